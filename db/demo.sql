@@ -1,0 +1,89 @@
+-- Demo data: three organizations, four people, 100 usage records over the last 30 days. Everybody's password is
+-- "rowgate-demo", and both API keys are known to everybody who reads this file: never for production.
+-- Idempotent: does nothing where TechCorp exists already.
+do $$
+declare
+  john uuid; jane uuid; alice uuid; bob uuid;
+  techcorp uuid; startupio uuid; agency uuid;
+  engineering uuid; frontend uuid; backend uuid; product uuid;
+  techcorp_key uuid; startupio_key uuid;
+begin
+  if exists (select from app_public.organizations where slug = 'techcorp') then
+    return;
+  end if;
+
+  insert into app_public.users (email, name) values ('john@techcorp.example', 'John Doe') returning id into john;
+  insert into app_public.users (email, name) values ('jane@techcorp.example', 'Jane Smith') returning id into jane;
+  insert into app_public.users (email, name) values ('alice@techcorp.example', 'Alice Chen') returning id into alice;
+  insert into app_public.users (email, name) values ('bob@startupio.example', 'Bob Wilson') returning id into bob;
+  insert into app_private.user_passwords (user_id, salt, verifier) values
+    (john, '\xfca9e4095f95cec2308eefa78dab056b', '\xebbcddf4a038c4aa1a397500b266de1dc187611fd6948c8d455118625ef8c12e'),
+    (jane, '\x858f88fdadaf551d43f83313301e7d82', '\x48b8e9b691f63d4189cae657fc7cd08e99d8c163830f2f72b13c4e00166af2b7'),
+    (alice, '\x343a3da02998a095e9503cc7313982a0', '\x4968e6937614987c3f275653bad559237aca7e1ea10c05ca100b18b901d2d0c1'),
+    (bob, '\x674ac2dfd3eb3e905e978c5191c41a40', '\xef6bec532cb78a59f2764cb187ee1fd12dc5b97cfb82451e544b2af5e7a3e321');
+
+  insert into app_public.organizations (name, slug, description, plan)
+  values ('TechCorp Inc.', 'techcorp', 'Builds software for other companies.', 'enterprise') returning id into techcorp;
+  insert into app_public.organizations (name, slug, description, plan)
+  values ('StartupIO', 'startupio', 'A product in search of its market.', 'pro') returning id into startupio;
+  insert into app_public.organizations (name, slug, description, plan)
+  values ('Digital Agency Ltd', 'digital-agency', 'Campaigns and sites.', 'free') returning id into agency;
+
+  insert into app_public.members (organization_id, user_id, role, invited_by) values
+    (techcorp, john, 'owner', null), (techcorp, jane, 'admin', john), (techcorp, alice, 'member', jane),
+    (startupio, bob, 'owner', null),
+    (agency, alice, 'owner', null);
+
+  insert into app_public.teams (organization_id, name) values (techcorp, 'Engineering Team') returning id into engineering;
+  insert into app_public.teams (organization_id, name, parent_team_id)
+  values (techcorp, 'Frontend Squad', engineering) returning id into frontend;
+  insert into app_public.teams (organization_id, name, parent_team_id)
+  values (techcorp, 'Backend Squad', engineering) returning id into backend;
+  insert into app_public.teams (organization_id, name) values (startupio, 'Product Team') returning id into product;
+  insert into app_public.team_members (organization_id, team_id, user_id, role) values
+    (techcorp, engineering, jane, 'lead'), (techcorp, frontend, alice, 'member'), (startupio, product, bob, 'lead');
+
+  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by)
+  values (techcorp, backend, 'Backend ingestion', 'rg_9f1ca579', jane) returning id into techcorp_key;
+  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by)
+  values (startupio, product, 'Production', 'rg_de5e8245', bob) returning id into startupio_key;
+  insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash) values
+    (techcorp, techcorp_key, sha256('rg_9f1ca579b4c6b6c82db3f37e0f5864fad2e87059403b08a8305608302a3df2c7')),
+    (startupio, startupio_key, sha256('rg_de5e824569b0c1aff62118c004f5a10790468f9477d79477e6a83084a1a60d3a'));
+
+  insert into app_public.usage_records
+    (organization_id, team_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency, occurred_at)
+  select
+    who.organization_id, who.team_id, who.user_id, who.api_key_id,
+    (array['openai', 'anthropic', 'google'])[1 + n % 3],
+    (array['gpt-5', 'claude-opus-4-5', 'gemini-3-pro'])[1 + n % 3],
+    200 + n * 131 % 4000, 50 + n * 67 % 1500,
+    round(who.scale * (1 + n * 37 % 100) / 100, 4), 'USD',
+    now() - n * interval '7 hours 12 minutes'
+  from generate_series(0, 99) as n
+    cross join lateral (
+      select * from (values
+        (0, techcorp, frontend, alice, null::uuid, 40.0), (1, techcorp, backend, null, techcorp_key, 60.0),
+        (2, techcorp, engineering, jane, null, 30.0), (3, startupio, product, bob, null, 25.0),
+        (4, startupio, product, null, startupio_key, 30.0), (5, techcorp, backend, null, techcorp_key, 60.0),
+        (6, techcorp, frontend, alice, null, 40.0), (7, agency, null, alice, null, 6.0),
+        (8, startupio, product, null, startupio_key, 30.0), (9, techcorp, null, john, null, 20.0)
+      ) as pattern (position, organization_id, team_id, user_id, api_key_id, scale)
+      where pattern.position = n % 10
+    ) as who;
+
+  insert into app_public.budgets (organization_id, monthly_limit) values (techcorp, 5000), (startupio, 1000), (agency, 100);
+  -- The counters agree with the records, month by month.
+  insert into app_public.budget_periods
+    (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
+  select budgets.organization_id, budgets.id, months.period_start, months.spent, budgets.monthly_limit,
+    budgets.alert_threshold, budgets.currency, true, budgets.limit_version
+  from app_public.budgets
+    join (
+      select organization_id, date_trunc('month', occurred_at at time zone 'UTC')::date as period_start, sum(cost) as spent
+      from app_public.usage_records
+      group by 1, 2
+    ) as months on months.organization_id = budgets.organization_id
+  where budgets.organization_id in (techcorp, startupio, agency);
+end;
+$$;

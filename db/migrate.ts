@@ -1,0 +1,138 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { Logger, migrate as runCommitted, type Settings } from 'graphile-migrate'
+import { Logger as QueueLogger, runMigrations as installQueue } from 'graphile-worker'
+import pg from 'pg'
+
+const here = import.meta.dirname
+
+export interface MigrateOptions {
+  /** Connection URL of an administrator: a superuser, or a role that may create roles and databases. */
+  adminUrl: string
+  /** The database to create and migrate; default: the one that the URL names. */
+  database?: string
+  /** Password for rowgate_authenticator, the API's login; left as it is when not given. */
+  apiPassword?: string
+  /** Password for rowgate_worker; left as it is when not given. */
+  workerPassword?: string
+  log?: (line: string) => void
+}
+
+export interface Migrated {
+  /** The administrator's URL of the migrated database. */
+  databaseUrl: string
+  apiUrl: string
+  workerUrl: string
+  /** Whether this call created the database. */
+  fresh: boolean
+}
+
+/**
+ * Creates roles and database where missing and brings the database to the newest committed migration. Idempotent.
+ * Throws what pg throws when the server is out of reach or the administrator lacks a right.
+ */
+export async function migrate(options: MigrateOptions): Promise<Migrated> {
+  const database = options.database ?? (decodeURIComponent(new URL(options.adminUrl).pathname.slice(1)) || 'rowgate')
+  const databaseUrl = withDatabase(options.adminUrl, database)
+  const fresh = await prepareCluster(options, database)
+  await prepareQueue(databaseUrl, database)
+  await runCommitted(settings(databaseUrl, options.log))
+  await finish(databaseUrl)
+  return {
+    databaseUrl,
+    apiUrl: withLogin(databaseUrl, 'rowgate_authenticator', options.apiPassword),
+    workerUrl: withLogin(databaseUrl, 'rowgate_worker', options.workerPassword),
+    fresh
+  }
+}
+
+/** graphile-migrate's settings; the command line tools use the same through db/commit.ts. */
+export function settings(connectionString: string, log: (line: string) => void = () => {}): Settings {
+  return {
+    connectionString,
+    migrationsFolder: here,
+    logger: new Logger(() => (level, message) => {
+      if (level !== 'debug') log(message)
+    })
+  }
+}
+
+/** The newest committed migration, as a database records it: what it must have to be up to date. */
+export async function newestMigration(): Promise<string | undefined> {
+  const files = await readdir(`${here}/committed`)
+  const numbers = files.flatMap(name => /^(\d{6})(-.*)?\.sql$/.exec(name)?.[1] ?? [])
+  const newest = numbers.sort().at(-1)
+  return newest && `${newest}.sql`
+}
+
+async function prepareCluster(options: MigrateOptions, database: string): Promise<boolean> {
+  return withClient(withDatabase(options.adminUrl, 'postgres'), async client => {
+    // Roles belong to the cluster: two migrations that start together must not both create them.
+    await client.query("select pg_advisory_lock(hashtext('rowgate roles'))")
+    await client.query(await readFile(`${here}/roles.sql`, 'utf8'))
+    for (const [role, password] of [
+      ['rowgate_authenticator', options.apiPassword],
+      ['rowgate_worker', options.workerPassword]
+    ] as const) {
+      if (password) await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
+    }
+    const name = client.escapeIdentifier(database)
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
+    if (!rowCount) await client.query(`create database ${name} encoding 'UTF8' template template0`)
+    await client.query(`revoke all on database ${name} from public`)
+    await client.query(`grant connect on database ${name} to rowgate_authenticator, rowgate_worker`)
+    return !rowCount
+  })
+}
+
+/** graphile-worker's tables belong to the role that runs it, so that nobody else needs a right on them. */
+async function prepareQueue(databaseUrl: string, database: string): Promise<void> {
+  // One connection, because the role is set on it.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
+  // graphile-worker asks for both; a broken connection shows in the query that needs it.
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+  const name = pg.escapeIdentifier(database)
+  try {
+    await pool.query(`grant create on database ${name} to rowgate_worker`)
+    await pool.query('set role rowgate_worker')
+    await installQueue({ pgPool: pool, logger: new QueueLogger(() => () => {}) })
+    await pool.query('reset role')
+    await pool.query(`revoke create on database ${name} from rowgate_worker`)
+  } finally {
+    await pool.end()
+  }
+}
+
+/** What the migrations can't do themselves: they run as the owner, and this is the administrator's to give and take. */
+async function finish(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, async client => {
+    await client.query('grant usage on schema graphile_migrate to rowgate_reader')
+    await client.query('grant select on graphile_migrate.migrations to rowgate_reader')
+    const { rows } = await client.query('select rolsuper from pg_roles where rolname = current_user')
+    if (rows[0].rolsuper) await client.query(await readFile(`${here}/harden.sql`, 'utf8'))
+  })
+}
+
+async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000, application_name: 'rowgate migrate' })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The same server and login, another database. */
+export function withDatabase(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${encodeURIComponent(database)}`
+  return changed.href
+}
+
+function withLogin(url: string, user: string, password = ''): string {
+  const changed = new URL(url)
+  changed.username = user
+  changed.password = encodeURIComponent(password)
+  return changed.href
+}

@@ -1,0 +1,111 @@
+import pg from 'pg'
+import { OpeningRefused } from './pg.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** What a client is told: the same content as GraphQL `extensions` and as `application/problem+json`. */
+export interface Problem {
+  status: number
+  code: string
+  message: string
+  remedy?: string
+  [detail: string]: unknown
+}
+
+/** The server's own refusals; those of the database are listed by `app_hidden.error_codes()`. */
+export const httpErrors = {
+  MALFORMED_JSON: {
+    status: 400,
+    message: 'The body is not valid JSON.',
+    remedy: 'Check quotes and commas of what was sent.'
+  },
+  GRAPHQL_INVALID: {
+    status: 400,
+    message: 'The GraphQL request is not valid.',
+    remedy: 'Check it against the schema.'
+  },
+  INVALID_INPUT: { status: 422, message: 'A value is not acceptable.', remedy: 'See "rule" for what is.' },
+  TOKEN_INVALID: { status: 401, message: 'The access token is not valid.', remedy: 'Get a new one from /auth/token.' },
+  TOKEN_EXPIRED: {
+    status: 401,
+    message: 'The access token has expired.',
+    remedy: 'Exchange the refresh token at /auth/token.'
+  },
+  ROUTE_NOT_FOUND: {
+    status: 404,
+    message: 'There is nothing at this address.',
+    remedy: 'GraphQL is at /graphql, tokens at /auth/token.'
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    message: 'This address does not take that method.',
+    remedy: 'Use the method in the Allow header.'
+  },
+  BODY_TOO_LARGE: { status: 413, message: 'The body is larger than 1 MB.', remedy: 'Split the request.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    message: 'The body has a content type that is not taken here.',
+    remedy: 'Send application/json.'
+  },
+  INTERNAL: {
+    status: 500,
+    message: 'Something went wrong on our side.',
+    remedy: 'Try again; if it stays, report the request_id.'
+  },
+  DATABASE_UNAVAILABLE: { status: 503, message: 'The database is out of reach.', remedy: 'Try again in a moment.' },
+  TIMEOUT: { status: 503, message: 'The request took too long and was stopped.', remedy: 'Ask for less at once.' },
+  RETRY: { status: 503, message: 'The request met another one and was undone.', remedy: 'Send it again.' }
+} as const satisfies Record<string, { status: number; message: string; remedy: string }>
+
+/** A refusal by the server itself. */
+export class HttpError extends Error {
+  readonly problem: Problem
+  constructor(code: keyof typeof httpErrors, detail: Record<string, unknown> = {}) {
+    const { status, message, remedy } = httpErrors[code]
+    super(message)
+    this.problem = { status, code, message, remedy, ...detail }
+  }
+}
+
+/** Which SQLSTATEs that PostgreSQL raises by itself a client may cause, and what it is told instead of their text. */
+const sqlStates: [RegExp, string][] = [
+  [/^42501$/, 'FORBIDDEN'],
+  [/^23505$/, 'ALREADY_EXISTS'],
+  [/^23503$/, 'NOT_FOUND'],
+  [/^(23514|23502|22...)$/, 'INVALID_INPUT'],
+  [/^(57014|25P03)$/, 'TIMEOUT'],
+  [/^(40001|40P01|55P03)$/, 'RETRY'],
+  [/^(08...|53...|57P0.|58...|28...|3D000)$/, 'DATABASE_UNAVAILABLE']
+]
+
+/** Undefined for what nobody expected: that is logged, and the client gets the request id only. */
+export function problemOf(error: unknown, { errors, rules }: Vocabulary): Problem | undefined {
+  if (error instanceof HttpError) return error.problem
+  const cause = error instanceof OpeningRefused ? error.cause : error
+  if (!(cause instanceof pg.DatabaseError)) {
+    return isConnectionLoss(cause) ? { code: 'DATABASE_UNAVAILABLE', ...httpErrors.DATABASE_UNAVAILABLE } : undefined
+  }
+  const { code = '', detail, constraint, column } = cause
+  if (code.startsWith('RG')) {
+    return { status: Number(code.slice(2)), code: cause.message, ...JSON.parse(detail ?? '{}') }
+  }
+  const known = sqlStates.find(([pattern]) => pattern.test(code))?.[1]
+  if (!known) return undefined
+  const words = errors.get(known) ?? httpErrors[known as keyof typeof httpErrors]
+  const rule = rules.get(constraint ?? '') ?? (code === '23502' && column ? `${column}: needed.` : undefined)
+  return { code: known, ...words, ...(rule && { rule }) }
+}
+
+/** Refusals that were decided before any data: they are the HTTP status of the whole answer. */
+export function refusesWholeAnswer(error: unknown, problem: Problem): boolean {
+  return error instanceof OpeningRefused || problem.code === 'DATABASE_UNAVAILABLE'
+}
+
+function isConnectionLoss(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  return (
+    /^E(CONN|PIPE|HOST|NET|TIMEDOUT|NOTFOUND|AI_AGAIN)/.test(code)
+    || /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/i.test(
+      message
+    )
+  )
+}

@@ -1,0 +1,48 @@
+import type pg from 'pg'
+import 'postgraphile'
+import 'postgraphile/grafserv/express/v4'
+import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
+import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection'
+import { makePgService } from './pg.ts'
+import { answersPlugin, maskError } from './plugins/answers.ts'
+import { namesPlugin } from './plugins/names.ts'
+import { registerPlugin } from './plugins/register.ts'
+import { currentRequest } from './request.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+export interface PresetOptions {
+  pool: pg.Pool
+  vocabulary: Vocabulary
+  production: boolean
+  /** Whether clients may ask for the schema. */
+  introspection: boolean
+}
+
+/** What PostGraphile makes of the schema app_public: everything that some request role has a grant on, and nothing else. */
+export function makePreset({ pool, vocabulary, production, introspection }: PresetOptions): GraphileConfig.Preset {
+  const maskErrors = maskError(vocabulary, production)
+  return {
+    extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
+    plugins: [namesPlugin, registerPlugin(pool), answersPlugin(maskErrors, introspection)],
+    pgServices: [makePgService({ pool, schemas: ['app_public'], opening: () => currentRequest().opening })],
+    schema: {
+      // Rows are written by verbs, which say why they refuse and keep several rows consistent.
+      defaultBehavior: '-insert -update -delete'
+    },
+    gather: {
+      // The same API whatever the search_path of the login.
+      pgIdentifiers: 'qualified',
+      // What has no default has to be given, and the schema says so.
+      pgStrictFunctions: true
+    },
+    grafserv: {
+      graphqlPath: '/graphql',
+      graphiql: !production,
+      graphiqlPath: '/',
+      graphiqlOnGraphQLGET: false,
+      maxRequestLength: 1_000_000,
+      maskError: maskErrors
+    },
+    grafast: { explain: false }
+  }
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino, type Logger } from 'pino'
+import { postgraphile } from 'postgraphile'
+import { grafserv } from 'postgraphile/grafserv/express/v4'
+import { makeApp } from './app.ts'
+import { anonymous, openRequest } from './claims.ts'
+import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
+import { makePreset } from './graphile.config.ts'
+import { createPool, flight } from './pg.ts'
+import { signingKey } from './tokens.ts'
+import { loadVocabulary } from './vocabulary.ts'
+
+export interface RunningServer {
+  url: string
+  close(): Promise<void>
+}
+
+/** Starts the API. Throws when the database is out of reach, not migrated, or its login could do more than it should. */
+export async function startServer(
+  config: ServerConfig,
+  log: Logger = pino({ level: config.logLevel })
+): Promise<RunningServer> {
+  const pool = createPool({
+    connectionString: config.databaseUrl,
+    max: config.poolSize,
+    // Not the whole error: pg hangs the client on it, with all that it knows.
+    onLost: ({ message }) => log.warn({ reason: message }, 'database connection lost')
+  })
+  try {
+    const vocabulary = await loadVocabulary(pool)
+    await checkLogin(pool, log)
+
+    const gateway = postgraphile(
+      makePreset({ pool, vocabulary, production: config.production, introspection: config.introspection })
+    )
+    const graphql = gateway.createServ(grafserv)
+    const app = await makeApp({
+      pool,
+      log,
+      vocabulary,
+      signingKey: signingKey(config.jwtSecret),
+      production: config.production,
+      addGraphql: async app => graphql.addTo(app, null, false)
+    })
+    await gateway.getSchema()
+
+    const http = createServer(app)
+    http.listen(config.port, config.host)
+    await once(http, 'listening')
+    const { port } = http.address() as AddressInfo
+    return {
+      url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+      async close() {
+        const closed = once(http.close(), 'close')
+        http.closeIdleConnections()
+        await closed
+        await gateway.release()
+        await pool.end()
+      }
+    }
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+}
+
+async function checkLogin(pool: Parameters<typeof flight>[0], log: Logger): Promise<void> {
+  const opening = openRequest(anonymous, undefined, 'start')
+  const { rows: problems } = await flight(pool, opening, { text: 'select app_hidden.login_problems() as problem' })
+  if (problems.length) {
+    throw new ConfigError(
+      `DATABASE_URL must name the login rowgate_authenticator: ${problems.map(({ problem }) => problem).join('; ')}.`
+    )
+  }
+  const { rows: warnings } = await flight(pool, opening, { text: 'select app_hidden.server_warnings() as warning' })
+  for (const { warning } of warnings) log.warn(warning)
+}
+
+if (import.meta.main) {
+  try {
+    const server = await startServer(readServerConfig(process.env))
+    console.log(`Rowgate's API listens at ${server.url}`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close())
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}

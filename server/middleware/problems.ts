@@ -1,0 +1,44 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { HttpError, problemOf, type Problem } from '../errors.ts'
+import { asGraphQL } from '../plugins/answers.ts'
+import { currentRequest } from '../request.ts'
+import type { Vocabulary } from '../vocabulary.ts'
+
+export const nothingHere: RequestHandler = () => {
+  throw new HttpError('ROUTE_NOT_FOUND')
+}
+
+/** The last resort of every route: RFC 9457 for REST, GraphQL's own form at /graphql. */
+export function answerProblems(vocabulary: Vocabulary): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const context = currentRequest()
+    let problem = problemOf(asHttpError(error), vocabulary)
+    if (!problem) {
+      context.log.error({ err: error }, 'unexpected error')
+      problem = { ...new HttpError('INTERNAL').problem, request_id: context.id }
+    }
+    context.refusal = problem
+    // Half an answer can't be taken back; the client sees the connection break.
+    if (response.headersSent) return next(error)
+    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer')
+    response.status(problem.status)
+    if (request.path === '/graphql') response.json({ errors: [asGraphQL(problem)] })
+    else response.type('application/problem+json').send(JSON.stringify(asProblemJson(problem)))
+  }
+}
+
+const asProblemJson = ({ message, remedy, ...rest }: Problem) => ({
+  type: 'about:blank',
+  title: message,
+  detail: remedy,
+  ...rest
+})
+
+/** Express's body parsers throw errors of their own form. */
+function asHttpError(error: unknown): unknown {
+  const { type, status } = (error ?? {}) as { type?: string; status?: number }
+  if (type === 'entity.too.large') return new HttpError('BODY_TOO_LARGE')
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new HttpError('UNSUPPORTED_MEDIA_TYPE')
+  if (type || (status && status >= 400 && status < 500)) return new HttpError('MALFORMED_JSON')
+  return error
+}

@@ -1,0 +1,32 @@
+import type { Duplex } from 'node:stream'
+import pg from 'pg'
+import type { FieldDef } from 'pg'
+
+// What pg offers and @types/pg leaves out. pg's version is pinned; test/server/pg.test.ts goes through all of it.
+
+export interface Connection {
+  readonly stream: Duplex
+  parse(message: { name: string; text: string }): void
+  bind(message: { statement: string; values: unknown[] }): void
+  describe(message: { type: 'P' }): void
+  execute(message: object): void
+  close(message: { type: 'S'; name: string }): void
+  sync(): void
+}
+
+export interface Result {
+  readonly rows: unknown[]
+  readonly rowCount: number | null
+  addFields(fields: FieldDef[]): void
+  parseRow(fields: unknown[]): unknown
+  addRow(row: unknown): void
+  addCommandComplete(message: { text: string }): void
+}
+
+interface Driver {
+  Query: new (config: { text: string }) => object
+  Result: new (rowMode?: 'array') => Result
+  utils: { prepareValue(value: unknown): unknown }
+}
+
+export const { Query, Result, utils } = pg as unknown as Driver

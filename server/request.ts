@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Logger } from 'pino'
+import type { Caller } from './claims.ts'
+import type { Problem } from './errors.ts'
+import type { Opening } from './pg.ts'
+
+/** What is known of the request that is being answered, everywhere in its asynchronous course. */
+export interface RequestContext {
+  id: string
+  log: Logger
+  caller: Caller
+  /** Opens each of its transactions; made from caller and hints once they are known. */
+  opening: Opening
+  /** The tenant that the database chose, once it has. */
+  tenant?: string
+  /** Set when resolving the request was refused: it becomes the answer, whatever else was computed. */
+  refusal?: Problem
+}
+
+const storage = new AsyncLocalStorage<RequestContext>()
+
+export const withRequest = <T>(context: RequestContext, work: () => T): T => storage.run(context, work)
+
+/** Throws outside of a request: nothing may run without knowing for whom. */
+export function currentRequest(): RequestContext {
+  const context = storage.getStore()
+  if (!context) throw new Error('There is no request here.')
+  return context
+}

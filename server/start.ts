@@ -1,0 +1,44 @@
+import { loadDemo } from '../db/demo.ts'
+import { migrate } from '../db/migrate.ts'
+import { removeRun, writeRun } from '../db/run-file.ts'
+import { readWorkerConfig } from '../worker/config.ts'
+import { startWorker } from '../worker/index.ts'
+import { banner } from './banner.ts'
+import { readServerConfig } from './config.ts'
+import { startServer } from './index.ts'
+import { loadSecrets } from './secrets.ts'
+import { openDatabase } from './start/database.ts'
+import { live } from './start/life.ts'
+import { assertPortFree } from './start/port.ts'
+import { readSettings } from './start/settings.ts'
+
+// What `npm start` runs: everything in this process, with PostgreSQL as its only child.
+
+live(async life => {
+  const { env } = process
+  const settings = readSettings(env)
+  const { dataDirectory, production } = settings
+  await assertPortFree(settings.port, settings.host)
+
+  const { adminUrl, place } = await openDatabase(settings, life)
+  const { jwtSecret, apiPassword, workerPassword } = loadSecrets(dataDirectory, env)
+  const { databaseUrl, apiUrl, workerUrl } = await migrate({
+    adminUrl,
+    database: 'rowgate',
+    apiPassword,
+    workerPassword
+  })
+  const demo = settings.demo ? await loadDemo({ databaseUrl }) : null
+
+  const worker = await startWorker(readWorkerConfig({ ...env, DATABASE_URL: workerUrl }))
+  life.keep(worker.close)
+  worker.ended.catch(life.fail)
+
+  const server = await startServer(readServerConfig({ ...env, DATABASE_URL: apiUrl, ROWGATE_JWT_SECRET: jwtSecret }))
+  life.keep(server.close)
+
+  writeRun(dataDirectory, { pid: process.pid, databaseUrl })
+  life.keep(() => removeRun(dataDirectory))
+
+  console.log(banner({ url: server.url, place, dataDirectory, explorer: !production, demo }))
+})

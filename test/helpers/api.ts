@@ -1,0 +1,91 @@
+import { pino } from 'pino'
+import { startServer, type RunningServer } from '../../server/index.ts'
+import type { ServerConfig } from '../../server/config.ts'
+import { openDatabase, type Database } from './database.ts'
+
+export interface GraphqlAnswer {
+  status: number
+  data: any
+  errors: { message: string; path?: string[]; extensions: Record<string, any> }[] | undefined
+  headers: Headers
+}
+
+export interface Api {
+  database: Database
+  server: RunningServer
+  url: string
+  /** Every line that was logged, parsed. */
+  logs: Record<string, any>[]
+  graphql(query: string, options?: CallOptions): Promise<GraphqlAnswer>
+  /** POST /auth/token with a form. */
+  token(fields: Record<string, string>): Promise<{ status: number; body: any }>
+  /** Registers a person over GraphQL and signs in; answers the access token. */
+  join(name: string): Promise<string>
+  close(): Promise<void>
+}
+
+export interface CallOptions {
+  variables?: Record<string, unknown>
+  token?: string
+  tenant?: string
+}
+
+export const testConfig = (databaseUrl: string): ServerConfig => ({
+  port: 0,
+  host: '127.0.0.1',
+  databaseUrl,
+  jwtSecret: 'a secret for tests, long enough to sign with',
+  production: false,
+  introspection: true,
+  logLevel: 'info',
+  poolSize: 10
+})
+
+/** The real server on a database of its own. */
+export async function startApi(changes: Partial<ServerConfig> = {}, database?: Database): Promise<Api> {
+  const ownDatabase = database ?? (await openDatabase())
+  const logs: Record<string, any>[] = []
+  const log = pino({ level: 'info' }, { write: (line: string) => void logs.push(JSON.parse(line)) })
+  const server = await startServer({ ...testConfig(ownDatabase.apiUrl), ...changes }, log)
+  const { url } = server
+
+  const graphql: Api['graphql'] = async (query, { variables, token, tenant } = {}) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(tenant && { 'x-tenant-id': tenant })
+      },
+      body: JSON.stringify({ query, variables })
+    })
+    const { data, errors } = (await response.json()) as GraphqlAnswer
+    return { status: response.status, data, errors, headers: response.headers }
+  }
+  const token: Api['token'] = async fields => {
+    const response = await fetch(`${url}/auth/token`, { method: 'POST', body: new URLSearchParams(fields) })
+    return { status: response.status, body: await response.json() }
+  }
+
+  return {
+    database: ownDatabase,
+    server,
+    url,
+    logs,
+    graphql,
+    token,
+    async join(name) {
+      const email = `${name}@example.com`
+      const password = `password of ${name}`
+      await graphql('mutation ($input: RegisterInput!) { register(input: $input) { clientMutationId } }', {
+        variables: { input: { email, name, password } }
+      })
+      const { body } = await token({ grant_type: 'password', username: email, password })
+      return body.access_token
+    },
+    async close() {
+      await server.close()
+      if (!database) await ownDatabase.close()
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Persona } from './personas.ts'
+import { value, type Stage } from './stage.ts'
+
+/** An organization with nobody else's business in it, for a test that changes what it finds. */
+export interface Organization<Name extends string> {
+  id: string
+  slug: string
+  ids: Record<Name, string>
+  people: Record<Name, Persona>
+}
+
+/** Founds one with these people in these roles, and a budget if a limit is given. Nobody is anywhere else. */
+export async function found<Name extends string>(
+  stage: Stage,
+  roles: Record<Name, string>,
+  limit?: number | string
+): Promise<Organization<Name>> {
+  const slug = `org-${randomBytes(6).toString('hex')}`
+  const id = await value<string>(
+    stage,
+    'insert into app_public.organizations (name, slug) values ($1, $1) returning id',
+    [slug]
+  )
+  const ids = {} as Record<Name, string>
+  const people = {} as Record<Name, Persona>
+  for (const [name, role] of Object.entries<string>(roles) as [Name, string][]) {
+    ids[name] = await value(
+      stage,
+      `with person as (insert into app_public.users (email, name) values ($1 || '@' || $2 || '.example', $1) returning id)
+       insert into app_public.members (organization_id, user_id, role) select $3, id, $4 from person returning user_id`,
+      [name, slug, id, role]
+    )
+    people[name] = await stage.asUser(ids[name])
+  }
+  if (limit !== undefined) {
+    await stage.admin.query('insert into app_public.budgets (organization_id, monthly_limit) values ($1, $2)', [
+      id,
+      limit
+    ])
+  }
+  return { id, slug, ids, people }
+}
+
+/** An API key of the organization. */
+export async function foundKey(stage: Stage, organizationId: string, createdBy: string, teamId: string | null = null) {
+  const key = `rg_${randomBytes(32).toString('hex')}`
+  const id = await value<string>(
+    stage,
+    `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by)
+     values ($1, $2, 'key', $3, $4) returning id`,
+    [organizationId, teamId, key.slice(0, 11), createdBy]
+  )
+  await stage.admin.query('insert into app_private.org_api_key_secrets values ($1, $2, $3)', [
+    organizationId,
+    id,
+    createHash('sha256').update(key).digest()
+  ])
+  return { id, key, persona: stage.asKey(key) }
+}

@@ -1,0 +1,60 @@
+import type { TestFn } from 'ava'
+import { openDatabase, type Database } from './database.ts'
+import { personas, type Persona } from './personas.ts'
+import { makeWorld } from './world.ts'
+
+export type Stage = Awaited<ReturnType<typeof raise>>
+export type PersonaName = keyof Stage['cast']
+
+/**
+ * What a database test file plays on: its own database with the world in it, and everybody who may appear.
+ * It is there as soon as the first test runs.
+ */
+export function openStage(test: TestFn): Stage {
+  const stage = {} as Stage
+  test.serial.before('the stage is set', async () => {
+    Object.assign(stage, await raise())
+  })
+  test.after.always('the stage is taken down', async () => {
+    await stage.close?.()
+  })
+  return stage
+}
+
+async function raise() {
+  const database: Database = await openDatabase()
+  const { asUser, asKey, asAnonymous, close } = personas(database)
+  const world = await makeWorld(database)
+  const { people, keys } = world
+  const cast = {
+    owner: await asUser(people.owner),
+    admin: await asUser(people.admin),
+    member: await asUser(people.member),
+    viewer: await asUser(people.viewer),
+    lead: await asUser(people.lead),
+    stranger: await asUser(people.stranger),
+    nobody: await asUser(people.nobody),
+    key: asKey(keys.acme.key),
+    revokedKey: asKey(keys.revoked.key),
+    anonymous: asAnonymous
+  } satisfies Record<string, Persona>
+  return {
+    database,
+    admin: database.admin,
+    world,
+    cast,
+    asUser,
+    asKey,
+    async close() {
+      await close()
+      await database.close()
+    }
+  }
+}
+
+/** The first value of the only row. */
+export async function value<T = any>(stage: Pick<Stage, 'admin'>, sql: string, values: unknown[] = []): Promise<T> {
+  const { rows } = await stage.admin.query(sql, values)
+  if (rows.length !== 1) throw new Error(`${rows.length} rows instead of one: ${sql}`)
+  return Object.values(rows[0])[0] as T
+}

@@ -1,0 +1,146 @@
+import test from 'ava'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { pino } from 'pino'
+import { startWorker } from '../../worker/index.ts'
+import type { WorkerConfig } from '../../worker/config.ts'
+import { openDatabase, type Database } from '../helpers/database.ts'
+import { personas } from '../helpers/personas.ts'
+import { startSmtp } from '../helpers/smtp.ts'
+import { makeWorld } from '../helpers/world.ts'
+
+const silent = pino({ level: 'silent' })
+const config = (database: Database, changes: Partial<WorkerConfig> = {}): WorkerConfig => ({
+  databaseUrl: database.workerUrl,
+  mailFrom: 'Rowgate <alerts@rowgate.example>',
+  mailDirectory: '/nonexistent',
+  concurrency: 2,
+  logLevel: 'silent',
+  ...changes
+})
+
+async function crossing(t: import('ava').ExecutionContext) {
+  const database = await openDatabase()
+  const world = await makeWorld(database)
+  const { asUser, asKey, close } = personas(database)
+  t.teardown(async () => {
+    await close()
+    await database.close()
+  })
+  await asKey(world.keys.acme.key)("select app_public.record_usage('k', 'openai', 'gpt-5', 80)")
+  return { database, world, asUser }
+}
+
+/** Resolves when the queue is empty: a job's row goes with its success. */
+async function drained({ admin }: Database): Promise<void> {
+  while ((await admin.query('select from graphile_worker.jobs')).rowCount)
+    await new Promise(resolve => setImmediate(resolve))
+}
+
+test('owners and admins of the organization get one mail each, and nobody else', async t => {
+  const { database } = await crossing(t)
+  const smtp = await startSmtp()
+  t.teardown(() => smtp.close())
+  const worker = await startWorker(config(database, { smtpUrl: smtp.url }), silent)
+  await drained(database)
+  await worker.close()
+  t.deepEqual(smtp.mails.flatMap(({ to }) => to).sort(), ['admin@example.com', 'owner@example.com'])
+})
+
+test('who is no longer owner or admin when the mail goes out gets none', async t => {
+  const { database, world, asUser } = await crossing(t)
+  await (
+    await asUser(world.people.owner)
+  )("select app_public.change_member_role($1, 'viewer')", [world.people.admin])
+  const smtp = await startSmtp()
+  t.teardown(() => smtp.close())
+  const worker = await startWorker(config(database, { smtpUrl: smtp.url }), silent)
+  await drained(database)
+  await worker.close()
+  t.deepEqual(
+    smtp.mails.flatMap(({ to }) => to),
+    ['owner@example.com']
+  )
+})
+
+test('without an SMTP server mail becomes .eml files, and the log says where', async t => {
+  const { database } = await crossing(t)
+  const mailDirectory = await mkdtemp(`${tmpdir()}/rowgate-mail-`)
+  t.teardown(() => rm(mailDirectory, { recursive: true }))
+  const logs: string[] = []
+  const worker = await startWorker(
+    config(database, { mailDirectory }),
+    pino({}, { write: (line: string) => void logs.push(line) })
+  )
+  await drained(database)
+  await worker.close()
+  const files = await readdir(mailDirectory)
+  t.is(files.length, 2)
+  for (const file of files) {
+    t.regex(file, /\.eml$/)
+    t.regex(await readFile(`${mailDirectory}/${file}`, 'utf8'), /^Subject: acme: 80 % of this month's budget is used$/m)
+    t.true(logs.some(line => line.includes(`${mailDirectory}/${file}`)))
+  }
+})
+
+test('a mail that can not be sent stays in the queue and goes out later with the same Message-ID', async t => {
+  const { database } = await crossing(t)
+  const smtp = await startSmtp()
+  const { url } = smtp
+  await smtp.close()
+  const failing = await startWorker(config(database, { smtpUrl: url }), silent)
+  const failed = async () =>
+    (await database.admin.query('select from graphile_worker.jobs where attempts = 1 and last_error is not null'))
+      .rowCount
+  while ((await failed()) !== 2) await new Promise(resolve => setImmediate(resolve))
+  await failing.close()
+
+  await database.admin.query('update graphile_worker._private_jobs set run_at = now()')
+  const again = await startSmtp()
+  t.teardown(() => again.close())
+  const worker = await startWorker(config(database, { smtpUrl: again.url }), silent)
+  await drained(database)
+  await worker.close()
+  const { rows } = await database.admin.query('select id from app_public.budget_alerts where threshold = 80')
+  t.is(again.mails.length, 2)
+  for (const { content } of again.mails) t.true(content.includes(`<${rows[0].id}.`))
+})
+
+test('the owner of an address that somebody registers again is told, and only they', async t => {
+  const database = await openDatabase()
+  const { asAnonymous, close } = personas(database)
+  t.teardown(async () => {
+    await close()
+    await database.close()
+  })
+  const register = (name: string) =>
+    asAnonymous("select app_hidden.register('ada@example.com', $1, $2, $3)", [name, Buffer.alloc(16), Buffer.alloc(32)])
+  await register('Ada')
+  await register('Mallory')
+  const smtp = await startSmtp()
+  t.teardown(() => smtp.close())
+  const worker = await startWorker(config(database, { smtpUrl: smtp.url }), silent)
+  await drained(database)
+  await worker.close()
+  t.deepEqual(
+    smtp.mails.map(({ to }) => to),
+    [['ada@example.com']]
+  )
+  t.regex(smtp.mails[0]!.content, /Hello Ada,/)
+})
+
+test('a job sees one tenant only', async t => {
+  const { database, world } = await crossing(t)
+  const { asJob } = await import('../../worker/tenant.ts')
+  const { createPool } = await import('../../server/pg.ts')
+  const pool = createPool({ connectionString: database.workerUrl })
+  t.teardown(() => pool.end())
+  const ask = asJob(pool)
+  const organizations = async (id: string | null) =>
+    (await ask(id, 'select distinct organization_id from app_public.members', [])).map(
+      ({ organization_id }) => organization_id
+    )
+  t.deepEqual(await organizations(world.acme), [world.acme])
+  t.deepEqual(await organizations(world.other), [world.other])
+  t.deepEqual(await organizations(null), [])
+})

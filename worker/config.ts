@@ -1,0 +1,39 @@
+import { ConfigError, readDatabaseUrl, readNumber } from '../server/config.ts'
+import { dataDirectory } from '../db/data-directory.ts'
+
+export interface WorkerConfig {
+  /** As rowgate_worker. */
+  databaseUrl: string
+  /** Where mail goes as .eml files while no SMTP server is named. */
+  mailDirectory: string
+  /** smtp:// or smtps://, with user and password if needed. */
+  smtpUrl?: string | undefined
+  mailFrom: string
+  /** Jobs at the same time. */
+  concurrency: number
+  logLevel: string
+}
+
+export type MailConfig = Pick<WorkerConfig, 'mailDirectory' | 'smtpUrl' | 'mailFrom'>
+
+/** The environment of `npm run worker` as one frozen object. Throws ConfigError. */
+export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig> {
+  return Object.freeze({
+    databaseUrl: readDatabaseUrl(env, 'rowgate_worker'),
+    ...readMailConfig(env),
+    concurrency: readNumber(env, 'ROWGATE_JOBS', 5, 1, 100),
+    logLevel: env['LOG_LEVEL'] || 'info'
+  })
+}
+
+export function readMailConfig(env: NodeJS.ProcessEnv): MailConfig {
+  const smtpUrl = env['ROWGATE_SMTP_URL'] || undefined
+  if (smtpUrl && !/^smtps?:$/.test(URL.parse(smtpUrl)?.protocol ?? '')) {
+    throw new ConfigError('ROWGATE_SMTP_URL must be of the form smtp://user:password@host:587 (or smtps://).')
+  }
+  return {
+    smtpUrl,
+    mailFrom: env['ROWGATE_MAIL_FROM'] || 'Rowgate <no-reply@rowgate.invalid>',
+    mailDirectory: `${dataDirectory(env)}/mail`
+  }
+}

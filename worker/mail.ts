@@ -1,0 +1,53 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { createTransport } from 'nodemailer'
+import type { Logger } from 'pino'
+import type { MailConfig } from './config.ts'
+
+export interface Mail {
+  to: { name: string; address: string }
+  subject: string
+  text: string
+  /** The same for every attempt, so that a receiver recognises a repetition after a crash between sending and noting it. */
+  id: string
+}
+
+export type SendMail = (mail: Mail) => Promise<void>
+
+/** Through SMTP, or as .eml files where no server is named. */
+export function makeMailer(
+  { smtpUrl, mailFrom, mailDirectory }: MailConfig,
+  log: Logger
+): { send: SendMail; close(): void } {
+  const domain = /@([^>\s]+)>?$/.exec(mailFrom)?.[1] ?? 'rowgate.invalid'
+  const message = ({ to, subject, text, id }: Mail) => ({
+    from: mailFrom,
+    to,
+    subject,
+    text,
+    messageId: `<${id}@${domain}>`
+  })
+
+  if (smtpUrl) {
+    const smtp = createTransport(smtpUrl)
+    return {
+      async send(mail) {
+        await smtp.sendMail(message(mail))
+        log.info({ mail: mail.id }, 'mail sent')
+      },
+      close: () => smtp.close()
+    }
+  }
+
+  const asFile = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+  return {
+    async send(mail) {
+      const { message: content } = await asFile.sendMail(message(mail))
+      const file = `${mailDirectory}/${mail.id}.eml`
+      await mkdir(mailDirectory, { recursive: true, mode: 0o700 })
+      await writeFile(`${file}.unfinished`, content as Buffer, { mode: 0o600 })
+      await rename(`${file}.unfinished`, file)
+      log.info({ mail: mail.id, file }, 'mail written to a file, because ROWGATE_SMTP_URL is not set')
+    },
+    close: () => asFile.close()
+  }
+}

@@ -1,0 +1,34 @@
+import { glob } from 'node:fs/promises'
+import type { TaskList } from 'graphile-worker'
+import type { Logger } from 'pino'
+import type { SendMail } from './mail.ts'
+import type { AskAsJob } from './tenant.ts'
+
+export interface TaskTools {
+  ask: AskAsJob
+  send: SendMail
+  log: Logger
+}
+
+/** A task gets ids, reads everything else again, and returns quietly when it is gone. */
+export type Task = (payload: unknown, tools: TaskTools) => Promise<void>
+
+/** Every file of worker/tasks, by its name: tasks/budgets/alert.ts is budgets/alert. */
+export async function loadTasks(tools: TaskTools): Promise<TaskList> {
+  const tasks: TaskList = {}
+  for await (const file of glob('*/*.ts', { cwd: `${import.meta.dirname}/tasks` })) {
+    const name = file.replace(/\.ts$/, '').replaceAll('\\', '/')
+    const { default: task } = (await import(`./tasks/${name}.ts`)) as { default: Task }
+    tasks[name] = (payload, { job }) => task(payload, { ...tools, log: tools.log.child({ job: job.id, task: name }) })
+  }
+  return tasks
+}
+
+/** Throws when a payload lacks one of the ids, or has something else in its place. */
+export function ids<Name extends string>(payload: unknown, ...names: Name[]): Record<Name, string> {
+  const values = (payload ?? {}) as Record<string, unknown>
+  for (const name of names) {
+    if (typeof values[name] !== 'string') throw new TypeError(`The job's payload has no ${name}.`)
+  }
+  return values as Record<Name, string>
+}
