@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { startCluster } from './cluster.ts'
@@ -38,6 +38,10 @@ try {
       await writeFile(current, before)
       throw new Error(`graphile-migrate ${command.join(' ')} failed`)
     }
+  }
+  // It makes them readable by their owner alone; git would not say so.
+  for await (const file of glob('committed/*.sql', { cwd: import.meta.dirname })) {
+    await chmod(`${import.meta.dirname}/${file}`, 0o644)
   }
 } finally {
   await cluster.stop()

@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { Logger, migrate as runCommitted, type Settings } from 'graphile-migrate'
+import { clearAllPools } from 'graphile-migrate/dist/pgReal.js'
 import { Logger as QueueLogger, runMigrations as installQueue } from 'graphile-worker'
 import pg from 'pg'
 
@@ -36,6 +37,8 @@ export async function migrate(options: MigrateOptions): Promise<Migrated> {
   const fresh = await prepareCluster(options, database)
   await prepareQueue(databaseUrl, database)
   await runCommitted(settings(databaseUrl, options.log))
+  // It keeps its connections a while, and ends the process when the server goes away meanwhile.
+  clearAllPools()
   await finish(databaseUrl)
   return {
     databaseUrl,

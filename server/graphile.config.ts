@@ -7,6 +7,7 @@ import { makePgService } from './pg.ts'
 import { answersPlugin, maskError } from './plugins/answers.ts'
 import { namesPlugin } from './plugins/names.ts'
 import { registerPlugin } from './plugins/register.ts'
+import { scalarsPlugin } from './plugins/scalars.ts'
 import { currentRequest } from './request.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -23,7 +24,7 @@ export function makePreset({ pool, vocabulary, production, introspection }: Pres
   const maskErrors = maskError(vocabulary, production)
   return {
     extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
-    plugins: [namesPlugin, registerPlugin(pool), answersPlugin(maskErrors, introspection)],
+    plugins: [namesPlugin, scalarsPlugin, registerPlugin(pool), answersPlugin(maskErrors, introspection)],
     pgServices: [makePgService({ pool, schemas: ['app_public'], opening: () => currentRequest().opening })],
     schema: {
       // Rows are written by verbs, which say why they refuse and keep several rows consistent.

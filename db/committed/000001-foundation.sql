@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:ee8d04eead61447e67108a999f512dfe6d66012b
+--! Hash: sha1:e8e5df644416e13395ec6bd58a227a14c6635ed2
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -44,6 +44,20 @@ grant execute on function app_hidden.uuid_v7() to rowgate_user, rowgate_writer, 
 comment on function app_hidden.uuid_v7() is
   'A time-ordered UUID (RFC 9562, version 7): new rows land at the end of an index, and an id tells no count.';
 --! EndIncluded base/uuid_v7.sql
+--! Included base/is_email.sql
+-- The form of an address, once: for the column, and for verbs that look one up.
+create or replace function app_hidden.is_email(email text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select length(email) <= 254
+    and email = lower(email)
+    and email ~ '^[^@[:space:][:cntrl:]<>",;:\\]+@[^@[:space:][:cntrl:]<>",;:\\]+\.[^@[:space:][:cntrl:]<>",;:\\.]+$';
+$$;
+revoke all on function app_hidden.is_email(text) from public;
+grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
+--! EndIncluded base/is_email.sql
 
 create table app_public.permissions (
   name text primary key,
@@ -61,10 +75,7 @@ create table app_public.users (
   id uuid primary key default app_hidden.uuid_v7(),
   email text not null
     constraint users_email_key unique
-    constraint users_email_form check (
-      length(email) <= 254 and email = lower(email)
-      and email ~ '^[^@[:space:][:cntrl:]<>",;:\\]+@[^@[:space:][:cntrl:]<>",;:\\]+\.[^@[:space:][:cntrl:]<>",;:\\.]+$'
-    ),
+    constraint users_email_form check (app_hidden.is_email(email)),
   name text not null constraint users_name_length check (length(name) between 1 and 200),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
@@ -302,6 +313,20 @@ grant execute on function app_hidden.uuid_v7() to rowgate_user, rowgate_writer, 
 comment on function app_hidden.uuid_v7() is
   'A time-ordered UUID (RFC 9562, version 7): new rows land at the end of an index, and an id tells no count.';
 --! EndIncluded base/uuid_v7.sql
+--! Included base/is_email.sql
+-- The form of an address, once: for the column, and for verbs that look one up.
+create or replace function app_hidden.is_email(email text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select length(email) <= 254
+    and email = lower(email)
+    and email ~ '^[^@[:space:][:cntrl:]<>",;:\\]+@[^@[:space:][:cntrl:]<>",;:\\]+\.[^@[:space:][:cntrl:]<>",;:\\.]+$';
+$$;
+revoke all on function app_hidden.is_email(text) from public;
+grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
+--! EndIncluded base/is_email.sql
 --! Included base/protect.sql
 -- The first line of every table file. It takes away every policy and every visitor's grant, so that what follows
 -- in that file is the whole truth about who may touch the table, and lays the floor that no later policy can widen.
@@ -345,8 +370,8 @@ begin
   execute format(
     'create policy floor_tenant on %s as restrictive for all
        to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
-       using (%I = %s) with check (%I = %s)',
-    target, tenant_column, tenants, tenant_column, tenant);
+       using (%I = %s) with check (%I = %s and %I = %s)',
+    target, tenant_column, tenants, tenant_column, tenant, tenant_column, tenants);
   execute format(
     'create policy floor_delete on %s as restrictive for delete
        to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
@@ -682,7 +707,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.require_permission(text) from public;
-grant execute on function app_hidden.require_permission(text) to rowgate_user, rowgate_key, rowgate_writer;
+grant execute on function app_hidden.require_permission(text) to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
 comment on function app_hidden.require_permission(text) is
   'The chosen organization if the caller holds the permission there. Raises FORBIDDEN and what require_organization raises.';
 --! EndIncluded permissions/require_permission.sql
@@ -849,7 +874,10 @@ grant insert (name, slug, description, logo_url), update (status) on app_public.
 create policy floor_tenant on app_public.organizations as restrictive for update
   to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
   using (id = any ((select app_hidden.tenant_organizations())::uuid[]))
-  with check (id = (select app_hidden.current_organization_id()));
+  with check (
+    id = (select app_hidden.current_organization_id())
+    and id = any ((select app_hidden.tenant_organizations())::uuid[])
+  );
 create policy select_permitted on app_public.organizations for select
   to rowgate_user, rowgate_key
   using (id = any ((select app_hidden.organizations_permitting('organization:read'))::uuid[]));
@@ -911,6 +939,50 @@ alter function app_private.keep_an_owner() owner to rowgate_writer;
 revoke all on function app_private.keep_an_owner() from public;
 comment on function app_private.keep_an_owner() is 'Refuses to remove or demote the last owner.';
 --! EndIncluded tenancy/keep_an_owner.sql
+--! Included tenancy/recheck_member_change.sql
+-- A policy asks what the caller may when the statement begins. If the statement then waits for a row lock, that answer may
+-- be the one from before the caller's own demotion or removal, and they could take it back. So it is asked once more when
+-- the row is locked (before a change), or when it is there (after an insert): every statement in here sees what was
+-- committed meanwhile. Without a person who acts (a migration, a purge) there is nothing to ask.
+create or replace function app_private.recheck_member_change() returns trigger
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  actor constant uuid := app_hidden.current_user_id();
+begin
+  if actor is null then
+    return coalesce(new, old);
+  end if;
+  case tg_op
+    when 'INSERT' then
+      -- Whoever creates an organization is the only one to add themselves.
+      if new.invited_by is not null then
+        perform app_hidden.require_permission('member:create');
+        if new.user_id = actor then
+          perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'member:create'));
+        end if;
+      end if;
+    when 'UPDATE' then
+      perform app_hidden.require_permission('member:update');
+      if 'owner' in (old.role, new.role) then
+        perform app_hidden.require_permission('owner:manage');
+      end if;
+    when 'DELETE' then
+      if old.user_id <> actor then
+        perform app_hidden.require_permission('member:delete');
+      end if;
+      if old.role = 'owner' then
+        perform app_hidden.require_permission('owner:manage');
+      end if;
+  end case;
+  return coalesce(new, old);
+end;
+$$;
+revoke all on function app_private.recheck_member_change() from public;
+comment on function app_private.recheck_member_change() is
+  'Asks for the caller''s permission to change a membership again, behind the locks.';
+--! EndIncluded tenancy/recheck_member_change.sql
 --! Included tenancy/members.sql
 select app_hidden.protect('app_public.members', 'organization_id');
 
@@ -947,6 +1019,12 @@ create policy insert_writer on app_public.members for insert to rowgate_writer w
 
 drop trigger if exists touch on app_public.members;
 create trigger touch before update on app_public.members for each row execute function app_private.touch();
+drop trigger if exists recheck_change on app_public.members;
+create trigger recheck_change before update of role or delete on app_public.members
+  for each row execute function app_private.recheck_member_change();
+drop trigger if exists recheck_insert on app_public.members;
+create trigger recheck_insert after insert on app_public.members
+  for each row execute function app_private.recheck_member_change();
 drop trigger if exists keep_an_owner on app_public.members;
 create trigger keep_an_owner after update of role or delete on app_public.members
   for each row when (old.role = 'owner') execute function app_private.keep_an_owner();
@@ -961,6 +1039,29 @@ comment on column app_public.members.joined_at is E'@behavior orderBy\nWhen the 
 comment on column app_public.members.updated_at is 'When the row was last changed.';
 comment on constraint members_role_known on app_public.members is 'role: owner, admin, member or viewer.';
 --! EndIncluded tenancy/members.sql
+--! Included tenancy/require_live_team.sql
+-- A foreign key can't tell a deleted team. This runs behind it, so it looks when the team's row can't be deleted any more.
+-- The argument is the column that names the team.
+create or replace function app_private.require_live_team() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  team constant uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  if exists (
+    select from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = team and teams.deleted_at is not null
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', tg_argv[0] || ': a team of the organization.'));
+  end if;
+  return null;
+end;
+$$;
+alter function app_private.require_live_team() owner to rowgate_reader;
+revoke all on function app_private.require_live_team() from public;
+comment on function app_private.require_live_team() is 'Refuses to put something into a deleted team.';
+--! EndIncluded tenancy/require_live_team.sql
 --! Included tenancy/teams.sql
 select app_hidden.protect('app_public.teams', 'organization_id');
 
@@ -979,7 +1080,10 @@ create policy insert_permitted on app_public.teams for insert
   with check (organization_id = any ((select app_hidden.organizations_permitting('team:create'))::uuid[]));
 create policy update_permitted on app_public.teams for update
   to rowgate_user
-  using (organization_id = any ((select app_hidden.organizations_permitting('team:update'))::uuid[]))
+  using (
+    organization_id = any ((select app_hidden.organizations_permitting('team:update'))::uuid[])
+    and deleted_at is null
+  )
   with check (organization_id = any ((select app_hidden.organizations_permitting('team:update'))::uuid[]));
 create policy select_tenant on app_public.teams for select to rowgate_job using (true);
 create policy select_reader on app_public.teams for select to rowgate_reader using (true);
@@ -989,6 +1093,10 @@ create policy update_writer on app_public.teams for update to rowgate_writer usi
 
 drop trigger if exists touch on app_public.teams;
 create trigger touch before update on app_public.teams for each row execute function app_private.touch();
+
+drop trigger if exists require_live_team on app_public.teams;
+create trigger require_live_team after insert on app_public.teams
+  for each row execute function app_private.require_live_team('parent_team_id');
 
 comment on table app_public.teams is 'Teams of an organization, a tree. A team role reaches the whole subtree.';
 comment on column app_public.teams.id is 'The team''s id.';
@@ -1030,6 +1138,10 @@ create policy select_tenant on app_public.team_members for select to rowgate_job
 create policy select_reader on app_public.team_members for select to rowgate_reader using (true);
 create policy select_writer on app_public.team_members for select to rowgate_writer using (true);
 create policy delete_writer on app_public.team_members for delete to rowgate_writer using (true);
+
+drop trigger if exists require_live_team on app_public.team_members;
+create trigger require_live_team after insert on app_public.team_members
+  for each row execute function app_private.require_live_team('team_id');
 
 comment on table app_public.team_members is 'Who is in a team, as lead or member.';
 comment on column app_public.team_members.organization_id is 'The organization.';
@@ -1086,7 +1198,7 @@ select app_hidden.protect('app_public.budget_periods', 'organization_id');
 
 grant select on app_public.budget_periods to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
 grant
-  insert (organization_id, budget_id, period_start, monthly_limit, alert_threshold, currency, blocking, limit_version),
+  insert (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version),
   update (spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
   on app_public.budget_periods to rowgate_writer;
 
@@ -1189,6 +1301,10 @@ create policy update_writer on app_public.org_api_keys for update to rowgate_wri
 drop trigger if exists touch on app_public.org_api_keys;
 create trigger touch before update of status on app_public.org_api_keys for each row execute function app_private.touch();
 
+drop trigger if exists require_live_team on app_public.org_api_keys;
+create trigger require_live_team after insert on app_public.org_api_keys
+  for each row execute function app_private.require_live_team('team_id');
+
 comment on table app_public.org_api_keys is 'API keys of an organization. The key itself is shown once, when it is created.';
 comment on column app_public.org_api_keys.id is 'The key''s id.';
 comment on column app_public.org_api_keys.organization_id is 'The organization that it acts for.';
@@ -1216,7 +1332,7 @@ comment on constraint org_api_keys_team_fkey on app_public.org_api_keys is E'@fi
 select app_hidden.protect('app_private.org_api_key_secrets');
 
 grant select on app_private.org_api_key_secrets to rowgate_reader;
-grant insert on app_private.org_api_key_secrets to rowgate_writer;
+grant insert (organization_id, key_id, key_hash) on app_private.org_api_key_secrets to rowgate_writer;
 
 create policy select_reader on app_private.org_api_key_secrets for select to rowgate_reader using (true);
 create policy insert_writer on app_private.org_api_key_secrets for insert to rowgate_writer with check (true);
@@ -1281,7 +1397,7 @@ comment on constraint usage_records_api_key_fkey on app_public.usage_records is 
 --! Included usage/idempotency_keys.sql
 select app_hidden.protect('app_private.idempotency_keys');
 
-grant select, insert, update (usage_record_id) on app_private.idempotency_keys to rowgate_writer;
+grant select, insert (organization_id, key_hash, body_hash), update (usage_record_id) on app_private.idempotency_keys to rowgate_writer;
 
 create policy select_writer on app_private.idempotency_keys for select to rowgate_writer using (true);
 create policy insert_writer on app_private.idempotency_keys for insert to rowgate_writer with check (true);
@@ -1699,6 +1815,9 @@ begin
   if add_member.role is null or add_member.role not in ('owner', 'admin', 'member', 'viewer') then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: owner, admin, member or viewer.'));
   end if;
+  if not coalesce(app_hidden.is_email(lower(trim(add_member.email))), false) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'email: one address, as in ada@example.com.'));
+  end if;
   if exists (
     select from app_public.members join app_public.users on users.id = members.user_id
     where members.organization_id = tenant and users.email = lower(trim(add_member.email))
@@ -1850,20 +1969,25 @@ declare
   tenant constant uuid := app_hidden.require_permission('team:delete');
   team app_public.teams;
 begin
-  update app_public.teams set deleted_at = now()
+  -- FOR UPDATE waits for whoever is putting a team or a person into this one (their foreign key holds FOR KEY SHARE on
+  -- it); whoever comes later waits for us and meets require_live_team.
+  perform from app_public.teams
   where teams.organization_id = tenant and teams.id = delete_team.team_id and teams.deleted_at is null
-  returning * into team;
+  for update;
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
   if exists (
     select from app_public.teams
-    where teams.organization_id = tenant and teams.parent_team_id = team.id and teams.deleted_at is null
+    where teams.organization_id = tenant and teams.parent_team_id = delete_team.team_id and teams.deleted_at is null
   ) then
     perform app_hidden.refuse('TEAM_HAS_CHILDREN');
   end if;
   delete from app_public.team_members
-  where team_members.organization_id = tenant and team_members.team_id = team.id;
+  where team_members.organization_id = tenant and team_members.team_id = delete_team.team_id;
+  update app_public.teams set deleted_at = now()
+  where teams.organization_id = tenant and teams.id = delete_team.team_id
+  returning * into team;
   return team;
 end;
 $$;
@@ -1946,20 +2070,24 @@ grant execute on function app_hidden.current_month() to rowgate_user, rowgate_ke
 comment on function app_hidden.current_month() is 'The first day of the current month, UTC.';
 --! EndIncluded budgets/current_month.sql
 --! Included budgets/open_period.sql
-create or replace function app_hidden.open_period(budget app_public.budgets) returns void
+-- The caller holds at least a share lock on the budget, so nobody changes what the month is opened with.
+create or replace function app_hidden.open_period(budget app_public.budgets, spent numeric default 0)
+returns app_public.budget_periods
 language sql volatile
 set search_path = ''
 as $$
   insert into app_public.budget_periods
-    (organization_id, budget_id, period_start, monthly_limit, alert_threshold, currency, blocking, limit_version)
-  values (budget.organization_id, budget.id, app_hidden.current_month(), budget.monthly_limit, budget.alert_threshold,
-    budget.currency, budget.status = 'active', budget.limit_version)
-  on conflict (budget_id, period_start) do nothing;
+    (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
+  values (budget.organization_id, budget.id, app_hidden.current_month(), spent, budget.monthly_limit,
+    budget.alert_threshold, budget.currency, budget.status = 'active', budget.limit_version)
+  -- Without a target: either of the table's keys may be the one that somebody else's row meets.
+  on conflict do nothing
+  returning *;
 $$;
-revoke all on function app_hidden.open_period(app_public.budgets) from public;
-grant execute on function app_hidden.open_period(app_public.budgets) to rowgate_writer;
-comment on function app_hidden.open_period(app_public.budgets) is
-  'Makes sure that the current month has its counter. The caller holds at least a share lock on the budget.';
+revoke all on function app_hidden.open_period(app_public.budgets, numeric) from public;
+grant execute on function app_hidden.open_period(app_public.budgets, numeric) to rowgate_writer;
+comment on function app_hidden.open_period(app_public.budgets, numeric) is
+  'Makes sure that the current month has its counter, and answers it if it is new.';
 --! EndIncluded budgets/open_period.sql
 --! Included budgets/announce_crossing.sql
 -- Called with the month's row locked, by whatever moved spend or limit. The unique row makes it fire exactly once,
@@ -2037,10 +2165,17 @@ begin
     select * into budget from app_public.budgets
     where budgets.organization_id = charge_budget.organization_id
     for share;
-    if not found then
+    if found then
+      perform app_hidden.open_period(budget);
+      continue;
+    end if;
+
+    -- Nothing to charge. Whoever sets the first budget either waits for us, and then counts what we recorded, or is
+    -- waited for here, and then has to be asked.
+    perform from app_public.organizations where organizations.id = charge_budget.organization_id for share;
+    if not exists (select from app_public.budgets where budgets.organization_id = charge_budget.organization_id) then
       return;
     end if;
-    perform app_hidden.open_period(budget);
   end loop;
 
   if period.currency <> charge_budget.currency then
@@ -2051,9 +2186,9 @@ begin
     'rule', 'monthly_limit',
     'level', 'organization',
     'limit', period.monthly_limit::text,
-    'used', period.spent::text,
+    'used', trim_scale(period.spent)::text,
     'held', '0',
-    'requested', charge_budget.cost::text,
+    'requested', trim_scale(charge_budget.cost)::text,
     'currency', period.currency,
     'resets_at', to_char(period.period_start + interval '1 month', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'raised_by', 'whoever holds budget:update'));
@@ -2070,7 +2205,7 @@ create or replace function app_public.budgets_current_spend(budget app_public.bu
 language sql stable
 set search_path = ''
 as $$
-  select coalesce(sum(budget_periods.spent), 0)
+  select trim_scale(coalesce(sum(budget_periods.spent), 0))
   from app_public.budget_periods
   where budget_periods.organization_id = budget.organization_id
     and budget_periods.budget_id = budget.id
@@ -2108,16 +2243,25 @@ declare
   period app_public.budget_periods;
   already_crossed boolean;
 begin
+  -- First of all locks: one change at a time, and none beside somebody who records usage without a budget.
+  perform from app_public.organizations where organizations.id = tenant for no key update;
   select * into before from app_public.budgets where budgets.organization_id = tenant for no key update;
   if not found then
     if set_budget.monthly_limit is null then
       perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'monthly_limit: needed for the first budget.'));
     end if;
     insert into app_public.budgets (organization_id, monthly_limit, alert_threshold, currency, status)
-    values (tenant, set_budget.monthly_limit, coalesce(set_budget.alert_threshold, 80),
+    values (tenant, trim_scale(set_budget.monthly_limit), coalesce(set_budget.alert_threshold, 80),
       coalesce(set_budget.currency, 'USD'), coalesce(set_budget.status, 'active'))
     returning * into budget;
-    perform app_hidden.open_period(budget);
+    -- What the month has cost without a budget counts.
+    perform app_hidden.announce_crossing(app_hidden.open_period(budget, (
+      select coalesce(sum(usage_records.cost), 0)
+      from app_public.usage_records
+      where usage_records.organization_id = tenant
+        and usage_records.currency = budget.currency
+        and usage_records.occurred_at >= app_hidden.current_month() at time zone 'UTC'
+    )));
     return budget;
   end if;
 
@@ -2130,7 +2274,7 @@ begin
 
   update app_public.budgets
   set
-    monthly_limit = coalesce(set_budget.monthly_limit, before.monthly_limit),
+    monthly_limit = coalesce(trim_scale(set_budget.monthly_limit), before.monthly_limit),
     alert_threshold = coalesce(set_budget.alert_threshold, before.alert_threshold),
     currency = coalesce(set_budget.currency, before.currency),
     status = coalesce(set_budget.status, before.status),
@@ -2179,7 +2323,7 @@ returns table (
 language sql stable
 set search_path = ''
 as $$
-  select users.email, users.name, organizations.name, alerts.monthly_limit, alerts.spent, periods.currency,
+  select users.email, users.name, organizations.name, alerts.monthly_limit, trim_scale(alerts.spent), periods.currency,
     alerts.threshold, alerts.period_start, (alerts.period_start + interval '1 month') at time zone 'UTC'
   from app_public.budget_alerts as alerts
     join app_public.budget_periods as periods
@@ -2283,6 +2427,8 @@ declare
   usage app_public.usage_records;
 begin
   earlier_id := app_hidden.claim_idempotency_key(tenant, record_usage.idempotency_key, jsonb_build_array(
+    -- Whose request it is belongs to it: nobody is answered with a record that they may not see.
+    app_hidden.current_user_id(), own_key,
     -- A number written in another way (1.0, 1.00) is the same request.
     service, model, trim_scale(cost), currency, tokens_in, tokens_out, record_usage.team_id, record_usage.user_id));
   if earlier_id is not null then
@@ -2305,9 +2451,14 @@ begin
     (organization_id, team_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency)
   values (
     tenant,
-    coalesce(record_usage.team_id, (select org_api_keys.team_id from app_public.org_api_keys where org_api_keys.id = own_key)),
+    coalesce(record_usage.team_id, (
+      select teams.id
+      from app_public.org_api_keys
+        join app_public.teams on teams.organization_id = org_api_keys.organization_id and teams.id = org_api_keys.team_id
+      where org_api_keys.id = own_key and teams.deleted_at is null
+    )),
     person, own_key, record_usage.service, record_usage.model, record_usage.tokens_in, record_usage.tokens_out,
-    record_usage.cost, record_usage.currency)
+    trim_scale(record_usage.cost), record_usage.currency)
   returning * into usage;
   update app_private.idempotency_keys as keys
   set usage_record_id = usage.id
@@ -2322,7 +2473,7 @@ begin
   );
 
   -- Last, so that the one row that all of an organization's usage meets at is locked for as short as possible.
-  perform app_hidden.charge_budget(tenant, record_usage.cost, record_usage.currency);
+  perform app_hidden.charge_budget(tenant, usage.cost, usage.currency);
   return usage;
 end;
 $$;

@@ -156,3 +156,24 @@ test.serial('in production there is no explorer, no introspection and no guess a
   t.is((await fetch(`${api.url}/`)).status, 200)
   t.is((await api.graphql(introspect)).errors, undefined)
 })
+
+test.serial('an amount is exact however it is written', async t => {
+  const token = await tokenOf(world.people.owner)
+  const record = async (key: string, cost: string, variables = {}) =>
+    (
+      await api.graphql(
+        `mutation ${Object.keys(variables).length ? '($cost: BigFloat!)' : ''} {
+          recordUsage(input: { idempotencyKey: "${key}", service: "s", model: "m", cost: ${cost}, tokensIn: 12 }) {
+            result { cost tokensIn }
+          }
+        }`,
+        { token, variables }
+      )
+    ).data.recordUsage?.result
+  const tokensIn = '12'
+  t.deepEqual(await record('exact-1', '"0.100000000001"'), { cost: '0.100000000001', tokensIn })
+  t.deepEqual(await record('exact-2', '0.300000000001'), { cost: '0.300000000001', tokensIn })
+  t.deepEqual(await record('exact-3', '1'), { cost: '1', tokensIn })
+  t.deepEqual(await record('exact-4', '$cost', { cost: '0.100000000003' }), { cost: '0.100000000003', tokensIn })
+  t.deepEqual(await record('exact-5', '$cost', { cost: 0.25 }), { cost: '0.25', tokensIn })
+})

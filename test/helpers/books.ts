@@ -10,8 +10,10 @@ export async function books(stage: Stage, organizationId: string) {
   const { rows } = await stage.admin.query(
     `select
        (select count(*)::int from app_public.usage_records where organization_id = $1) as records,
-       (select trim_scale(coalesce(sum(cost), 0))::text from app_public.usage_records where organization_id = $1) as used,
-       (select trim_scale(coalesce(sum(spent), 0))::text from app_public.budget_periods where organization_id = $1) as spent,
+       (select trim_scale(coalesce(sum(cost), 0))::text
+        from app_public.usage_records where organization_id = $1) as used,
+       (select trim_scale(coalesce(sum(spent), 0))::text
+        from app_public.budget_periods where organization_id = $1) as spent,
        (select count(*)::int from app_private.idempotency_keys where organization_id = $1) as keys`,
     [organizationId]
   )
@@ -21,7 +23,8 @@ export async function books(stage: Stage, organizationId: string) {
 /** The alerts of an organization in order, and how many jobs each queued. */
 export async function alerts(stage: Stage, organizationId: string) {
   const { rows } = await stage.admin.query(
-    `select limit_version as version, threshold, trim_scale(monthly_limit)::text as limit, trim_scale(spent)::text as spent,
+    `select limit_version as version, threshold,
+       trim_scale(monthly_limit)::text as limit, trim_scale(spent)::text as spent,
        announced, (
          select count(*)::int from graphile_worker._private_jobs where payload ->> 'alert_id' = budget_alerts.id::text
        ) as jobs

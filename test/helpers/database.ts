@@ -21,12 +21,14 @@ const cluster = process.env['ROWGATE_TEST_CLUSTER'] ?? ''
 export async function openDatabase(template = 'rowgate_template'): Promise<Database> {
   if (!cluster) throw new Error('Tests run through "npm test", which starts their cluster.')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer(`create database ${name} template ${template}`)
+  await onServer(`create database ${name} template ${template} owner rowgate_owner`)
   // A database's own grants do not come along with its template.
   await onServer(`revoke all on database ${name} from public`)
   await onServer(`grant connect on database ${name} to rowgate_authenticator, rowgate_worker`)
   const url = withDatabase(cluster, name)
   const admin = new pg.Pool({ connectionString: url, max: 5 })
+  // Dropping the database can overtake a connection's goodbye.
+  admin.on('error', () => {})
   return {
     url,
     apiUrl: withLogin(url, 'rowgate_authenticator', passwords.apiPassword),

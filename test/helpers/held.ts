@@ -43,25 +43,22 @@ export async function hold(database: Database, caller: Caller, tenant?: string):
 }
 
 /** Resolves as soon as the transaction waits for a lock that somebody else holds, or its work has ended without one. */
-export async function waits(database: Database, { pid }: Held, work?: Promise<unknown>): Promise<void> {
+export async function waits(database: Database, { pid }: Held, work: Promise<unknown>): Promise<void> {
+  await until(database, work, 'select cardinality(pg_blocking_pids($1)) > 0 as true', pid)
+}
+
+/** Resolves as soon as so many connections of this database wait for a lock, or the work has ended. */
+export async function crowdWaits(database: Database, count: number, work: Promise<unknown>): Promise<void> {
+  const sql = `select count(*) >= $1 as true from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await until(database, work, sql, count)
+}
+
+async function until({ admin }: Database, work: Promise<unknown>, sql: string, value: unknown): Promise<void> {
   let ended = false
   const end = () => {
     ended = true
   }
-  work?.then(end, end)
-  while (!ended) {
-    const { rows } = await database.admin.query('select cardinality(pg_blocking_pids($1)) > 0 as waits', [pid])
-    if (rows[0].waits) return
-  }
-}
-
-/** Resolves as soon as so many connections of this database wait for a lock. */
-export async function crowdWaits(database: Database, count: number): Promise<void> {
-  for (;;) {
-    const { rows } = await database.admin.query(
-      `select count(*)::int as count from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`
-    )
-    if (rows[0].count >= count) return
-  }
+  work.then(end, end)
+  while (!ended && !(await admin.query(sql, [value])).rows[0].true) continue
 }

@@ -27,7 +27,9 @@ export async function found<Name extends string>(
   for (const [name, role] of Object.entries<string>(roles) as [Name, string][]) {
     ids[name] = await value(
       stage,
-      `with person as (insert into app_public.users (email, name) values ($1 || '@' || $2 || '.example', $1) returning id)
+      `with person as (
+         insert into app_public.users (email, name) values ($1 || '@' || $2 || '.example', $1) returning id
+       )
        insert into app_public.members (organization_id, user_id, role) select $3, id, $4 from person returning user_id`,
       [name, slug, id, role]
     )

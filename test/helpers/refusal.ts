@@ -25,19 +25,20 @@ export async function outcome(work: Promise<{ rowCount: number }>): Promise<stri
 
 export const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
 
-/** The error of work that must be refused in these words and leave the whole database as it was. */
+/** The error of work that must be refused in these words, or some of these, and leave the whole database as it was. */
 export async function refused(
   t: ExecutionContext,
   stage: Pick<Stage, 'database'>,
   work: () => Promise<unknown>,
-  words: string
+  words: string | readonly string[]
 ): Promise<DatabaseError> {
   const before = await fingerprint(stage.database)
   const error = await work().then(
     () => undefined,
     error => error
   )
-  t.is(error ? refusal(error) : 'nothing was refused', words)
+  const said = error ? refusal(error) : 'nothing was refused'
+  t.is(said, typeof words === 'string' ? words : (words.find(word => word === said) ?? words.join(' or ')))
   t.deepEqual(await fingerprint(stage.database), before, 'a refusal wrote something')
   return error
 }

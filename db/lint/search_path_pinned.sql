@@ -1,0 +1,26 @@
+-- Every function has set search_path = '', except one that only reads a claim.
+-- No function sets a claim or a role by its SET clause.
+-- Why: an unqualified name is looked up in the caller's search_path, temporary tables first. A claim function has no
+-- such name, and without a SET clause PostgreSQL inlines it.
+-- Fix: set search_path = '', and name everything with its schema.
+-- breaks: alter function app_public.me() reset search_path
+-- breaks: alter function app_hidden.sign_in(text, bytea, bytea, text) set search_path = app_public
+-- breaks: create or replace function app_hidden.current_key_id() returns uuid language sql stable
+--   as $$ select app_hidden.claim('key_id')::uuid from pg_class limit 1 $$
+-- breaks: alter function app_public.me() set rowgate.user_id = ''
+select procedure.oid::regprocedure::text as object,
+  'does not set search_path = ''''' as problem
+from pg_proc as procedure
+where procedure.pronamespace::regnamespace::text like 'app\_%'
+  and not coalesce('search_path=""' = any (procedure.proconfig), false)
+  and not (
+    procedure.proconfig is null
+    and not procedure.prosecdef
+    and procedure.prosrc ~ '^\s*select app_hidden\.claim\(''\w+''\)::\w+\s*$'
+  )
+union all
+select procedure.oid::regprocedure::text, format('sets %s', setting)
+from pg_proc as procedure
+  cross join unnest(procedure.proconfig) as setting
+where procedure.pronamespace::regnamespace::text like 'app\_%'
+  and setting ~* '^(rowgate\.|role=|session_authorization=|row_security=)';

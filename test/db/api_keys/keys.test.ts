@@ -1,0 +1,150 @@
+import test from 'ava'
+import { createHash } from 'node:crypto'
+import { hold, waits } from '../../helpers/held.ts'
+import { found, foundKey } from '../../helpers/organization.ts'
+import { outcome, refused } from '../../helpers/refusal.ts'
+import { openStage, value } from '../../helpers/stage.ts'
+import { unknownId } from '../../helpers/verbs.ts'
+
+const stage = openStage(test)
+const create = 'select key, (api_key).* from app_public.create_api_key($1)'
+const revoke = 'select (app_public.revoke_api_key($1)).status'
+const usage = "select app_public.record_usage($1, 'openai', 'gpt-5', 1)"
+
+test.serial('A new key is shown once, works at once, and only its SHA-256 is stored.', async t => {
+  const { people, ids } = await found(stage, { owner: 'owner' })
+  const {
+    rows: [made]
+  } = await people.owner(create, [' Production '])
+  const key: string = made!['key']
+  t.regex(key, /^rg_[0-9a-f]{64}$/)
+  t.is(made!['key_prefix'], key.slice(0, 11))
+  t.is(made!['name'], 'Production')
+  t.is(made!['created_by'], ids.owner)
+  t.is((await stage.asKey(key)('select from app_public.org_api_keys')).rowCount, 1)
+  t.deepEqual(
+    await value(stage, 'select key_hash from app_private.org_api_key_secrets where key_id = $1', [made!['id']]),
+    createHash('sha256').update(key).digest()
+  )
+  const { rows: tables } = await stage.admin.query(
+    `select oid::regclass::text as name from pg_class
+     where relkind = 'r' and relnamespace::regnamespace::text ~ '^(app|graphile)_'`
+  )
+  for (const { name } of tables) {
+    const found = await value(stage, `select count(*)::int from ${name} as t where t::text like '%' || $1 || '%'`, [
+      key.slice(11)
+    ])
+    t.is(found, 0, `the key itself is not in ${name}`)
+  }
+  const {
+    rows: [again]
+  } = await people.owner(create, ['Production'])
+  t.not(again!['key'], key, 'a name may be used twice, a key never')
+})
+
+test.serial('A revoked key is refused on the next statement, also in a request that is under way.', async t => {
+  const { id, people, ids } = await found(stage, { owner: 'owner' }, 100)
+  const key = await foundKey(stage, id, ids.owner)
+  await key.persona(usage, ['first'])
+  const held = await hold(stage.database, key.persona.is)
+  t.is((await held.query('select from app_public.usage_records')).rowCount, 1)
+  t.is((await people.owner(revoke, [key.id])).rows[0]!['status'], 'revoked')
+  t.is((await held.query('select from app_public.usage_records')).rowCount, 0)
+  t.is(await outcome(held.query(usage, ['second'])), 'TENANT_FORBIDDEN')
+  await held.rollback()
+  const error = await refused(t, stage, () => key.persona(usage, ['third']), 'API_KEY_INVALID')
+  t.is(error.code, 'RG401')
+})
+
+test.serial('An expired key is refused, and an unknown one is answered in the same way.', async t => {
+  const { id, ids } = await found(stage, { owner: 'owner' })
+  const key = await foundKey(stage, id, ids.owner)
+  await stage.admin.query("update app_public.org_api_keys set expires_at = now() + interval '1 hour' where id = $1", [
+    key.id
+  ])
+  t.is((await key.persona('select 1')).rowCount, 1)
+  await stage.admin.query(
+    "update app_public.org_api_keys set created_at = now() - interval '2 days', expires_at = now() where id = $1",
+    [key.id]
+  )
+  const expired = await refused(t, stage, () => key.persona('select 1'), 'API_KEY_INVALID')
+  const unknown = await refused(t, stage, () => stage.asKey('rg_unknown')('select 1'), 'API_KEY_INVALID')
+  t.deepEqual([expired.code, expired.detail], [unknown.code, unknown.detail])
+  const nothing = () => hold(stage.database, { kind: 'key', hash: null as unknown as Buffer })
+  await refused(t, stage, nothing, 'API_KEY_INVALID')
+})
+
+test.serial('Everybody revokes the keys that they created, and only owners and admins those of others.', async t => {
+  const roles = { owner: 'owner', admin: 'admin', member: 'member', other: 'member' } as const
+  const { id, people, ids } = await found(stage, roles)
+  const key = async (by: string) => (await foundKey(stage, id, by)).id
+  const ofMember = await key(ids.member)
+  await refused(t, stage, () => people.other(revoke, [ofMember]), 'NOT_FOUND')
+  t.is(await outcome(people.member.attempt(revoke, [ofMember])), '1 row')
+  t.is(await outcome(people.admin.attempt(revoke, [ofMember])), '1 row')
+  await refused(t, stage, () => people.member(revoke, [unknownId]), 'NOT_FOUND')
+
+  await people.owner("select app_public.change_member_role($1, 'viewer')", [ids.member])
+  t.is(await outcome(people.member.attempt(revoke, [ofMember])), '1 row', 'also after they may create no more')
+  await refused(t, stage, () => people.member(create, ['More']), 'FORBIDDEN')
+  await people.owner('select app_public.remove_member($1)', [ids.member])
+  await refused(t, stage, () => people.member(revoke, [ofMember]), 'NO_ORGANIZATION')
+})
+
+test.serial('No key is made active again, or changed otherwise, by plain SQL.', async t => {
+  const { id, people, ids } = await found(stage, { owner: 'owner' })
+  const key = await foundKey(stage, id, ids.owner)
+  await refused(t, stage, () => people.owner("update app_public.org_api_keys set status = 'active'"), 'policy')
+  await people.owner("update app_public.org_api_keys set status = 'revoked'")
+  for (const where of ['', ` where id = '${key.id}'`]) {
+    await refused(
+      t,
+      stage,
+      () => people.owner(`update app_public.org_api_keys set status = 'active'${where}`),
+      'policy'
+    )
+  }
+  for (const change of [
+    'rate_limit = 1000000',
+    'monthly_quota = 0',
+    'expires_at = null',
+    "name = 'Mine'",
+    'created_by = null',
+    'team_id = null',
+    'last_used_at = null',
+    "key_prefix = 'rg_00000000'"
+  ]) {
+    await refused(t, stage, () => people.owner(`update app_public.org_api_keys set ${change}`), 'no grant')
+  }
+  await refused(t, stage, () => people.owner('delete from app_public.org_api_keys'), 'no grant')
+  await refused(t, stage, () => key.persona('select 1'), 'API_KEY_INVALID')
+})
+
+test.serial('When a key was last used is kept to the minute, and never waits for another request.', async t => {
+  const { id, ids } = await found(stage, { owner: 'owner' })
+  const key = await foundKey(stage, id, ids.owner)
+  const last = () =>
+    value<Date | null>(stage, 'select last_used_at from app_public.org_api_keys where id = $1', [key.id])
+  t.is(await last(), null)
+  await key.persona(usage, ['first'])
+  const first = await last()
+  t.truthy(first)
+  await key.persona(usage, ['second'])
+  t.deepEqual(await last(), first, 'within the minute it stays')
+
+  await stage.admin.query(
+    "update app_public.org_api_keys set last_used_at = now() - interval '2 minutes' where id = $1",
+    [key.id]
+  )
+  const busy = await hold(stage.database, key.persona.is)
+  await busy.query(usage, ['third'])
+  const stale = await last()
+  const fourth = await hold(stage.database, key.persona.is)
+  const late = outcome(fourth.query(usage, ['fourth']))
+  await waits(stage.database, fourth, late)
+  t.is(await Promise.race([late, 'it waits']), '1 row')
+  await fourth.commit()
+  t.deepEqual(await last(), stale, 'the row is locked by the other request, and this one went on')
+  await busy.commit()
+  t.true((await last())! > stale!)
+})

@@ -1,0 +1,134 @@
+import test from 'ava'
+import { found } from '../../helpers/organization.ts'
+import { outcome } from '../../helpers/refusal.ts'
+import { openStage, value, type PersonaName } from '../../helpers/stage.ts'
+
+const stage = openStage(test)
+const roles = ['viewer', 'member', 'admin', 'owner'] as const
+const held = async (role: string): Promise<string[]> =>
+  (
+    await stage.cast.viewer('select permission from app_public.role_permissions where role = $1 order by permission', [
+      role
+    ])
+  ).rows.map(row => row['permission'])
+
+/** What each role holds beyond the one below it. */
+const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
+  viewer: ['key:read', 'member:read', 'organization:read', 'team:read', 'usage:read'],
+  member: ['key:create', 'usage:record'],
+  admin: [
+    'budget:read_all',
+    'budget:update',
+    'key:read_all',
+    'key:revoke_all',
+    'member:create',
+    'member:delete',
+    'member:update',
+    'organization:update',
+    'team:create',
+    'team:delete',
+    'team:update',
+    'usage:read_all',
+    'usage:record_all'
+  ],
+  owner: ['organization:delete', 'owner:manage'],
+  api_key: ['organization:read', 'team:read', 'usage:read', 'usage:record', 'usage:record_all']
+}
+
+test.serial('Each role holds what the one below it holds, and exactly this beyond it.', async t => {
+  let below: string[] = []
+  for (const role of roles) {
+    const all = await held(role)
+    t.deepEqual(
+      all.filter(permission => !below.includes(permission)),
+      gains[role],
+      role
+    )
+    t.deepEqual(
+      below.filter(permission => !all.includes(permission)),
+      [],
+      `${role} lacks nothing of the role below`
+    )
+    below = all
+  }
+  t.deepEqual(await held('api_key'), gains.api_key)
+  const known = await stage.cast.viewer('select name from app_public.permissions order by name')
+  t.deepEqual(
+    known.rows.map(row => row['name']),
+    below,
+    'an owner holds every permission that there is'
+  )
+})
+
+test.serial('Every permission is held by exactly whom the roles say, in their organization and no other.', async t => {
+  const roleOf: Partial<Record<PersonaName, string>> = {
+    owner: 'owner',
+    admin: 'admin',
+    member: 'member',
+    viewer: 'viewer',
+    lead: 'member',
+    stranger: 'owner',
+    key: 'api_key'
+  }
+  for (const permission of await held('owner')) {
+    for (const [name, persona] of Object.entries(stage.cast) as [PersonaName, typeof stage.cast.owner][]) {
+      if (name === 'revokedKey') continue
+      const { rows } = await persona('select app_hidden.organizations_permitting($1) as ids', [permission])
+      const role = roleOf[name]
+      const expected =
+        role && (await heldOnce(role)).includes(permission)
+          ? [name === 'stranger' ? stage.world.other : stage.world.acme]
+          : []
+      t.deepEqual(rows[0]!['ids'], expected, `${name} ${permission}`)
+    }
+  }
+})
+const known = new Map<string, string[]>()
+async function heldOnce(role: string): Promise<string[]> {
+  if (!known.has(role)) known.set(role, await held(role))
+  return known.get(role)!
+}
+
+test.serial('An unknown permission is held by nobody.', async t => {
+  for (const permission of ['', 'team', 'team:*', '*', null]) {
+    const { rows } = await stage.cast.owner('select app_hidden.organizations_permitting($1) as ids', [permission])
+    t.deepEqual(rows[0]!['ids'], [])
+  }
+})
+
+test.serial('A permission that is taken from a role counts on the next statement.', async t => {
+  const { people } = await found(stage, { admin: 'admin' })
+  const verb = "select app_public.create_team('New')"
+  t.is(await outcome(people.admin.attempt(verb)), '1 row')
+  await stage.admin.query("delete from app_public.role_permissions where role = 'admin' and permission = 'team:create'")
+  t.is(await outcome(people.admin(verb)), 'FORBIDDEN')
+  await stage.admin.query("insert into app_public.role_permissions values ('admin', 'team:create')")
+  t.is(await outcome(people.admin.attempt(verb)), '1 row')
+})
+
+test.serial('A team role reaches down the tree and never up or beside it, in one organization only.', async t => {
+  const { people, id, ids } = await found(stage, { owner: 'owner', top: 'member', middle: 'member', none: 'viewer' })
+  const team = async (name: string, parent: string | null) =>
+    (await people.owner('select * from app_public.create_team($1, $2)', [name, parent])).rows[0]!['id'] as string
+  const top = await team('top', null)
+  const middle = await team('middle', top)
+  const bottom = await team('bottom', middle)
+  await team('beside', top)
+  for (const [person, where] of [
+    ['top', top],
+    ['middle', middle]
+  ] as const) {
+    await people.owner('select app_public.add_team_member($1, $2)', [where, ids[person]])
+  }
+  const reach = async (name: keyof typeof people) => {
+    const { rows } = await people[name]('select app_hidden.reachable_teams() as ids')
+    const names = 'select coalesce(array_agg(name order by name), $2) from app_public.teams where id = any ($1)'
+    return value(stage, names, [rows[0]!['ids'], []])
+  }
+  t.deepEqual(await reach('top'), ['beside', 'bottom', 'middle', 'top'])
+  t.deepEqual(await reach('middle'), ['bottom', 'middle'])
+  t.deepEqual(await reach('none'), [])
+  await people.owner('select app_public.delete_team($1)', [bottom])
+  await stage.admin.query("update app_public.organizations set status = 'suspended' where id = $1", [id])
+  t.deepEqual(await reach('top'), [])
+})

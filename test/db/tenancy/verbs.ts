@@ -1,0 +1,150 @@
+import { allowed, everyPerson, long, managers, unknownId, type Bad, type Verb } from '../../helpers/verbs.ts'
+
+const name = (table: string, nullable = false): Bad => [
+  ...(nullable ? [] : ([[null, 'null in name']] as Bad)),
+  ['', `${table}_name_length`],
+  ['   ', `${table}_name_length`],
+  [long(201), `${table}_name_length`]
+]
+const slug: Bad = [
+  ['', 'organizations_slug_form'],
+  ['a', 'organizations_slug_form'],
+  ['1st', 'organizations_slug_form'],
+  ['two words', 'organizations_slug_form'],
+  ['line\n', 'organizations_slug_form'],
+  ['a--b', 'organizations_slug_form'],
+  ['-ab', 'organizations_slug_form'],
+  ['ünï', 'organizations_slug_form'],
+  [long(64), 'organizations_slug_form'],
+  ['deadbeef-dead-beef-dead-beefdeadbeef', 'organizations_slug_form'],
+  ['DEADBEEF-DEAD-BEEF-DEAD-BEEFDEADBEEF', 'organizations_slug_form'],
+  ['other', 'organizations_slug_key'],
+  [' OTHER ', 'organizations_slug_key']
+]
+const profile: Record<string, Bad> = {
+  description: [[long(2001), 'organizations_description_length']],
+  logo_url: [
+    ['http://example.com/logo.png', 'organizations_logo_url_form'],
+    ['javascript:alert(1)', 'organizations_logo_url_form'],
+    ['https://example.com/"onload=', 'organizations_logo_url_form'],
+    [`https://${long(2000)}`, 'organizations_logo_url_form']
+  ]
+}
+const id: Bad = [
+  [null, 'NOT_FOUND'],
+  [unknownId, 'NOT_FOUND']
+]
+
+export const verbs: Record<string, Verb> = {
+  create_organization: {
+    arguments: () => ({ name: 'New', slug: 'new', description: null, logo_url: null }),
+    who: everyPerson,
+    bad: { name: name('organizations'), slug: [[null, 'null in slug'], ...slug], ...profile }
+  },
+  update_organization: {
+    arguments: () => ({ name: 'New', slug: 'new', description: 'New', logo_url: 'https://example.com', settings: {} }),
+    who: managers(allowed),
+    bad: {
+      name: name('organizations', true),
+      slug,
+      ...profile,
+      settings: [
+        ['[]', 'organizations_settings_form'],
+        ['null', 'organizations_settings_form'],
+        ['"text"', 'organizations_settings_form'],
+        [JSON.stringify({ a: long(16384) }), 'organizations_settings_form']
+      ]
+    }
+  },
+  delete_organization: {
+    arguments: () => ({}),
+    who: { ...managers(allowed), admin: 'FORBIDDEN' },
+    bad: {}
+  },
+  add_member: {
+    arguments: () => ({ email: 'nobody@example.com', role: 'viewer' }),
+    who: managers(allowed),
+    bad: {
+      email: [
+        ['member@example.com', 'ALREADY_EXISTS'],
+        [' MEMBER@Example.com ', 'ALREADY_EXISTS'],
+        [null, 'INVALID_INPUT'],
+        ['', 'INVALID_INPUT'],
+        ['nobody', 'INVALID_INPUT'],
+        [`${long(250)}@example.com`, 'INVALID_INPUT']
+      ],
+      role: [
+        [null, 'INVALID_INPUT'],
+        ['', 'INVALID_INPUT'],
+        ['root', 'INVALID_INPUT'],
+        ['OWNER', 'INVALID_INPUT']
+      ]
+    }
+  },
+  change_member_role: {
+    arguments: ({ people }) => ({ user_id: people.member, role: 'viewer' }),
+    who: managers('NOT_FOUND'),
+    bad: {
+      user_id: id,
+      role: [
+        [null, 'null in role'],
+        ['', 'members_role_known'],
+        ['api_key', 'members_role_known']
+      ]
+    },
+    foreign: ({ people }) => ({ user_id: people.stranger })
+  },
+  remove_member: {
+    arguments: ({ people }) => ({ user_id: people.viewer }),
+    // A viewer may leave.
+    who: { ...managers('NOT_FOUND'), viewer: allowed },
+    bad: { user_id: id },
+    foreign: ({ people }) => ({ user_id: people.stranger })
+  },
+  create_team: {
+    arguments: ({ teams }) => ({ name: 'New', parent_team_id: teams.engineering, description: null }),
+    who: managers('NOT_FOUND'),
+    bad: {
+      name: [...name('teams'), ['Backend', 'teams_name_key'], [' Backend ', 'teams_name_key']],
+      parent_team_id: [[unknownId, 'NOT_FOUND']],
+      description: [[long(2001), 'teams_description_length']]
+    },
+    foreign: ({ teams }) => ({ parent_team_id: teams.foreign })
+  },
+  update_team: {
+    arguments: ({ teams }) => ({ team_id: teams.engineering, name: 'New', description: 'New' }),
+    who: managers('NOT_FOUND'),
+    bad: {
+      team_id: id,
+      name: [...name('teams', true), ['Sales', 'teams_name_key']],
+      description: [[long(2001), 'teams_description_length']]
+    },
+    foreign: ({ teams }) => ({ team_id: teams.foreign })
+  },
+  delete_team: {
+    arguments: ({ teams }) => ({ team_id: teams.backend }),
+    who: managers('NOT_FOUND'),
+    bad: { team_id: id },
+    foreign: ({ teams }) => ({ team_id: teams.foreign })
+  },
+  add_team_member: {
+    arguments: ({ teams, people }) => ({ team_id: teams.sales, user_id: people.member, role: 'lead' }),
+    who: managers('NOT_FOUND'),
+    bad: {
+      team_id: id,
+      user_id: id,
+      role: [
+        [null, 'null in role'],
+        ['', 'team_members_role_known'],
+        ['owner', 'team_members_role_known']
+      ]
+    },
+    foreign: ({ teams, people }) => ({ team_id: teams.foreign, user_id: people.stranger })
+  },
+  remove_team_member: {
+    arguments: ({ teams, people }) => ({ team_id: teams.sales, user_id: people.viewer }),
+    who: managers('NOT_FOUND'),
+    bad: { team_id: id, user_id: id },
+    foreign: ({ teams, people }) => ({ team_id: teams.foreign, user_id: people.stranger })
+  }
+}

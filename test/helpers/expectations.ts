@@ -1,0 +1,149 @@
+import type { PersonaName } from './stage.ts'
+import type { World } from './world.ts'
+
+export type Tenant = 'acme' | 'other'
+type Counts = Partial<Record<PersonaName, number>>
+
+/** Who may do what with a table in plain SQL. Who is not named may not. */
+export interface Expectation {
+  /** The columns that tell a row; what they hold is shown under its name in the world. */
+  identity: string[]
+  /** The rows that each persona sees, or that there is no grant at all. Who is not named sees none. */
+  sees: Partial<Record<PersonaName, string[] | 'no grant'>>
+  /** The columns that a person may give a new row, and who may put one where. Absent: no grant for anybody. */
+  insert?: { columns(world: World & { colleague: string }, tenant: Tenant): Record<string, unknown> } & Record<
+    Tenant,
+    PersonaName[]
+  >
+  /** The columns that a signed-in person may change, and how many rows each reaches. Absent: no grant for anybody. */
+  update?: { columns: string[]; set?: string } & Record<Tenant, Counts>
+  /** How many rows of those that match each persona can delete. Absent: no grant for anybody. */
+  delete?: { where?: string } & Record<Tenant, Counts>
+}
+
+const acmePeople = ['owner', 'admin', 'member', 'viewer', 'lead'] as const
+const all = <T>(personas: readonly PersonaName[], what: T) =>
+  Object.fromEntries(personas.map(name => [name, what])) as Partial<Record<PersonaName, T>>
+const managers = ['owner', 'admin'] as const
+const moneySees: Expectation['sees'] = {
+  ...all(managers, ['acme']),
+  stranger: ['other'],
+  key: 'no grant',
+  anonymous: 'no grant'
+}
+
+export const expectations: Record<string, Expectation> = {
+  permissions: catalog(['name']),
+  role_permissions: catalog(['role', 'permission']),
+  users: {
+    identity: ['id'],
+    sees: {
+      ...all(acmePeople, ['admin', 'lead', 'member', 'owner', 'viewer']),
+      stranger: ['colleague', 'stranger'],
+      nobody: ['nobody'],
+      anonymous: 'no grant'
+    }
+  },
+  organizations: {
+    identity: ['id'],
+    sees: { ...all([...acmePeople, 'key'], ['acme']), stranger: ['other'], anonymous: 'no grant' },
+    update: {
+      columns: ['name', 'slug', 'description', 'logo_url', 'settings'],
+      acme: all(managers, 1),
+      other: { stranger: 1 }
+    }
+  },
+  members: {
+    identity: ['organization_id', 'user_id'],
+    sees: {
+      ...all(acmePeople, ['acme/admin', 'acme/lead', 'acme/member', 'acme/owner', 'acme/viewer']),
+      stranger: ['other/colleague', 'other/stranger'],
+      anonymous: 'no grant'
+    },
+    update: { columns: ['role'], acme: { owner: 5, admin: 4 }, other: { stranger: 2 } },
+    // Of others. That everybody may leave, and the last owner not, are other rules with tests of their own.
+    delete: {
+      where: "role <> 'owner' and user_id <> app_hidden.current_user_id()",
+      acme: { owner: 4, admin: 3 },
+      other: { stranger: 1 }
+    }
+  },
+  teams: {
+    identity: ['id'],
+    sees: {
+      ...all([...acmePeople, 'key'], ['backend team', 'engineering team', 'sales team']),
+      stranger: ['foreign team'],
+      anonymous: 'no grant'
+    },
+    insert: {
+      columns: (world, tenant) => ({
+        organization_id: world[tenant],
+        parent_team_id: tenant === 'acme' ? world.teams.engineering : world.teams.foreign,
+        name: 'New',
+        description: null
+      }),
+      acme: ['owner', 'admin'],
+      other: ['stranger']
+    },
+    update: { columns: ['name', 'description'], acme: all(managers, 3), other: { stranger: 1 } }
+  },
+  team_members: {
+    identity: ['team_id', 'user_id'],
+    sees: {
+      ...all([...acmePeople, 'key'], ['backend team/member', 'engineering team/lead', 'sales team/viewer']),
+      stranger: ['foreign team/stranger'],
+      anonymous: 'no grant'
+    },
+    insert: {
+      columns: (world, tenant) => ({
+        organization_id: world[tenant],
+        team_id: tenant === 'acme' ? world.teams.sales : world.teams.foreign,
+        user_id: tenant === 'acme' ? world.people.lead : world.colleague,
+        role: 'lead'
+      }),
+      acme: ['owner', 'admin'],
+      other: ['stranger']
+    },
+    update: { columns: ['role'], acme: all(managers, 3), other: { stranger: 1 } },
+    delete: { acme: all(managers, 3), other: { stranger: 1 } }
+  },
+  budgets: { identity: ['organization_id'], sees: moneySees },
+  budget_periods: { identity: ['organization_id'], sees: moneySees },
+  budget_alerts: { identity: ['organization_id'], sees: moneySees },
+  org_api_keys: {
+    identity: ['id'],
+    sees: {
+      ...all(managers, ['acme key', 'backend key', 'revoked key']),
+      ...all(['member', 'lead'], ['backend key']),
+      stranger: ['other key'],
+      key: ['acme key'],
+      anonymous: 'no grant'
+    },
+    update: {
+      columns: ['status'],
+      set: "status = 'revoked'",
+      acme: { owner: 3, admin: 3, member: 1 },
+      other: { stranger: 1 }
+    }
+  },
+  usage_records: {
+    identity: ['id'],
+    sees: {
+      ...all(managers, ['backend record', 'key record', 'member record', 'sales record']),
+      member: ['backend record', 'member record'],
+      viewer: ['sales record'],
+      lead: ['backend record'],
+      stranger: ['other record'],
+      key: ['key record'],
+      anonymous: 'no grant'
+    }
+  }
+}
+
+/** The permission model is no secret: every caller with a credential reads all of it. */
+function catalog(identity: string[]): Expectation {
+  return {
+    identity,
+    sees: { ...all([...acmePeople, 'stranger', 'nobody', 'key'], ['everything']), anonymous: 'no grant' }
+  }
+}
