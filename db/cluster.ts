@@ -27,6 +27,8 @@ export interface ClusterOptions {
   directory: string
   settings?: Record<string, string>
   port?: number
+  /** The folder of another PostgreSQL, with bin/ in it; default: the one that npm brought. */
+  programs?: string | undefined
 }
 
 const ours = {
@@ -42,9 +44,9 @@ const patience = 30_000
 
 /** The real PostgreSQL that npm brought, run as our only child. Its own class is not used: it dies with the first Ctrl-C
  *  and knows neither an unreachable home nor what an earlier start left behind. */
-export async function startCluster({ directory, settings = {}, port }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ directory, settings = {}, port, programs }: ClusterOptions): Promise<Cluster> {
   const place = choosePlace(directory)
-  const binaries = findBinaries(place.runner)
+  const binaries = findBinaries(place.runner, programs)
   const lock = await lockFolder(place.directory)
   try {
     if (!holdsData(place.directory, binaries.major)) await initialise(place, binaries, settings['fsync'] !== 'off')

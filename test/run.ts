@@ -2,29 +2,58 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import pg from 'pg'
 import { startCluster } from '../db/cluster.ts'
 import { migrate } from '../db/migrate.ts'
 import { passwords } from './helpers/passwords.ts'
+import { isMissing, suites, type Suite } from './suites.ts'
 
-// What `npm test` runs: one throw-away cluster with a migrated template, which every test file clones for itself.
-// Arguments go to ava, so `npm test -- test/db/tenancy` runs a part.
+// What `npm test` runs: each suite on a throw-away cluster with a migrated template, which every test file clones for
+// itself. Arguments go to ava, on the first suite's cluster: `npm test -- test/db/tenancy` runs a part.
 
-const directory = await mkdtemp(`${tmpdir()}/rowgate-test-`)
-const cluster = await startCluster({
-  directory,
-  settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' }
-})
-let code = 1
-try {
-  await migrate({ adminUrl: cluster.url, database: 'rowgate_template', ...passwords })
-  const ava = spawn('ava', process.argv.slice(2), {
-    stdio: 'inherit',
-    env: { ...process.env, ROWGATE_TEST_CLUSTER: cluster.url, NODE_ENV: 'test' }
-  })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ava.kill(signal))
-  code = (await once(ava, 'exit'))[0] ?? 1
-} finally {
-  await cluster.stop('immediate')
-  await rm(directory, { recursive: true, force: true })
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' }
+// In CI nothing may be left out.
+const complete = process.env['ROWGATE_ALL_SUITES'] === '1'
+
+async function runSuite({ name, programs }: Suite, files: string[]): Promise<number> {
+  const directory = await mkdtemp(`${tmpdir()}/rowgate-test-`)
+  const cluster = await startCluster({ directory, settings, programs })
+  try {
+    const { databaseUrl } = await migrate({ adminUrl: cluster.url, database: 'rowgate_template', ...passwords })
+    console.log(`\n  Suite: ${name} (${await versionOf(databaseUrl)})`)
+    const ava = spawn('ava', files, {
+      stdio: 'inherit',
+      env: { ...process.env, ROWGATE_TEST_CLUSTER: cluster.url, NODE_ENV: 'test' }
+    })
+    const stop = (signal: NodeJS.Signals) => ava.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+    const [code] = await once(ava, 'exit')
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+    return code ?? 1
+  } finally {
+    await cluster.stop('immediate')
+    await rm(directory, { recursive: true, force: true })
+  }
 }
-process.exitCode = code
+
+async function versionOf(connectionString: string): Promise<string> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  const { rows } = await client.query('show server_version')
+  await client.end()
+  return rows[0].server_version
+}
+
+const files = process.argv.slice(2)
+if (files.length > 0) {
+  process.exitCode = await runSuite(suites[0]!, files)
+} else {
+  for (const suite of suites) {
+    if (isMissing(suite)) {
+      console.log(`\n  Not run: ${suite.name}. It needs ${suite.needs?.file}: ${suite.needs?.install}\n`)
+      if (complete) process.exitCode = 1
+      continue
+    }
+    if ((await runSuite(suite, suite.files)) !== 0) process.exitCode = 1
+  }
+}

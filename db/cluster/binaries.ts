@@ -17,11 +17,12 @@ export const systemFolder = '/var/lib/rowgate'
 
 const platform = `${process.platform}-${process.arch}`
 
-export function findBinaries(runner: Runner): Binaries {
-  const shipped = shippedFolder()
+/** @param folder of another PostgreSQL, with bin/ in it; without it the one that npm brought. */
+export function findBinaries(runner: Runner, folder?: string): Binaries {
+  const shipped = folder ?? shippedFolder()
   const direct = tryAs(runner, shipped)
   if (direct.major) return binaries(shipped, direct.major)
-  if (!isRoot) throw doesNotRun(shipped, direct.reason)
+  if (!isRoot || folder) throw doesNotRun(shipped, direct.reason)
 
   // A checkout in /root is closed to everybody else.
   const copy = copyOf(shipped)

@@ -11,10 +11,16 @@ import { environment } from './user.ts'
 
 export const passwordFile = 'rowgate.password'
 
-const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+// Before 17 there is no provider that works alike everywhere.
+const locale = (major: string): string[] =>
+  Number(major) >= 17 ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : ['--locale=C.UTF-8']
 
 /** Built beside the folder and renamed into place, so that an end in the middle leaves nothing that looks like data. */
-export async function initialise({ directory, runner }: Place, { initdb }: Binaries, durable: boolean): Promise<void> {
+export async function initialise(
+  { directory, runner }: Place,
+  { initdb, major }: Binaries,
+  durable: boolean
+): Promise<void> {
   const unfinished = `${directory}.new-`
   removeLeftovers(unfinished)
   let workshop: string | undefined
@@ -30,7 +36,8 @@ export async function initialise({ directory, runner }: Place, { initdb }: Binar
       `--pwfile=${password}`,
       '--auth=scram-sha-256',
       '--no-instructions',
-      ...locale
+      '--encoding=UTF8',
+      ...locale(major)
     ]
     // Its own session, so that Ctrl-C lets it finish.
     const child = spawn(initdb, [...options, ...(durable ? [] : ['--no-sync']), '--pgdata', data], {

@@ -25,6 +25,8 @@ export interface Personas {
 
 export function personas(database: Database): Personas {
   const login = new pg.Pool({ connectionString: database.apiUrl, max: 30 })
+  // Dropping the database can overtake a connection's goodbye.
+  login.on('error', () => {})
 
   function persona(caller: Caller, tenant?: string): Persona {
     const run =
