@@ -39,3 +39,12 @@ grant rowgate_job to rowgate_worker;
 
 -- So that a migration, which runs as the owner, can hand a definer function to the role it runs with.
 grant rowgate_reader, rowgate_writer, rowgate_worker to rowgate_owner;
+
+-- A superuser may act as any role. Another administrator has to be a member of the owner, and through it of the rest.
+do $$
+begin
+  if not (select rolsuper from pg_catalog.pg_roles where rolname = current_user) then
+    execute format('grant rowgate_owner to %I', current_user);
+  end if;
+end;
+$$;

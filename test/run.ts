@@ -15,15 +15,21 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 // In CI nothing may be left out.
 const complete = process.env['ROWGATE_ALL_SUITES'] === '1'
 
-async function runSuite({ name, programs }: Suite, files: string[]): Promise<number> {
+async function runSuite({ name, programs, managed = false }: Suite, files: string[]): Promise<number> {
   const directory = await mkdtemp(`${tmpdir()}/rowgate-test-`)
   const cluster = await startCluster({ directory, settings, programs })
   try {
-    const { databaseUrl } = await migrate({ adminUrl: cluster.url, database: 'rowgate_template', ...passwords })
+    const adminUrl = managed ? await makeManager(cluster.url) : cluster.url
+    const { databaseUrl } = await migrate({ adminUrl, database: 'rowgate_template', ...passwords })
     console.log(`\n  Suite: ${name} (${await versionOf(databaseUrl)})`)
     const ava = spawn('ava', files, {
       stdio: 'inherit',
-      env: { ...process.env, ROWGATE_TEST_CLUSTER: cluster.url, NODE_ENV: 'test' }
+      env: {
+        ...process.env,
+        ROWGATE_TEST_CLUSTER: cluster.url,
+        ROWGATE_TEST_LEVEL: managed ? 'managed' : 'full',
+        NODE_ENV: 'test'
+      }
     })
     const stop = (signal: NodeJS.Signals) => ava.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
@@ -36,6 +42,18 @@ async function runSuite({ name, programs }: Suite, files: string[]): Promise<num
   }
 }
 
+/** What a managed PostgreSQL gives its customer: a role that may create roles and databases, and is no superuser. */
+async function makeManager(superuserUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  await client.query("create role manager login createrole createdb password 'manager'")
+  await client.end()
+  const url = new URL(superuserUrl)
+  url.username = 'manager'
+  url.password = 'manager'
+  return url.href
+}
+
 async function versionOf(connectionString: string): Promise<string> {
   const client = new pg.Client({ connectionString })
   await client.connect()
@@ -46,7 +64,7 @@ async function versionOf(connectionString: string): Promise<string> {
 
 const files = process.argv.slice(2)
 if (files.length > 0) {
-  process.exitCode = await runSuite(suites[0]!, files)
+  process.exitCode = await runSuite(suites[Number(process.env['SUITE'] ?? 0)]!, files)
 } else {
   for (const suite of suites) {
     if (isMissing(suite)) {

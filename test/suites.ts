@@ -1,26 +1,30 @@
 import { existsSync } from 'node:fs'
+import { programs } from '../db/schema-sql.ts'
 
 export interface Suite {
   name: string
-  /** What ava runs; everything when empty. */
+  /** What ava runs. */
   files: string[]
   /** The folder of another PostgreSQL than the one that npm brought. */
   programs?: string
+  /** Installed by an administrator who is no superuser, as on a managed PostgreSQL. */
+  managed?: boolean
   /** What it needs that npm can't bring, and what brings it. */
   needs?: { file: string; install: string }
 }
 
-const debian15 = '/usr/lib/postgresql/15'
+const onDebian15 = {
+  files: ['test/db/**', 'test/db-15/**'],
+  programs,
+  needs: { file: `${programs}/bin/postgres`, install: 'apt-get install postgresql-15' }
+}
 
 /** All that `npm test` runs, one after the other. */
 export const suites: Suite[] = [
-  { name: 'everything on PostgreSQL 18', files: [] },
-  {
-    name: 'the database on PostgreSQL 15',
-    files: ['test/db/**'],
-    programs: debian15,
-    needs: { file: `${debian15}/bin/postgres`, install: 'apt-get install postgresql-15' }
-  }
+  { name: 'everything on PostgreSQL 18', files: ['test/**', '!test/db-15/**'] },
+  { name: 'the database on PostgreSQL 18, installed without a superuser', files: ['test/db/**'], managed: true },
+  { name: 'the database on PostgreSQL 15', ...onDebian15 },
+  { name: 'the database on PostgreSQL 15, installed without a superuser', ...onDebian15, managed: true }
 ]
 
 export const isMissing = ({ needs }: Suite): boolean => needs !== undefined && !existsSync(needs.file)

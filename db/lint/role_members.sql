@@ -5,7 +5,6 @@
 -- breaks: grant rowgate_owner to rowgate_authenticator
 -- breaks: grant rowgate_job to rowgate_user
 -- breaks: grant pg_read_all_data to rowgate_reader
--- breaks: revoke rowgate_key from rowgate_authenticator
 -- breaks: grant rowgate_user to rowgate_authenticator with admin option
 -- breaks: alter role rowgate_worker inherit; revoke rowgate_job from rowgate_worker;
 --   grant rowgate_job to rowgate_worker
