@@ -765,7 +765,11 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
     ('LAST_OWNER', 409, 'An organization always has an owner.',
       'Make somebody else owner first.'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
-      'Delete those first.'),
+      'Delete those first, or say "move_up".'),
+    ('TEAM_CYCLE', 409, 'The team would be below itself.',
+      'Choose a place outside of its own subtree.'),
+    ('TEAM_TOO_DEEP', 409, 'The tree of teams would be too deep.',
+      'Choose a higher place; "limit" says how many levels there may be.'),
     ('IDEMPOTENCY_CONFLICT', 409, 'The idempotency key was used for another request.',
       'Send a new key with a new request, and the same key only with the same one.'),
     ('TENANT_REQUIRED', 422, 'You are in several organizations; this needs to know which one.',
@@ -1130,31 +1134,20 @@ ALTER FUNCTION app_hidden.protect(target regclass, tenant_column name) OWNER TO 
 COMMENT ON FUNCTION app_hidden.protect(target regclass, tenant_column name) IS 'Resets policies and grants of a table, forces row level security, and lays the tenant floor on the named column.';
 
 --
--- Name: reachable_teams(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: reachable_teams(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
 CREATE FUNCTION app_hidden.reachable_teams() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-  with recursive reached as (
-    select team_members.organization_id, team_members.team_id
-    from app_public.team_members
-    where team_members.user_id = app_hidden.current_user_id()
-      and team_members.organization_id = any (app_hidden.tenant_organizations())
-    union
-    select teams.organization_id, teams.id
-    from reached
-      join app_public.teams
-        on teams.organization_id = reached.organization_id and teams.parent_team_id = reached.team_id
-  )
-  select coalesce(array_agg(team_id), '{}') from reached;
+  select app_hidden.teams_permitting(null);
 $$;
 
-ALTER FUNCTION app_hidden.reachable_teams() OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.reachable_teams() OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION reachable_teams(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION reachable_teams(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
 COMMENT ON FUNCTION app_hidden.reachable_teams() IS 'The teams of the caller, with all teams below them.';
@@ -1380,6 +1373,30 @@ ALTER FUNCTION app_hidden.require_permission(permission text) OWNER TO rowgate_o
 COMMENT ON FUNCTION app_hidden.require_permission(permission text) IS 'The chosen organization if the caller holds the permission there. Raises FORBIDDEN and what require_organization raises.';
 
 --
+-- Name: require_team_permission(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if require_team_permission.team_id = any (app_hidden.teams_permitting(require_team_permission.permission)) then
+    return app_hidden.require_organization();
+  end if;
+  return app_hidden.require_permission(require_team_permission.permission);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_team_permission(permission text, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) IS 'The chosen organization if the caller holds the permission there, or through a team role in this team. Raises what require_permission raises.';
+
+--
 -- Name: resolve_job(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -1575,6 +1592,45 @@ ALTER FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash b
 COMMENT ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) IS 'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
 
 --
+-- Name: teams_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.teams_permitting(permission text) RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  with recursive reached as (
+    select team_members.organization_id, team_members.team_id
+    from app_public.team_members
+    where team_members.user_id = app_hidden.current_user_id()
+      and team_members.organization_id = any (app_hidden.tenant_organizations())
+      and (
+        teams_permitting.permission is null
+        or exists (
+          select from app_public.team_role_permissions
+          where team_role_permissions.role = team_members.role
+            and team_role_permissions.permission = teams_permitting.permission
+        )
+      )
+    union
+    select teams.organization_id, teams.id
+    from reached
+      join app_public.teams
+        on teams.organization_id = reached.organization_id and teams.parent_team_id = reached.team_id
+    where teams.deleted_at is null
+  )
+  select coalesce(array_agg(team_id), '{}') from reached;
+$$;
+
+ALTER FUNCTION app_hidden.teams_permitting(permission text) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION teams_permitting(permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.teams_permitting(permission text) IS 'The teams in which the caller''s team roles hold the permission, with all teams below them; with null those of any team role.';
+
+--
 -- Name: tenant_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -1634,6 +1690,72 @@ ALTER FUNCTION app_private.keep_an_owner() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_private.keep_an_owner() IS 'Refuses to remove or demote the last owner.';
+
+--
+-- Name: keep_tree(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_tree() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  most int;
+  above uuid[];
+  height int;
+begin
+  if new.parent_team_id is null or (tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id) then
+    return new;
+  end if;
+  select organizations.max_team_depth into most
+  from app_public.organizations
+  where organizations.id = new.organization_id
+  for no key update;
+
+  if not exists (
+    select from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+  end if;
+
+  with recursive ancestors as (
+    select teams.id, teams.parent_team_id
+    from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id
+    union
+    select teams.id, teams.parent_team_id
+    from ancestors
+      join app_public.teams on teams.organization_id = new.organization_id and teams.id = ancestors.parent_team_id
+  )
+  select array_agg(ancestors.id) into above from ancestors;
+  if new.id = any (above) then
+    perform app_hidden.refuse('TEAM_CYCLE');
+  end if;
+
+  with recursive subtree as (
+    select new.id, 1 as level
+    union all
+    select teams.id, subtree.level + 1
+    from subtree
+      join app_public.teams
+        on teams.organization_id = new.organization_id and teams.parent_team_id = subtree.id and teams.deleted_at is null
+  )
+  select max(subtree.level) into height from subtree;
+  if cardinality(above) + height > most then
+    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(above) + height, 'limit', most));
+  end if;
+  return new;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_tree() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_tree(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team.';
 
 --
 -- Name: recheck_member_change(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
@@ -1844,7 +1966,7 @@ CREATE FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('team:update');
+  tenant constant uuid := app_hidden.require_team_permission('team_member:update', add_team_member.team_id);
   team_member app_public.team_members;
 begin
   if not exists (
@@ -1873,7 +1995,7 @@ ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text)
 -- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. Needs team:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: budgets_current_spend(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -2078,11 +2200,13 @@ CREATE TABLE app_public.organizations (
     logo_url text,
     plan text DEFAULT 'free'::text NOT NULL,
     status text DEFAULT 'active'::text NOT NULL,
+    max_team_depth integer DEFAULT 8 NOT NULL,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
     CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
+    CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
     CONSTRAINT organizations_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organizations_plan_known CHECK ((plan = ANY (ARRAY['free'::text, 'basic'::text, 'pro'::text, 'enterprise'::text]))),
     CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
@@ -2145,6 +2269,12 @@ COMMENT ON COLUMN app_public.organizations.status IS '@behavior filterBy
 active, suspended (nothing but this row is visible) or deleted.';
 
 --
+-- Name: COLUMN organizations.max_team_depth; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.max_team_depth IS 'How many levels of teams there may be.';
+
+--
 -- Name: COLUMN organizations.settings; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2174,6 +2304,12 @@ COMMENT ON CONSTRAINT organizations_description_length ON app_public.organizatio
 --
 
 COMMENT ON CONSTRAINT organizations_logo_url_form ON app_public.organizations IS 'logo_url: an https address of at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT organizations_max_team_depth_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_max_team_depth_range ON app_public.organizations IS 'max_team_depth: 1 to 32 levels.';
 
 --
 -- Name: CONSTRAINT organizations_name_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2346,12 +2482,6 @@ declare
   tenant constant uuid := app_hidden.require_permission('team:create');
   team app_public.teams;
 begin
-  -- The foreign key would accept a deleted team.
-  if create_team.parent_team_id is not null and not exists (
-    select from app_public.teams where teams.organization_id = tenant and teams.id = create_team.parent_team_id
-  ) then
-    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
-  end if;
   insert into app_public.teams (organization_id, parent_team_id, name, description)
   values (tenant, create_team.parent_team_id, trim(create_team.name), create_team.description)
   returning * into team;
@@ -2365,7 +2495,7 @@ ALTER FUNCTION app_public.create_team(name text, parent_team_id uuid, descriptio
 -- Name: FUNCTION create_team(name text, parent_team_id uuid, description text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) IS 'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) IS 'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: delete_organization(); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -2395,10 +2525,10 @@ ALTER FUNCTION app_public.delete_organization() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.delete_organization() IS 'Marks the chosen organization as deleted: from the next request on nobody sees it and its keys are refused. Needs organization:delete. Raises FORBIDDEN.';
 
 --
--- Name: delete_team(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: delete_team(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.delete_team(team_id uuid) RETURNS app_public.teams
+CREATE FUNCTION app_public.delete_team(team_id uuid, children text DEFAULT 'refuse'::text) RETURNS app_public.teams
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -2406,36 +2536,44 @@ declare
   tenant constant uuid := app_hidden.require_permission('team:delete');
   team app_public.teams;
 begin
-  -- FOR UPDATE waits for whoever is putting a team or a person into this one (their foreign key holds FOR KEY SHARE on
-  -- it); whoever comes later waits for us and meets require_live_team.
-  perform from app_public.teams
+  if delete_team.children is null or delete_team.children not in ('refuse', 'move_up') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'children: refuse or move_up.'));
+  end if;
+  -- Whoever changes the tree waits here.
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  -- FOR UPDATE waits for whoever is putting a person into this team (their foreign key holds FOR KEY SHARE on it); whoever
+  -- comes later waits for us and meets require_live_team.
+  select * into team from app_public.teams
   where teams.organization_id = tenant and teams.id = delete_team.team_id and teams.deleted_at is null
   for update;
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if exists (
+  if delete_team.children = 'move_up' then
+    update app_public.teams set parent_team_id = team.parent_team_id
+    where teams.organization_id = tenant and teams.parent_team_id = team.id and teams.deleted_at is null;
+  elsif exists (
     select from app_public.teams
-    where teams.organization_id = tenant and teams.parent_team_id = delete_team.team_id and teams.deleted_at is null
+    where teams.organization_id = tenant and teams.parent_team_id = team.id and teams.deleted_at is null
   ) then
     perform app_hidden.refuse('TEAM_HAS_CHILDREN');
   end if;
   delete from app_public.team_members
-  where team_members.organization_id = tenant and team_members.team_id = delete_team.team_id;
+  where team_members.organization_id = tenant and team_members.team_id = team.id;
   update app_public.teams set deleted_at = now()
-  where teams.organization_id = tenant and teams.id = delete_team.team_id
+  where teams.organization_id = tenant and teams.id = team.id
   returning * into team;
   return team;
 end;
 $$;
 
-ALTER FUNCTION app_public.delete_team(team_id uuid) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.delete_team(team_id uuid, children text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION delete_team(team_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION delete_team(team_id uuid, children text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.delete_team(team_id uuid) IS 'Deletes a team that has no team below it; usage recorded for it stays. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN.';
+COMMENT ON FUNCTION app_public.delete_team(team_id uuid, children text) IS 'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -2522,6 +2660,36 @@ ALTER FUNCTION app_public.me() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_public.me() IS 'The signed-in person.';
+
+--
+-- Name: move_team(uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid DEFAULT NULL::uuid) RETURNS app_public.teams
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('team:update');
+  team app_public.teams;
+begin
+  update app_public.teams set parent_team_id = move_team.parent_team_id
+  where teams.organization_id = tenant and teams.id = move_team.team_id
+  returning * into team;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  return team;
+end;
+$$;
+
+ALTER FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION move_team(team_id uuid, parent_team_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) IS 'Puts a team, with everything below it, below another one, or at the top. Needs team:update. Raises FORBIDDEN, NOT_FOUND, TEAM_CYCLE, TEAM_TOO_DEEP, ALREADY_EXISTS.';
 
 --
 -- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -2800,7 +2968,7 @@ CREATE FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) RETURN
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('team:update');
+  tenant constant uuid := app_hidden.require_team_permission('team_member:update', remove_team_member.team_id);
   team_member app_public.team_members;
 begin
   delete from app_public.team_members
@@ -2821,7 +2989,7 @@ ALTER FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) OWNER T
 -- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. Needs team:update. Raises FORBIDDEN, NOT_FOUND.';
+COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: revoke_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -3296,6 +3464,44 @@ COMMENT ON COLUMN app_public.role_permissions.permission IS 'The permission that
 COMMENT ON CONSTRAINT role_permissions_role_known ON app_public.role_permissions IS 'role: owner, admin, member, viewer or api_key.';
 
 --
+-- Name: team_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.team_role_permissions (
+    role text NOT NULL,
+    permission text NOT NULL,
+    CONSTRAINT team_role_permissions_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY app_public.team_role_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.team_role_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.team_role_permissions IS 'What a role in a team lets its holder do, in that team and all teams below it.';
+
+--
+-- Name: COLUMN team_role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_permissions.role IS 'lead or member.';
+
+--
+-- Name: COLUMN team_role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_permissions.permission IS 'The permission that the role holds.';
+
+--
+-- Name: CONSTRAINT team_role_permissions_role_known ON team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_permissions_role_known ON app_public.team_role_permissions IS 'role: lead or member.';
+
+--
 -- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -3484,6 +3690,13 @@ ALTER TABLE ONLY app_public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (organization_id, team_id, user_id);
 
 --
+-- Name: team_role_permissions team_role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_permissions
+    ADD CONSTRAINT team_role_permissions_pkey PRIMARY KEY (role, permission);
+
+--
 -- Name: teams teams_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3606,6 +3819,12 @@ CREATE INDEX team_members_member_idx ON app_public.team_members USING btree (org
 CREATE INDEX team_members_user_idx ON app_public.team_members USING btree (user_id);
 
 --
+-- Name: team_role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX team_role_permissions_permission_idx ON app_public.team_role_permissions USING btree (permission);
+
+--
 -- Name: teams_name_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3660,6 +3879,12 @@ CREATE INDEX usage_records_user_idx ON app_public.usage_records USING btree (org
 CREATE TRIGGER keep_an_owner AFTER DELETE OR UPDATE OF role ON app_public.members FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION app_private.keep_an_owner();
 
 --
+-- Name: teams keep_tree; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_tree BEFORE INSERT OR UPDATE OF parent_team_id ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.keep_tree();
+
+--
 -- Name: members recheck_change; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3682,12 +3907,6 @@ CREATE TRIGGER require_live_team AFTER INSERT ON app_public.org_api_keys FOR EAC
 --
 
 CREATE TRIGGER require_live_team AFTER INSERT ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_private.require_live_team('team_id');
-
---
--- Name: teams require_live_team; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TRIGGER require_live_team AFTER INSERT ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.require_live_team('parent_team_id');
 
 --
 -- Name: budgets touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -3887,6 +4106,13 @@ COMMENT ON CONSTRAINT team_members_team_fkey ON app_public.team_members IS '@fie
 @foreignFieldName teamMembers';
 
 --
+-- Name: team_role_permissions team_role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_permissions
+    ADD CONSTRAINT team_role_permissions_permission_fkey FOREIGN KEY (permission) REFERENCES app_public.permissions(name) ON DELETE CASCADE;
+
+--
 -- Name: teams teams_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -4064,6 +4290,12 @@ CREATE POLICY all_migration ON app_public.permissions TO rowgate_owner USING (tr
 CREATE POLICY all_migration ON app_public.role_permissions TO rowgate_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: team_role_permissions all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY all_migration ON app_public.team_role_permissions TO rowgate_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: budget_alerts; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -4085,7 +4317,7 @@ ALTER TABLE app_public.budgets ENABLE ROW LEVEL SECURITY;
 -- Name: team_members delete_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_permitted ON app_public.team_members FOR DELETE TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:update'::text) AS organizations_permitting)::uuid[])));
+CREATE POLICY delete_permitted ON app_public.team_members FOR DELETE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
 
 --
 -- Name: members delete_permitted_or_self; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -4205,7 +4437,7 @@ CREATE POLICY floor_tenant ON app_public.usage_records AS RESTRICTIVE TO rowgate
 -- Name: team_members insert_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY insert_permitted ON app_public.team_members FOR INSERT TO rowgate_user WITH CHECK ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:update'::text) AS organizations_permitting)::uuid[])));
+CREATE POLICY insert_permitted ON app_public.team_members FOR INSERT TO rowgate_user WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
 
 --
 -- Name: teams insert_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -4310,6 +4542,12 @@ CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_r
 --
 
 CREATE POLICY select_everybody ON app_public.role_permissions FOR SELECT TO rowgate_reader, rowgate_user, rowgate_key USING (true);
+
+--
+-- Name: team_role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_everybody ON app_public.team_role_permissions FOR SELECT TO rowgate_reader, rowgate_user, rowgate_key USING (true);
 
 --
 -- Name: users select_member; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -4574,6 +4812,12 @@ CREATE POLICY select_writer ON app_public.users FOR SELECT TO rowgate_writer USI
 ALTER TABLE app_public.team_members ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: team_role_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.team_role_permissions ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: teams; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -4601,7 +4845,7 @@ CREATE POLICY update_permitted ON app_public.organizations FOR UPDATE TO rowgate
 -- Name: team_members update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY update_permitted ON app_public.team_members FOR UPDATE TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:update'::text) AS organizations_permitting)::uuid[]))) WITH CHECK ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:update'::text) AS organizations_permitting)::uuid[])));
+CREATE POLICY update_permitted ON app_public.team_members FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[])))) WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
 
 --
 -- Name: teams update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5058,12 +5302,13 @@ GRANT ALL ON FUNCTION app_hidden.password_salt(email text) TO rowgate_anonymous;
 REVOKE ALL ON FUNCTION app_hidden.protect(target regclass, tenant_column name) FROM PUBLIC;
 
 --
--- Name: FUNCTION reachable_teams(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION reachable_teams(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.reachable_teams() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_writer;
 
 --
@@ -5127,6 +5372,13 @@ GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_
 GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_team_permission(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION resolve_job(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -5162,6 +5414,15 @@ REVOKE ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refres
 GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) TO rowgate_anonymous;
 
 --
+-- Name: FUNCTION teams_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.teams_permitting(permission text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION tenant_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -5177,6 +5438,12 @@ GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_writer;
 --
 
 REVOKE ALL ON FUNCTION app_private.keep_an_owner() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_tree(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_tree() FROM PUBLIC;
 
 --
 -- Name: FUNCTION recheck_member_change(); Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -5384,7 +5651,8 @@ GRANT INSERT(organization_id) ON TABLE app_public.teams TO rowgate_user;
 -- Name: COLUMN teams.parent_team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(parent_team_id) ON TABLE app_public.teams TO rowgate_user;
+GRANT INSERT(parent_team_id),UPDATE(parent_team_id) ON TABLE app_public.teams TO rowgate_user;
+GRANT UPDATE(parent_team_id) ON TABLE app_public.teams TO rowgate_writer;
 
 --
 -- Name: COLUMN teams.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -5419,11 +5687,11 @@ REVOKE ALL ON FUNCTION app_public.delete_organization() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.delete_organization() TO rowgate_user;
 
 --
--- Name: FUNCTION delete_team(team_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION delete_team(team_id uuid, children text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.delete_team(team_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO rowgate_user;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -5453,6 +5721,13 @@ GRANT INSERT(name) ON TABLE app_public.users TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_public.me() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.me() TO rowgate_user;
+
+--
+-- Name: FUNCTION move_team(team_id uuid, parent_team_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) TO rowgate_user;
 
 --
 -- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -5789,6 +6064,14 @@ GRANT SELECT ON TABLE app_public.permissions TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_user;
 GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_key;
 GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_reader;
+
+--
+-- Name: TABLE team_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_key;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_reader;
 
 --
 -- PostgreSQL database dump complete

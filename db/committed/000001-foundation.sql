@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:e8e5df644416e13395ec6bd58a227a14c6635ed2
+--! Hash: sha1:e21d6bed6e539c22486dae3f1d115f06fd99089b
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -71,6 +71,13 @@ create table app_public.role_permissions (
 );
 create index role_permissions_permission_idx on app_public.role_permissions (permission);
 
+create table app_public.team_role_permissions (
+  role text not null constraint team_role_permissions_role_known check (role in ('lead', 'member')),
+  permission text not null references app_public.permissions on delete cascade,
+  primary key (role, permission)
+);
+create index team_role_permissions_permission_idx on app_public.team_role_permissions (permission);
+
 create table app_public.users (
   id uuid primary key default app_hidden.uuid_v7(),
   email text not null
@@ -105,6 +112,8 @@ create table app_public.organizations (
     constraint organizations_plan_known check (plan in ('free', 'basic', 'pro', 'enterprise')),
   status text not null default 'active'
     constraint organizations_status_known check (status in ('active', 'suspended', 'deleted')),
+  max_team_depth int not null default 8
+    constraint organizations_max_team_depth_range check (max_team_depth between 1 and 32),
   settings jsonb not null default '{}'
     constraint organizations_settings_form check (jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= 16384),
   created_at timestamptz not null default now(),
@@ -413,7 +422,11 @@ as $$
     ('LAST_OWNER', 409, 'An organization always has an owner.',
       'Make somebody else owner first.'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
-      'Delete those first.'),
+      'Delete those first, or say "move_up".'),
+    ('TEAM_CYCLE', 409, 'The team would be below itself.',
+      'Choose a place outside of its own subtree.'),
+    ('TEAM_TOO_DEEP', 409, 'The tree of teams would be too deep.',
+      'Choose a higher place; "limit" says how many levels there may be.'),
     ('IDEMPOTENCY_CONFLICT', 409, 'The idempotency key was used for another request.',
       'Send a new key with a new request, and the same key only with the same one.'),
     ('TENANT_REQUIRED', 422, 'You are in several organizations; this needs to know which one.',
@@ -630,7 +643,7 @@ comment on function app_hidden.organizations_permitting(text) is
 --! EndIncluded permissions/organizations_permitting.sql
 --! Included permissions/reachable_teams.sql
 -- A team role reaches the team and everything below it.
-create or replace function app_hidden.reachable_teams() returns uuid[]
+create or replace function app_hidden.teams_permitting(permission text) returns uuid[]
 language sql stable security definer
 set search_path = ''
 as $$
@@ -639,17 +652,37 @@ as $$
     from app_public.team_members
     where team_members.user_id = app_hidden.current_user_id()
       and team_members.organization_id = any (app_hidden.tenant_organizations())
+      and (
+        teams_permitting.permission is null
+        or exists (
+          select from app_public.team_role_permissions
+          where team_role_permissions.role = team_members.role
+            and team_role_permissions.permission = teams_permitting.permission
+        )
+      )
     union
     select teams.organization_id, teams.id
     from reached
       join app_public.teams
         on teams.organization_id = reached.organization_id and teams.parent_team_id = reached.team_id
+    where teams.deleted_at is null
   )
   select coalesce(array_agg(team_id), '{}') from reached;
 $$;
-alter function app_hidden.reachable_teams() owner to rowgate_reader;
+alter function app_hidden.teams_permitting(text) owner to rowgate_reader;
+revoke all on function app_hidden.teams_permitting(text) from public;
+grant execute on function app_hidden.teams_permitting(text) to rowgate_user, rowgate_key, rowgate_writer;
+comment on function app_hidden.teams_permitting(text) is
+  'The teams in which the caller''s team roles hold the permission, with all teams below them; with null those of any team role.';
+
+create or replace function app_hidden.reachable_teams() returns uuid[]
+language sql stable
+set search_path = ''
+as $$
+  select app_hidden.teams_permitting(null);
+$$;
 revoke all on function app_hidden.reachable_teams() from public;
-grant execute on function app_hidden.reachable_teams() to rowgate_user, rowgate_key, rowgate_writer;
+grant execute on function app_hidden.reachable_teams() to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
 comment on function app_hidden.reachable_teams() is 'The teams of the caller, with all teams below them.';
 --! EndIncluded permissions/reachable_teams.sql
 --! Included permissions/require_permission.sql
@@ -710,19 +743,39 @@ revoke all on function app_hidden.require_permission(text) from public;
 grant execute on function app_hidden.require_permission(text) to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
 comment on function app_hidden.require_permission(text) is
   'The chosen organization if the caller holds the permission there. Raises FORBIDDEN and what require_organization raises.';
+
+create or replace function app_hidden.require_team_permission(permission text, team_id uuid) returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if require_team_permission.team_id = any (app_hidden.teams_permitting(require_team_permission.permission)) then
+    return app_hidden.require_organization();
+  end if;
+  return app_hidden.require_permission(require_team_permission.permission);
+end;
+$$;
+revoke all on function app_hidden.require_team_permission(text, uuid) from public;
+grant execute on function app_hidden.require_team_permission(text, uuid) to rowgate_user;
+comment on function app_hidden.require_team_permission(text, uuid) is
+  'The chosen organization if the caller holds the permission there, or through a team role in this team. Raises what require_permission raises.';
 --! EndIncluded permissions/require_permission.sql
 
 --! Included permissions/permissions.sql
 select app_hidden.protect('app_public.permissions');
 select app_hidden.protect('app_public.role_permissions');
+select app_hidden.protect('app_public.team_role_permissions');
 
 -- The model itself is no secret: every caller may read it, so that a client can show what a role means.
-grant select on app_public.permissions, app_public.role_permissions to rowgate_user, rowgate_key, rowgate_reader;
+grant select on app_public.permissions, app_public.role_permissions, app_public.team_role_permissions
+  to rowgate_user, rowgate_key, rowgate_reader;
 create policy select_everybody on app_public.permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
 create policy select_everybody on app_public.role_permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
+create policy select_everybody on app_public.team_role_permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
 -- Only a migration writes here. The owner is bound by FORCE like everybody, so it needs a policy of its own.
 create policy all_migration on app_public.permissions for all to rowgate_owner using (true) with check (true);
 create policy all_migration on app_public.role_permissions for all to rowgate_owner using (true) with check (true);
+create policy all_migration on app_public.team_role_permissions for all to rowgate_owner using (true) with check (true);
 
 comment on table app_public.permissions is 'What can be permitted, as resource:action.';
 comment on column app_public.permissions.name is 'The permission, as resource:action.';
@@ -731,35 +784,41 @@ comment on table app_public.role_permissions is 'Which role holds which permissi
 comment on column app_public.role_permissions.role is 'owner, admin, member or viewer; api_key for API keys.';
 comment on column app_public.role_permissions.permission is 'The permission that the role holds.';
 comment on constraint role_permissions_role_known on app_public.role_permissions is 'role: owner, admin, member, viewer or api_key.';
+comment on table app_public.team_role_permissions is 'What a role in a team lets its holder do, in that team and all teams below it.';
+comment on column app_public.team_role_permissions.role is 'lead or member.';
+comment on column app_public.team_role_permissions.permission is 'The permission that the role holds.';
+comment on constraint team_role_permissions_role_known on app_public.team_role_permissions is 'role: lead or member.';
 --! EndIncluded permissions/permissions.sql
 --! Included permissions/catalog.sql
 -- The whole permission model as data: what each permission is, and which role holds it. A role holds everything that
--- the role below it holds: owner > admin > member > viewer. api_key is what an API key may do in its organization.
+-- the role below it holds: owner > admin > member > viewer. api_key is what an API key may do in its organization; lead what
+-- a team's lead may do in that team and all teams below it.
 -- This file is the truth: rows that are not named here are deleted.
-create temporary table catalog (permission text, description text, lowest_role text, api_key boolean) on commit drop;
+create temporary table catalog (permission text, description text, lowest_role text, api_key boolean, lead boolean) on commit drop;
 insert into catalog values
-  ('organization:read',   'See the organization''s profile',                                   'viewer', true),
-  ('organization:update', 'Change name, slug, description, logo and settings',                 'admin',  false),
-  ('organization:delete', 'Delete the organization',                                           'owner',  false),
-  ('owner:manage',        'Make somebody owner, and change or remove an owner',                'owner',  false),
-  ('member:read',         'See who is in the organization and with which role',                'viewer', false),
-  ('member:create',       'Add a person',                                                      'admin',  false),
-  ('member:update',       'Change a member''s role',                                           'admin',  false),
-  ('member:delete',       'Remove a member',                                                   'admin',  false),
-  ('team:read',           'See the teams and who is in them',                                  'viewer', true),
-  ('team:create',         'Create a team',                                                     'admin',  false),
-  ('team:update',         'Change a team and who is in it',                                    'admin',  false),
-  ('team:delete',         'Delete a team',                                                     'admin',  false),
-  ('budget:read_all',     'See the organization''s budget, its spend and its alerts',          'admin',  false),
-  ('budget:update',       'Set limit, alert threshold and status of a budget',                 'admin',  false),
-  ('key:read',            'See the API keys of your own teams and those you created',          'viewer', false),
-  ('key:read_all',        'See every API key of the organization',                             'admin',  false),
-  ('key:create',          'Create an API key',                                                 'member', false),
-  ('key:revoke_all',      'Revoke an API key that somebody else created',                      'admin',  false),
-  ('usage:read',          'See usage of your own teams and your own; a key sees what it recorded', 'viewer', true),
-  ('usage:read_all',      'See all usage of the organization',                                 'admin',  false),
-  ('usage:record',        'Record usage',                                                      'member', true),
-  ('usage:record_all',    'Record usage for any team or member of the organization',           'admin',  true);
+  ('organization:read',   'See the organization''s profile',                                   'viewer', true, false),
+  ('organization:update', 'Change name, slug, description, logo and settings',                 'admin',  false,  false),
+  ('organization:delete', 'Delete the organization',                                           'owner',  false,  false),
+  ('owner:manage',        'Make somebody owner, and change or remove an owner',                'owner',  false,  false),
+  ('member:read',         'See who is in the organization and with which role',                'viewer', false, false),
+  ('member:create',       'Add a person',                                                      'admin',  false,  false),
+  ('member:update',       'Change a member''s role',                                           'admin',  false,  false),
+  ('member:delete',       'Remove a member',                                                   'admin',  false,  false),
+  ('team:read',           'See the teams and who is in them',                                  'viewer', true, false),
+  ('team:create',         'Create a team',                                                     'admin',  false,  false),
+  ('team:update',         'Rename, describe and move a team',                                  'admin',  false,  false),
+  ('team_member:update',  'Decide who is in a team, and as what; a lead in their team and below', 'admin', false, true),
+  ('team:delete',         'Delete a team',                                                     'admin',  false,  false),
+  ('budget:read_all',     'See the organization''s budget, its spend and its alerts',          'admin',  false,  false),
+  ('budget:update',       'Set limit, alert threshold and status of a budget',                 'admin',  false,  false),
+  ('key:read',            'See the API keys of your own teams and those you created',          'viewer', false, false),
+  ('key:read_all',        'See every API key of the organization',                             'admin',  false,  false),
+  ('key:create',          'Create an API key',                                                 'member', false, false),
+  ('key:revoke_all',      'Revoke an API key that somebody else created',                      'admin',  false,  false),
+  ('usage:read',          'See usage of your own teams and your own; a key sees what it recorded', 'viewer', true, false),
+  ('usage:read_all',      'See all usage of the organization',                                 'admin',  false,  false),
+  ('usage:record',        'Record usage',                                                      'member', true, false),
+  ('usage:record_all',    'Record usage for any team or member of the organization',           'admin',  true,  false);
 
 insert into app_public.permissions (name, description)
 select permission, description from catalog
@@ -782,6 +841,13 @@ from catalog
 where roles.rank >= array_position(array['viewer', 'member', 'admin', 'owner'], catalog.lowest_role)
 union all
 select 'api_key', catalog.permission from catalog where catalog.api_key
+on conflict do nothing;
+delete from app_public.team_role_permissions
+where not exists (
+  select from catalog where catalog.permission = team_role_permissions.permission and catalog.lead and role = 'lead'
+);
+insert into app_public.team_role_permissions (role, permission)
+select 'lead', catalog.permission from catalog where catalog.lead
 on conflict do nothing;
 delete from app_public.permissions where not exists (select from catalog where catalog.permission = permissions.name);
 
@@ -905,6 +971,7 @@ comment on column app_public.organizations.description is 'What the organization
 comment on column app_public.organizations.logo_url is 'An https address of its logo.';
 comment on column app_public.organizations.plan is 'free, basic, pro or enterprise.';
 comment on column app_public.organizations.status is E'@behavior filterBy\nactive, suspended (nothing but this row is visible) or deleted.';
+comment on column app_public.organizations.max_team_depth is 'How many levels of teams there may be.';
 comment on column app_public.organizations.settings is 'Free settings of the organization, a JSON object of at most 16 kB.';
 comment on column app_public.organizations.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.organizations.updated_at is 'When the row was last changed.';
@@ -915,6 +982,7 @@ comment on constraint organizations_description_length on app_public.organizatio
 comment on constraint organizations_logo_url_form on app_public.organizations is 'logo_url: an https address of at most 2,000 characters.';
 comment on constraint organizations_plan_known on app_public.organizations is 'plan: free, basic, pro or enterprise.';
 comment on constraint organizations_status_known on app_public.organizations is 'status: active, suspended or deleted.';
+comment on constraint organizations_max_team_depth_range on app_public.organizations is 'max_team_depth: 1 to 32 levels.';
 comment on constraint organizations_settings_form on app_public.organizations is 'settings: a JSON object of at most 16 kB.';
 comment on constraint organizations_slug_key on app_public.organizations is 'slug: another organization has it.';
 --! EndIncluded tenancy/organizations.sql
@@ -1062,12 +1130,73 @@ alter function app_private.require_live_team() owner to rowgate_reader;
 revoke all on function app_private.require_live_team() from public;
 comment on function app_private.require_live_team() is 'Refuses to put something into a deleted team.';
 --! EndIncluded tenancy/require_live_team.sql
+--! Included tenancy/keep_tree.sql
+-- Teams stay a tree, at most so deep, and nothing hangs below a deleted one; whoever writes, by verb or by plain SQL.
+-- The organization's row is what changes of its tree wait at, so that two moves can't close a circle together.
+create or replace function app_private.keep_tree() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  most int;
+  above uuid[];
+  height int;
+begin
+  if new.parent_team_id is null or (tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id) then
+    return new;
+  end if;
+  select organizations.max_team_depth into most
+  from app_public.organizations
+  where organizations.id = new.organization_id
+  for no key update;
+
+  if not exists (
+    select from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+  end if;
+
+  with recursive ancestors as (
+    select teams.id, teams.parent_team_id
+    from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id
+    union
+    select teams.id, teams.parent_team_id
+    from ancestors
+      join app_public.teams on teams.organization_id = new.organization_id and teams.id = ancestors.parent_team_id
+  )
+  select array_agg(ancestors.id) into above from ancestors;
+  if new.id = any (above) then
+    perform app_hidden.refuse('TEAM_CYCLE');
+  end if;
+
+  with recursive subtree as (
+    select new.id, 1 as level
+    union all
+    select teams.id, subtree.level + 1
+    from subtree
+      join app_public.teams
+        on teams.organization_id = new.organization_id and teams.parent_team_id = subtree.id and teams.deleted_at is null
+  )
+  select max(subtree.level) into height from subtree;
+  if cardinality(above) + height > most then
+    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(above) + height, 'limit', most));
+  end if;
+  return new;
+end;
+$$;
+alter function app_private.keep_tree() owner to rowgate_writer;
+revoke all on function app_private.keep_tree() from public;
+comment on function app_private.keep_tree() is 'Refuses a circle, a tree that is too deep, and a place below a deleted team.';
+--! EndIncluded tenancy/keep_tree.sql
 --! Included tenancy/teams.sql
 select app_hidden.protect('app_public.teams', 'organization_id');
 
 grant select on app_public.teams to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
-grant insert (organization_id, parent_team_id, name, description), update (name, description) on app_public.teams to rowgate_user;
-grant update (deleted_at) on app_public.teams to rowgate_writer;
+grant insert (organization_id, parent_team_id, name, description), update (name, description, parent_team_id)
+  on app_public.teams to rowgate_user;
+grant update (deleted_at, parent_team_id) on app_public.teams to rowgate_writer;
 
 create policy select_permitted on app_public.teams for select
   to rowgate_user, rowgate_key
@@ -1094,9 +1223,9 @@ create policy update_writer on app_public.teams for update to rowgate_writer usi
 drop trigger if exists touch on app_public.teams;
 create trigger touch before update on app_public.teams for each row execute function app_private.touch();
 
-drop trigger if exists require_live_team on app_public.teams;
-create trigger require_live_team after insert on app_public.teams
-  for each row execute function app_private.require_live_team('parent_team_id');
+drop trigger if exists keep_tree on app_public.teams;
+create trigger keep_tree before insert or update of parent_team_id on app_public.teams
+  for each row execute function app_private.keep_tree();
 
 comment on table app_public.teams is 'Teams of an organization, a tree. A team role reaches the whole subtree.';
 comment on column app_public.teams.id is 'The team''s id.';
@@ -1126,14 +1255,26 @@ create policy select_permitted on app_public.team_members for select
   using (organization_id = any ((select app_hidden.organizations_permitting('team:read'))::uuid[]));
 create policy insert_permitted on app_public.team_members for insert
   to rowgate_user
-  with check (organization_id = any ((select app_hidden.organizations_permitting('team:update'))::uuid[]));
+  with check (
+    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
+    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
+  );
 create policy update_permitted on app_public.team_members for update
   to rowgate_user
-  using (organization_id = any ((select app_hidden.organizations_permitting('team:update'))::uuid[]))
-  with check (organization_id = any ((select app_hidden.organizations_permitting('team:update'))::uuid[]));
+  using (
+    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
+    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
+  )
+  with check (
+    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
+    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
+  );
 create policy delete_permitted on app_public.team_members for delete
   to rowgate_user
-  using (organization_id = any ((select app_hidden.organizations_permitting('team:update'))::uuid[]));
+  using (
+    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
+    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
+  );
 create policy select_tenant on app_public.team_members for select to rowgate_job using (true);
 create policy select_reader on app_public.team_members for select to rowgate_reader using (true);
 create policy select_writer on app_public.team_members for select to rowgate_writer using (true);
@@ -1914,12 +2055,6 @@ declare
   tenant constant uuid := app_hidden.require_permission('team:create');
   team app_public.teams;
 begin
-  -- The foreign key would accept a deleted team.
-  if create_team.parent_team_id is not null and not exists (
-    select from app_public.teams where teams.organization_id = tenant and teams.id = create_team.parent_team_id
-  ) then
-    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
-  end if;
   insert into app_public.teams (organization_id, parent_team_id, name, description)
   values (tenant, create_team.parent_team_id, trim(create_team.name), create_team.description)
   returning * into team;
@@ -1929,7 +2064,7 @@ $$;
 revoke all on function app_public.create_team(text, uuid, text) from public;
 grant execute on function app_public.create_team(text, uuid, text) to rowgate_user;
 comment on function app_public.create_team(text, uuid, text) is
-  'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+  'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/create_team.sql
 --! Included tenancy/update_team.sql
 create or replace function app_public.update_team(team_id uuid, name text default null, description text default null)
@@ -1959,9 +2094,32 @@ grant execute on function app_public.update_team(uuid, text, text) to rowgate_us
 comment on function app_public.update_team(uuid, text, text) is
   'Renames or describes a team; what is left out stays. Needs team:update. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/update_team.sql
+--! Included tenancy/move_team.sql
+create or replace function app_public.move_team(team_id uuid, parent_team_id uuid default null) returns app_public.teams
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('team:update');
+  team app_public.teams;
+begin
+  update app_public.teams set parent_team_id = move_team.parent_team_id
+  where teams.organization_id = tenant and teams.id = move_team.team_id
+  returning * into team;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  return team;
+end;
+$$;
+revoke all on function app_public.move_team(uuid, uuid) from public;
+grant execute on function app_public.move_team(uuid, uuid) to rowgate_user;
+comment on function app_public.move_team(uuid, uuid) is
+  'Puts a team, with everything below it, below another one, or at the top. Needs team:update. Raises FORBIDDEN, NOT_FOUND, TEAM_CYCLE, TEAM_TOO_DEEP, ALREADY_EXISTS.';
+--! EndIncluded tenancy/move_team.sql
 --! Included tenancy/delete_team.sql
 -- SECURITY DEFINER, because a visitor can't write a row that they then may not see.
-create or replace function app_public.delete_team(team_id uuid) returns app_public.teams
+create or replace function app_public.delete_team(team_id uuid, children text default 'refuse') returns app_public.teams
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -1969,33 +2127,41 @@ declare
   tenant constant uuid := app_hidden.require_permission('team:delete');
   team app_public.teams;
 begin
-  -- FOR UPDATE waits for whoever is putting a team or a person into this one (their foreign key holds FOR KEY SHARE on
-  -- it); whoever comes later waits for us and meets require_live_team.
-  perform from app_public.teams
+  if delete_team.children is null or delete_team.children not in ('refuse', 'move_up') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'children: refuse or move_up.'));
+  end if;
+  -- Whoever changes the tree waits here.
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  -- FOR UPDATE waits for whoever is putting a person into this team (their foreign key holds FOR KEY SHARE on it); whoever
+  -- comes later waits for us and meets require_live_team.
+  select * into team from app_public.teams
   where teams.organization_id = tenant and teams.id = delete_team.team_id and teams.deleted_at is null
   for update;
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if exists (
+  if delete_team.children = 'move_up' then
+    update app_public.teams set parent_team_id = team.parent_team_id
+    where teams.organization_id = tenant and teams.parent_team_id = team.id and teams.deleted_at is null;
+  elsif exists (
     select from app_public.teams
-    where teams.organization_id = tenant and teams.parent_team_id = delete_team.team_id and teams.deleted_at is null
+    where teams.organization_id = tenant and teams.parent_team_id = team.id and teams.deleted_at is null
   ) then
     perform app_hidden.refuse('TEAM_HAS_CHILDREN');
   end if;
   delete from app_public.team_members
-  where team_members.organization_id = tenant and team_members.team_id = delete_team.team_id;
+  where team_members.organization_id = tenant and team_members.team_id = team.id;
   update app_public.teams set deleted_at = now()
-  where teams.organization_id = tenant and teams.id = delete_team.team_id
+  where teams.organization_id = tenant and teams.id = team.id
   returning * into team;
   return team;
 end;
 $$;
-alter function app_public.delete_team(uuid) owner to rowgate_writer;
-revoke all on function app_public.delete_team(uuid) from public;
-grant execute on function app_public.delete_team(uuid) to rowgate_user;
-comment on function app_public.delete_team(uuid) is
-  'Deletes a team that has no team below it; usage recorded for it stays. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN.';
+alter function app_public.delete_team(uuid, text) owner to rowgate_writer;
+revoke all on function app_public.delete_team(uuid, text) from public;
+grant execute on function app_public.delete_team(uuid, text) to rowgate_user;
+comment on function app_public.delete_team(uuid, text) is
+  'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/delete_team.sql
 --! Included tenancy/add_team_member.sql
 create or replace function app_public.add_team_member(team_id uuid, user_id uuid, role text default 'member')
@@ -2004,7 +2170,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_permission('team:update');
+  tenant constant uuid := app_hidden.require_team_permission('team_member:update', add_team_member.team_id);
   team_member app_public.team_members;
 begin
   if not exists (
@@ -2029,7 +2195,7 @@ $$;
 revoke all on function app_public.add_team_member(uuid, uuid, text) from public;
 grant execute on function app_public.add_team_member(uuid, uuid, text) to rowgate_user;
 comment on function app_public.add_team_member(uuid, uuid, text) is
-  'Puts a member of the organization into a team as lead or member, or changes that role. Needs team:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Puts a member of the organization into a team as lead or member, or changes that role. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded tenancy/add_team_member.sql
 --! Included tenancy/remove_team_member.sql
 create or replace function app_public.remove_team_member(team_id uuid, user_id uuid) returns app_public.team_members
@@ -2037,7 +2203,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_permission('team:update');
+  tenant constant uuid := app_hidden.require_team_permission('team_member:update', remove_team_member.team_id);
   team_member app_public.team_members;
 begin
   delete from app_public.team_members
@@ -2054,7 +2220,7 @@ $$;
 revoke all on function app_public.remove_team_member(uuid, uuid) from public;
 grant execute on function app_public.remove_team_member(uuid, uuid) to rowgate_user;
 comment on function app_public.remove_team_member(uuid, uuid) is
-  'Takes a person out of a team. Needs team:update. Raises FORBIDDEN, NOT_FOUND.';
+  'Takes a person out of a team. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND.';
 --! EndIncluded tenancy/remove_team_member.sql
 
 --! Included budgets/current_month.sql

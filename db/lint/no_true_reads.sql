@@ -13,7 +13,10 @@ select format('policy %s on %s', policy.polname, policy.polrelid::regclass) as o
 from pg_policy as policy
   join pg_class as class on class.oid = policy.polrelid
 where class.relnamespace::regnamespace::text like 'app\_%'
-  and policy.polrelid not in ('app_public.permissions'::regclass, 'app_public.role_permissions'::regclass)
+  and policy.polrelid not in (
+    'app_public.permissions'::regclass, 'app_public.role_permissions'::regclass,
+    'app_public.team_role_permissions'::regclass
+  )
   and policy.polpermissive
   and policy.polcmd in ('r', '*')
   and exists (select from unnest(policy.polroles) as role where role = 0 or role in (select oid from request_roles))

@@ -35,6 +35,7 @@ const moneySees: Expectation['sees'] = {
 export const expectations: Record<string, Expectation> = {
   permissions: catalog(['name']),
   role_permissions: catalog(['role', 'permission']),
+  team_role_permissions: catalog(['role', 'permission'], ['lead/team_member:update']),
   users: {
     identity: ['id'],
     sees: {
@@ -85,7 +86,7 @@ export const expectations: Record<string, Expectation> = {
       acme: ['owner', 'admin'],
       other: ['stranger']
     },
-    update: { columns: ['name', 'description'], acme: all(managers, 3), other: { stranger: 1 } }
+    update: { columns: ['name', 'description', 'parent_team_id'], acme: all(managers, 3), other: { stranger: 1 } }
   },
   team_members: {
     identity: ['team_id', 'user_id'],
@@ -97,15 +98,16 @@ export const expectations: Record<string, Expectation> = {
     insert: {
       columns: (world, tenant) => ({
         organization_id: world[tenant],
-        team_id: tenant === 'acme' ? world.teams.sales : world.teams.foreign,
-        user_id: tenant === 'acme' ? world.people.lead : world.colleague,
+        team_id: tenant === 'acme' ? world.teams.backend : world.teams.foreign,
+        user_id: tenant === 'acme' ? world.people.viewer : world.colleague,
         role: 'lead'
       }),
-      acme: ['owner', 'admin'],
+      acme: ['owner', 'admin', 'lead'],
       other: ['stranger']
     },
-    update: { columns: ['role'], acme: all(managers, 3), other: { stranger: 1 } },
-    delete: { acme: all(managers, 3), other: { stranger: 1 } }
+    // A lead: the team that they lead, and the one below it.
+    update: { columns: ['role'], acme: { ...all(managers, 3), lead: 2 }, other: { stranger: 1 } },
+    delete: { acme: { ...all(managers, 3), lead: 2 }, other: { stranger: 1 } }
   },
   budgets: { identity: ['organization_id'], sees: moneySees },
   budget_periods: { identity: ['organization_id'], sees: moneySees },
@@ -141,9 +143,9 @@ export const expectations: Record<string, Expectation> = {
 }
 
 /** The permission model is no secret: every caller with a credential reads all of it. */
-function catalog(identity: string[]): Expectation {
+function catalog(identity: string[], rows = ['everything']): Expectation {
   return {
     identity,
-    sees: { ...all([...acmePeople, 'stranger', 'nobody', 'key'], ['everything']), anonymous: 'no grant' }
+    sees: { ...all([...acmePeople, 'stranger', 'nobody', 'key'], rows), anonymous: 'no grant' }
   }
 }

@@ -28,6 +28,7 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
     'team:create',
     'team:delete',
     'team:update',
+    'team_member:update',
     'usage:read_all',
     'usage:record_all'
   ],

@@ -56,7 +56,7 @@ test.serial('A reference to another tenant fails as one to a row that does not e
     const answers = []
     for (const id of [hidden, randomUUID()]) {
       const error = await refused(t, stage, () => owner(sql, [acme, id]), refusal(await failure(sql, [acme, id])))
-      t.is(error.code, '23503')
+      t.true(error.code === '23503' || error.code === 'RG404')
       answers.push({ ...error, message: error.message, detail: error.detail?.replace(id, '…'), line: undefined })
     }
     t.deepEqual(answers[0], answers[1], sql)

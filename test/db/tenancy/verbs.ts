@@ -121,15 +121,28 @@ export const verbs: Record<string, Verb> = {
     },
     foreign: ({ teams }) => ({ team_id: teams.foreign })
   },
-  delete_team: {
-    arguments: ({ teams }) => ({ team_id: teams.backend }),
+  move_team: {
+    arguments: ({ teams }) => ({ team_id: teams.backend, parent_team_id: teams.sales }),
     who: managers('NOT_FOUND'),
-    bad: { team_id: id },
+    bad: { team_id: id, parent_team_id: [[unknownId, 'NOT_FOUND']] },
+    foreign: ({ teams }) => ({ team_id: teams.foreign, parent_team_id: teams.foreign })
+  },
+  delete_team: {
+    arguments: ({ teams }) => ({ team_id: teams.backend, children: 'refuse' }),
+    who: managers('NOT_FOUND'),
+    bad: {
+      team_id: id,
+      children: [
+        [null, 'INVALID_INPUT'],
+        ['', 'INVALID_INPUT'],
+        ['delete', 'INVALID_INPUT']
+      ]
+    },
     foreign: ({ teams }) => ({ team_id: teams.foreign })
   },
   add_team_member: {
-    arguments: ({ teams, people }) => ({ team_id: teams.sales, user_id: people.member, role: 'lead' }),
-    who: managers('NOT_FOUND'),
+    arguments: ({ teams, people }) => ({ team_id: teams.backend, user_id: people.viewer, role: 'lead' }),
+    who: { ...managers('NOT_FOUND'), lead: allowed },
     bad: {
       team_id: id,
       user_id: id,
@@ -142,8 +155,8 @@ export const verbs: Record<string, Verb> = {
     foreign: ({ teams, people }) => ({ team_id: teams.foreign, user_id: people.stranger })
   },
   remove_team_member: {
-    arguments: ({ teams, people }) => ({ team_id: teams.sales, user_id: people.viewer }),
-    who: managers('NOT_FOUND'),
+    arguments: ({ teams, people }) => ({ team_id: teams.backend, user_id: people.member }),
+    who: { ...managers('NOT_FOUND'), lead: allowed },
     bad: { team_id: id, user_id: id },
     foreign: ({ teams, people }) => ({ team_id: teams.foreign, user_id: people.stranger })
   }
