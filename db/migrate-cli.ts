@@ -1,20 +1,25 @@
-import { ConfigError, readDatabaseUrl } from '../server/config.ts'
+import { readDatabaseUrl } from '../server/config.ts'
+import { assertReachable } from '../server/start/external.ts'
+import { live } from '../server/start/life.ts'
 import { migrate } from './migrate.ts'
 
 // `npm run migrate`: DATABASE_URL names an administrator here. The passwords of the two logins are set when given.
-const env = process.env
-try {
+live(async life => {
+  const { env } = process
   const adminUrl = readDatabaseUrl(env, 'administrator')
+  await assertReachable(adminUrl, true)
   const apiPassword = env['ROWGATE_API_PASSWORD']
   const workerPassword = env['ROWGATE_WORKER_PASSWORD']
-  await migrate({
+  const { withoutPassword } = await migrate({
     adminUrl,
     ...(apiPassword && { apiPassword }),
     ...(workerPassword && { workerPassword }),
     log: console.log
   })
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  console.error(error.message)
-  process.exitCode = 1
-}
+  if (withoutPassword) {
+    console.log(
+      'The logins rowgate_authenticator and rowgate_worker have no password yet: run this again with ROWGATE_API_PASSWORD and ROWGATE_WORKER_PASSWORD.'
+    )
+  }
+  life.finish()
+})

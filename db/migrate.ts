@@ -3,6 +3,7 @@ import { Logger, migrate as runCommitted, type Settings } from 'graphile-migrate
 import { clearAllPools } from 'graphile-migrate/dist/pgReal.js'
 import { Logger as QueueLogger, runMigrations as installQueue } from 'graphile-worker'
 import pg from 'pg'
+import { ConfigError } from '../server/config.ts'
 
 const here = import.meta.dirname
 
@@ -15,6 +16,11 @@ export interface MigrateOptions {
   apiPassword?: string
   /** Password for rowgate_worker; left as it is when not given. */
   workerPassword?: string
+  /**
+   * Leaves the password of a login that exists already, and throws ConfigError when it is not the given one: other
+   * processes may be using it.
+   */
+  keepPasswords?: boolean
   log?: (line: string) => void
 }
 
@@ -25,6 +31,8 @@ export interface Migrated {
   workerUrl: string
   /** Whether this call created the database. */
   fresh: boolean
+  /** Whether a login has no password that this call knows of. */
+  withoutPassword: boolean
 }
 
 /**
@@ -34,7 +42,8 @@ export interface Migrated {
 export async function migrate(options: MigrateOptions): Promise<Migrated> {
   const database = options.database ?? (decodeURIComponent(new URL(options.adminUrl).pathname.slice(1)) || 'rowgate')
   const databaseUrl = withDatabase(options.adminUrl, database)
-  const fresh = await prepareCluster(options, database)
+  const { fresh, withoutPassword } = await prepareCluster(options, database)
+  await assertSameHistory(databaseUrl)
   await prepareQueue(databaseUrl, database)
   await runCommitted(settings(databaseUrl, options.log))
   // It keeps its connections a while, and ends the process when the server goes away meanwhile.
@@ -44,7 +53,8 @@ export async function migrate(options: MigrateOptions): Promise<Migrated> {
     databaseUrl,
     apiUrl: withLogin(databaseUrl, 'rowgate_authenticator', options.apiPassword),
     workerUrl: withLogin(databaseUrl, 'rowgate_worker', options.workerPassword),
-    fresh
+    fresh,
+    withoutPassword
   }
 }
 
@@ -67,24 +77,62 @@ export async function newestMigration(): Promise<string | undefined> {
   return newest && `${newest}.sql`
 }
 
-async function prepareCluster(options: MigrateOptions, database: string): Promise<boolean> {
+async function prepareCluster(
+  options: MigrateOptions,
+  database: string
+): Promise<{ fresh: boolean; withoutPassword: boolean }> {
   return withClient(withDatabase(options.adminUrl, 'postgres'), async client => {
     // Roles belong to the cluster: two migrations that start together must not both create them.
     await client.query("select pg_advisory_lock(hashtext('rowgate roles'))")
+    const { rows } = await client.query("select from pg_roles where rolname = 'rowgate_authenticator'")
+    const existed = rows.length > 0
     await client.query(await readFile(`${here}/roles.sql`, 'utf8'))
-    for (const [role, password] of [
+    const logins = [
       ['rowgate_authenticator', options.apiPassword],
       ['rowgate_worker', options.workerPassword]
-    ] as const) {
-      if (password) await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
+    ] as const
+    for (const [role, password] of logins) {
+      if (!password) continue
+      if (existed && options.keepPasswords) await assertPassword(options.adminUrl, role, password)
+      else await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
     }
     const name = client.escapeIdentifier(database)
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (!rowCount) await client.query(`create database ${name} encoding 'UTF8' template template0`)
     await client.query(`revoke all on database ${name} from public`)
     await client.query(`grant connect on database ${name} to rowgate_authenticator, rowgate_worker`)
-    return !rowCount
+    return { fresh: !rowCount, withoutPassword: !existed && logins.some(([, password]) => !password) }
   })
+}
+
+async function assertPassword(adminUrl: string, role: string, password: string): Promise<void> {
+  try {
+    await withClient(withLogin(withDatabase(adminUrl, 'postgres'), role, password), async () => {})
+  } catch (error) {
+    if ((error as { code?: string }).code !== '28P01') throw error
+    throw new ConfigError(
+      `The server has a login ${role} with another password, which may be in use: set ROWGATE_API_PASSWORD and ROWGATE_WORKER_PASSWORD to the passwords of rowgate_authenticator and rowgate_worker.`
+    )
+  }
+}
+
+/** A migration that was cut again does not run again by itself: what it changed would silently be missing. */
+async function assertSameHistory(databaseUrl: string): Promise<void> {
+  const ran = await withClient(databaseUrl, async client => {
+    const { rows } = await client.query("select to_regclass('graphile_migrate.migrations') as history")
+    if (!rows[0].history) return []
+    return (await client.query('select filename, hash from graphile_migrate.migrations')).rows
+  })
+  const hashes = new Map<string, string>()
+  for (const name of await readdir(`${here}/committed`)) {
+    const hash = /^--! Hash: (\S+)$/m.exec(await readFile(`${here}/committed/${name}`, 'utf8'))?.[1]
+    if (hash) hashes.set(`${name.slice(0, 6)}.sql`, hash)
+  }
+  const changed = ran.find(({ filename, hash }) => hashes.get(filename) !== hash)
+  if (!changed) return
+  throw new ConfigError(
+    `The database has another cut of migration ${changed.filename} than this version: before 1.0 there is no way from one to the other. Start with an empty database (for "npm start": remove its data folder).`
+  )
 }
 
 /** graphile-worker's tables belong to the role that runs it, so that nobody else needs a right on them. */

@@ -38,6 +38,26 @@ CREATE SCHEMA app_public;
 ALTER SCHEMA app_public OWNER TO rowgate_owner;
 
 --
+-- Name: is_label(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_label(label text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select length(label) between 1 and 200
+    and label !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]';
+$$;
+
+ALTER FUNCTION app_hidden.is_label(label text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_label(label text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_label(label text) IS 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
+
+--
 -- Name: uuid_v7(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -77,15 +97,16 @@ CREATE TABLE app_public.org_api_keys (
     key_prefix text NOT NULL,
     rate_limit integer DEFAULT 100 NOT NULL,
     monthly_quota bigint DEFAULT 1000000 NOT NULL,
+    scopes text[] NOT NULL,
     status text DEFAULT 'active'::text NOT NULL,
     last_used_at timestamp with time zone,
     created_by uuid,
     expires_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT org_api_keys_expiry_later CHECK ((expires_at > created_at)),
+    CONSTRAINT org_api_keys_expiry_later CHECK (((expires_at > created_at) AND isfinite(expires_at))),
     CONSTRAINT org_api_keys_monthly_quota_range CHECK ((monthly_quota >= 0)),
-    CONSTRAINT org_api_keys_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT org_api_keys_name_length CHECK (app_hidden.is_label(name)),
     CONSTRAINT org_api_keys_prefix_form CHECK ((key_prefix ~ '^rg_[0-9a-f]{8}$'::text)),
     CONSTRAINT org_api_keys_rate_limit_range CHECK (((rate_limit >= 1) AND (rate_limit <= 1000000))),
     CONSTRAINT org_api_keys_status_known CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text])))
@@ -145,6 +166,12 @@ COMMENT ON COLUMN app_public.org_api_keys.rate_limit IS 'Requests per minute.';
 COMMENT ON COLUMN app_public.org_api_keys.monthly_quota IS 'Metered events per month.';
 
 --
+-- Name: COLUMN org_api_keys.scopes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.scopes IS 'The permissions that it has: of those that a key can have, what its creator held when creating it.';
+
+--
 -- Name: COLUMN org_api_keys.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -187,7 +214,7 @@ COMMENT ON COLUMN app_public.org_api_keys.updated_at IS 'When its status was las
 -- Name: CONSTRAINT org_api_keys_expiry_later ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT org_api_keys_expiry_later ON app_public.org_api_keys IS 'expires_at: later than now.';
+COMMENT ON CONSTRAINT org_api_keys_expiry_later ON app_public.org_api_keys IS 'expires_at: later than now, and not infinity.';
 
 --
 -- Name: CONSTRAINT org_api_keys_monthly_quota_range ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -199,7 +226,7 @@ COMMENT ON CONSTRAINT org_api_keys_monthly_quota_range ON app_public.org_api_key
 -- Name: CONSTRAINT org_api_keys_name_length ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT org_api_keys_name_length ON app_public.org_api_keys IS 'name: 1 to 200 characters.';
+COMMENT ON CONSTRAINT org_api_keys_name_length ON app_public.org_api_keys IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: CONSTRAINT org_api_keys_prefix_form ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -802,7 +829,8 @@ CREATE FUNCTION app_hidden.is_email(email text) RETURNS boolean
     AS $_$
   select length(email) <= 254
     and email = lower(email)
-    and email ~ '^[^@[:space:][:cntrl:]<>",;:\\]+@[^@[:space:][:cntrl:]<>",;:\\]+\.[^@[:space:][:cntrl:]<>",;:\\.]+$';
+    and email ~ '^[!-~]+$'
+    and email ~ '^[^@<>",;:\\]+@[^@<>",;:\\]+\.[^@<>",;:\\.]+$';
 $_$;
 
 ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
@@ -868,6 +896,30 @@ ALTER FUNCTION app_hidden.login_problems() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.login_problems() IS 'Why the connection''s login is not fit for serving requests; no row when it is.';
+
+--
+-- Name: month_cost(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.month_cost(organization_id uuid, currency text) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(sum(usage_records.cost), 0)
+  from app_public.usage_records
+  where usage_records.organization_id = month_cost.organization_id
+    and usage_records.currency = month_cost.currency
+    and usage_records.occurred_at >= app_hidden.current_month() at time zone 'UTC'
+    and usage_records.occurred_at < (app_hidden.current_month() + interval '1 month') at time zone 'UTC';
+$$;
+
+ALTER FUNCTION app_hidden.month_cost(organization_id uuid, currency text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION month_cost(organization_id uuid, currency text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) IS 'What the organization''s records of the current month (UTC) cost in a currency.';
 
 --
 -- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -1026,6 +1078,7 @@ CREATE FUNCTION app_hidden.organizations_permitting(permission text) RETURNS uui
       select org_api_keys.organization_id, 'api_key'
       from app_public.org_api_keys
       where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
+        and organizations_permitting.permission = any (org_api_keys.scopes)
     ) as principal
     join app_public.role_permissions
       on role_permissions.role = principal.role and role_permissions.permission = organizations_permitting.permission
@@ -1497,7 +1550,9 @@ CREATE FUNCTION app_hidden.server_warnings() RETURNS SETOF text
     AS $$
   select format('PostgreSQL %s has known row security flaws (CVE-2026-14666, CVE-2026-120154 and others); update to %s or later',
     current_setting('server_version'), fixed.version)
-  from (values (150000, 150020, '15.20'), (180000, 180006, '18.6')) as fixed (major, number, version)
+  from (values
+    (150000, 150020, '15.20'), (160000, 160016, '16.16'), (170000, 170012, '17.12'), (180000, 180006, '18.6')
+  ) as fixed (major, number, version)
   where current_setting('server_version_num')::int between fixed.major and fixed.number - 1
   union all
   select format('Every role may execute %s: this server was installed without the rights of a superuser', revocable)
@@ -2170,9 +2225,16 @@ declare
 begin
   perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
   insert into app_public.org_api_keys
-    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, created_by, expires_at)
+    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, expires_at)
   values (tenant, create_api_key.team_id, trim(create_api_key.name), left(key, 11), create_api_key.rate_limit,
-    create_api_key.monthly_quota, app_hidden.current_user_id(), create_api_key.expires_at)
+    create_api_key.monthly_quota,
+    -- Never more than the creator holds: a key is no way around one's own role.
+    array(
+      select role_permissions.permission from app_public.role_permissions
+      where role_permissions.role = 'api_key'
+        and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
+    ),
+    app_hidden.current_user_id(), create_api_key.expires_at)
   returning * into api_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
   values (tenant, api_key.id, sha256(convert_to(key, 'UTF8')));
@@ -2207,7 +2269,7 @@ CREATE TABLE app_public.organizations (
     CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
     CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
     CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
-    CONSTRAINT organizations_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
     CONSTRAINT organizations_plan_known CHECK ((plan = ANY (ARRAY['free'::text, 'basic'::text, 'pro'::text, 'enterprise'::text]))),
     CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
     CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
@@ -2315,7 +2377,7 @@ COMMENT ON CONSTRAINT organizations_max_team_depth_range ON app_public.organizat
 -- Name: CONSTRAINT organizations_name_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS 'name: 1 to 200 characters.';
+COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: CONSTRAINT organizations_plan_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2387,7 +2449,7 @@ CREATE TABLE app_public.teams (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT teams_description_length CHECK ((length(description) <= 2000)),
-    CONSTRAINT teams_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT teams_name_length CHECK (app_hidden.is_label(name)),
     CONSTRAINT teams_not_own_parent CHECK ((parent_team_id <> id))
 );
 
@@ -2462,7 +2524,7 @@ COMMENT ON CONSTRAINT teams_description_length ON app_public.teams IS 'descripti
 -- Name: CONSTRAINT teams_name_length ON teams; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT teams_name_length ON app_public.teams IS 'name: 1 to 200 characters.';
+COMMENT ON CONSTRAINT teams_name_length ON app_public.teams IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: CONSTRAINT teams_not_own_parent ON teams; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2586,7 +2648,7 @@ CREATE TABLE app_public.users (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT users_email_form CHECK (app_hidden.is_email(email)),
-    CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+    CONSTRAINT users_name_length CHECK (app_hidden.is_label(name))
 );
 
 ALTER TABLE ONLY app_public.users FORCE ROW LEVEL SECURITY;
@@ -2640,7 +2702,7 @@ COMMENT ON CONSTRAINT users_email_form ON app_public.users IS 'email: one addres
 -- Name: CONSTRAINT users_name_length ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT users_name_length ON app_public.users IS 'name: 1 to 200 characters.';
+COMMENT ON CONSTRAINT users_name_length ON app_public.users IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: me(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -2711,8 +2773,8 @@ CREATE TABLE app_public.usage_records (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT usage_records_cost_range CHECK (((cost >= (0)::numeric) AND (cost < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT usage_records_model_length CHECK (((length(model) >= 1) AND (length(model) <= 200))),
-    CONSTRAINT usage_records_service_length CHECK (((length(service) >= 1) AND (length(service) <= 200))),
+    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
     CONSTRAINT usage_records_tokens_in_range CHECK ((tokens_in >= 0)),
     CONSTRAINT usage_records_tokens_out_range CHECK ((tokens_out >= 0))
 );
@@ -2824,13 +2886,13 @@ COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS
 -- Name: CONSTRAINT usage_records_model_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters.';
+COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: CONSTRAINT usage_records_service_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters.';
+COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: CONSTRAINT usage_records_tokens_in_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -3056,13 +3118,7 @@ begin
       coalesce(set_budget.currency, 'USD'), coalesce(set_budget.status, 'active'))
     returning * into budget;
     -- What the month has cost without a budget counts.
-    perform app_hidden.announce_crossing(app_hidden.open_period(budget, (
-      select coalesce(sum(usage_records.cost), 0)
-      from app_public.usage_records
-      where usage_records.organization_id = tenant
-        and usage_records.currency = budget.currency
-        and usage_records.occurred_at >= app_hidden.current_month() at time zone 'UTC'
-    )));
+    perform app_hidden.announce_crossing(app_hidden.open_period(budget, app_hidden.month_cost(tenant, budget.currency)));
     return budget;
   end if;
 
@@ -3093,14 +3149,16 @@ begin
   if not found then
     return budget;
   end if;
-  -- A threshold that was announced and is still crossed under a raised limit is no news.
+  -- A threshold that was announced this month and is still crossed under the new limit is no news.
   already_crossed := exists (
       select from app_public.budget_alerts
       where budget_alerts.budget_id = budget.id and budget_alerts.period_start = period.period_start
         and budget_alerts.limit_version = period.limit_version and budget_alerts.threshold = budget.alert_threshold
-    ) and budget.monthly_limit > before.monthly_limit;
+    );
   update app_public.budget_periods
   set monthly_limit = budget.monthly_limit, alert_threshold = budget.alert_threshold, currency = budget.currency,
+    -- Nothing was charged in the old currency, but something may have been recorded in the new one before any budget.
+    spent = case budget.currency when before.currency then period.spent else app_hidden.month_cost(tenant, budget.currency) end,
     blocking = budget.status = 'active', limit_version = budget.limit_version
   where budget_periods.budget_id = period.budget_id and budget_periods.period_start = period.period_start
   returning * into period;
@@ -4541,7 +4599,7 @@ CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_r
 -- Name: role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_everybody ON app_public.role_permissions FOR SELECT TO rowgate_reader, rowgate_user, rowgate_key USING (true);
+CREATE POLICY select_everybody ON app_public.role_permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
 -- Name: team_role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -4928,6 +4986,14 @@ GRANT USAGE ON SCHEMA app_public TO rowgate_writer;
 GRANT USAGE ON SCHEMA app_public TO rowgate_worker;
 
 --
+-- Name: FUNCTION is_label(label text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_label(label text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION uuid_v7(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4981,6 +5047,12 @@ GRANT INSERT(rate_limit) ON TABLE app_public.org_api_keys TO rowgate_writer;
 --
 
 GRANT INSERT(monthly_quota) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.scopes; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(scopes) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -5225,6 +5297,13 @@ GRANT ALL ON FUNCTION app_hidden.last_migration() TO rowgate_anonymous;
 
 REVOKE ALL ON FUNCTION app_hidden.login_problems() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.login_problems() TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION month_cost(organization_id uuid, currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) TO rowgate_writer;
 
 --
 -- Name: TABLE budgets; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -6064,6 +6143,7 @@ GRANT SELECT ON TABLE app_public.permissions TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_user;
 GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_key;
 GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_writer;
 
 --
 -- Name: TABLE team_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner

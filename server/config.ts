@@ -26,7 +26,7 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     jwtSecret: readJwtSecret(env),
     production,
     introspection: readFlag(env, 'ROWGATE_INTROSPECTION', !production),
-    logLevel: env['LOG_LEVEL'] || 'info',
+    logLevel: readLogLevel(env),
     poolSize: readNumber(env, 'ROWGATE_POOL_SIZE', 10, 1, 1000)
   })
 }
@@ -51,6 +51,14 @@ function readJwtSecret(env: NodeJS.ProcessEnv): string {
   const value = env['ROWGATE_JWT_SECRET'] ?? ''
   if (Buffer.byteLength(value) >= 32) return value
   throw new ConfigError('ROWGATE_JWT_SECRET needs at least 32 bytes: make one with "openssl rand -base64 48".')
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+export function readLogLevel(env: NodeJS.ProcessEnv): string {
+  const value = env['LOG_LEVEL'] || 'info'
+  if (logLevels.includes(value)) return value
+  throw new ConfigError(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${value}".`)
 }
 
 export function readFlag(env: NodeJS.ProcessEnv, name: string, otherwise: boolean): boolean {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { isSafeError } from 'postgraphile/grafast'
 import { OpeningRefused } from './pg.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -22,6 +23,16 @@ export const httpErrors = {
     status: 400,
     message: 'The GraphQL request is not valid.',
     remedy: 'Check it against the schema.'
+  },
+  QUERY_TOO_COMPLEX: {
+    status: 400,
+    message: 'The GraphQL document asks for too much.',
+    remedy: 'Split it; "rule" says what is taken.'
+  },
+  TOO_MANY_SIGN_INS: {
+    status: 429,
+    message: 'Too many passwords are being checked.',
+    remedy: 'Try again in a few seconds.'
   },
   INVALID_INPUT: { status: 422, message: 'A value is not acceptable.', remedy: 'See "rule" for what is.' },
   TOKEN_INVALID: { status: 401, message: 'The access token is not valid.', remedy: 'Get a new one from /auth/token.' },
@@ -68,6 +79,7 @@ export class HttpError extends Error {
 
 /** Which SQLSTATEs that PostgreSQL raises by itself a client may cause, and what it is told instead of their text. */
 const sqlStates: [RegExp, string][] = [
+  [/^54...$/, 'QUERY_TOO_COMPLEX'],
   [/^42501$/, 'FORBIDDEN'],
   [/^23505$/, 'ALREADY_EXISTS'],
   [/^23503$/, 'NOT_FOUND'],
@@ -80,6 +92,12 @@ const sqlStates: [RegExp, string][] = [
 /** Undefined for what nobody expected: that is logged, and the client gets the request id only. */
 export function problemOf(error: unknown, { errors, rules }: Vocabulary): Problem | undefined {
   if (error instanceof HttpError) return error.problem
+  // Grafast's refusals of arguments, cursors for example, in words meant for the client.
+  if (error instanceof Error && isSafeError(error)) {
+    return { code: 'GRAPHQL_INVALID', ...httpErrors.GRAPHQL_INVALID, rule: error.message }
+  }
+  // A value nested so deep that reading it overflows the stack.
+  if (error instanceof RangeError) return { code: 'INVALID_INPUT', ...httpErrors.INVALID_INPUT }
   const cause = error instanceof OpeningRefused ? error.cause : error
   if (!(cause instanceof pg.DatabaseError)) {
     return isConnectionLoss(cause) ? { code: 'DATABASE_UNAVAILABLE', ...httpErrors.DATABASE_UNAVAILABLE } : undefined
@@ -91,7 +109,11 @@ export function problemOf(error: unknown, { errors, rules }: Vocabulary): Proble
   const known = sqlStates.find(([pattern]) => pattern.test(code))?.[1]
   if (!known) return undefined
   const words = errors.get(known) ?? httpErrors[known as keyof typeof httpErrors]
-  const rule = rules.get(constraint ?? '') ?? (code === '23502' && column ? `${column}: needed.` : undefined)
+  const form = code.startsWith('22') ? / for type (\w+)/.exec(cause.message)?.[1] : undefined
+  const rule =
+    rules.get(constraint ?? '')
+    ?? (code === '23502' && column ? `${column}: needed.` : undefined)
+    ?? (form && `A value has not the form of a ${form}.`)
   return { code: known, ...words, ...(rule && { rule }) }
 }
 

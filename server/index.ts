@@ -9,6 +9,10 @@ import { anonymous, openRequest } from './claims.ts'
 import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
 import { makePreset } from './graphile.config.ts'
 import { createPool, flight } from './pg.ts'
+import { explainStart } from './start/explain.ts'
+import { assertReachable } from './start/external.ts'
+import { live } from './start/life.ts'
+import { assertPortFree } from './start/port.ts'
 import { signingKey } from './tokens.ts'
 import { loadVocabulary } from './vocabulary.ts'
 
@@ -25,6 +29,7 @@ export async function startServer(
   const pool = createPool({
     connectionString: config.databaseUrl,
     max: config.poolSize,
+    statementTimeout: 10_000,
     // Not the whole error: pg hangs the client on it, with all that it knows.
     onLost: ({ message }) => log.warn({ reason: message }, 'database connection lost')
   })
@@ -62,7 +67,7 @@ export async function startServer(
     }
   } catch (error) {
     await pool.end()
-    throw error
+    throw explainStart(error, 'rowgate_authenticator')
   }
 }
 
@@ -70,22 +75,21 @@ async function checkLogin(pool: Parameters<typeof flight>[0], log: Logger): Prom
   const opening = openRequest(anonymous, undefined, 'start')
   const { rows: problems } = await flight(pool, opening, { text: 'select app_hidden.login_problems() as problem' })
   if (problems.length) {
-    throw new ConfigError(
-      `DATABASE_URL must name the login rowgate_authenticator: ${problems.map(({ problem }) => problem).join('; ')}.`
-    )
+    const shown = problems.slice(0, 5).map(({ problem }) => problem)
+    const reasons = problems.length > 5 ? [...shown, `${problems.length - 5} more`] : shown
+    throw new ConfigError(`DATABASE_URL must name the login rowgate_authenticator: ${reasons.join('; ')}.`)
   }
   const { rows: warnings } = await flight(pool, opening, { text: 'select app_hidden.server_warnings() as warning' })
   for (const { warning } of warnings) log.warn(warning)
 }
 
 if (import.meta.main) {
-  try {
-    const server = await startServer(readServerConfig(process.env))
+  live(async life => {
+    const config = readServerConfig(process.env)
+    await assertPortFree(config.port, config.host)
+    await assertReachable(config.databaseUrl)
+    const server = await startServer(config)
+    life.keep(server.close)
     console.log(`Rowgate's API listens at ${server.url}`)
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close())
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  })
 }

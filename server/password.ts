@@ -7,10 +7,32 @@ import { promisify } from 'node:util'
 const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
 const stretchWith = promisify<string, Buffer, number, typeof cost, Buffer>(scrypt)
 
-/** What the database compares with: it stores the SHA-256 of this, and never sees the password. */
+// Two at a time leave threads for everything else that Node does off its loop; who would wait long is told so at once.
+const atOnce = 2
+const mostWaiting = 20
+let running = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= atOnce) {
+    if (waiting.length >= mostWaiting) throw new HttpError('TOO_MANY_SIGN_INS')
+    await new Promise<void>(resolve => waiting.push(resolve))
+  } else {
+    running += 1
+  }
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
+  }
+}
+
+/** What the database compares with: it stores the SHA-256 of this, and never sees the password. Throws TOO_MANY_SIGN_INS. */
 export const stretch = (password: string, salt: Buffer): Promise<Buffer> =>
   // The same letters typed on different keyboards may arrive as different code points.
-  stretchWith(password.normalize('NFKC'), salt, 32, cost)
+  inTurn(() => stretchWith(password.normalize('NFKC'), salt, 32, cost))
 
 export const newSalt = (): Buffer => randomBytes(16)
 

@@ -24,9 +24,12 @@ live(async life => {
   const { jwtSecret, apiPassword, workerPassword } = loadSecrets(dataDirectory, env)
   const { databaseUrl, apiUrl, workerUrl } = await migrate({
     adminUrl,
-    database: 'rowgate',
+    ...(settings.externalUrl === undefined && { database: 'rowgate' }),
     apiPassword,
-    workerPassword
+    workerPassword,
+    // Of an external server others may know the logins; those of ours are ours alone.
+    keepPasswords:
+      settings.externalUrl !== undefined && !(env['ROWGATE_API_PASSWORD'] && env['ROWGATE_WORKER_PASSWORD'])
   })
   const demo = settings.demo ? await loadDemo({ databaseUrl }) : null
 

@@ -1,4 +1,4 @@
-import { ConfigError, readDatabaseUrl, readNumber } from '../server/config.ts'
+import { ConfigError, readDatabaseUrl, readLogLevel, readNumber } from '../server/config.ts'
 import { dataDirectory } from '../db/data-directory.ts'
 
 export interface WorkerConfig {
@@ -22,7 +22,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
     databaseUrl: readDatabaseUrl(env, 'rowgate_worker'),
     ...readMailConfig(env),
     concurrency: readNumber(env, 'ROWGATE_JOBS', 5, 1, 100),
-    logLevel: env['LOG_LEVEL'] || 'info'
+    logLevel: readLogLevel(env)
   })
 }
 

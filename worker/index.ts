@@ -3,6 +3,8 @@ import pg from 'pg'
 import { pino, type Logger } from 'pino'
 import { ConfigError } from '../server/config.ts'
 import { createPool } from '../server/pg.ts'
+import { assertReachable } from '../server/start/external.ts'
+import { live } from '../server/start/life.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { makeMailer } from './mail.ts'
 import { loadTasks } from './tasks.ts'
@@ -34,6 +36,7 @@ export async function startWorker(
     await Promise.all([pool.end(), queue.end()])
   }
   try {
+    await checkLogin(queue)
     const runner = await run({
       pgPool: queue,
       concurrency,
@@ -57,14 +60,21 @@ export async function startWorker(
   }
 }
 
+/** The queue belongs to this login, and it can become nothing but a job. */
+async function checkLogin(queue: pg.Pool): Promise<void> {
+  const { rows } = await queue.query("select current_user as login, to_regnamespace('graphile_worker') as queue")
+  if (rows[0].login !== 'rowgate_worker') throw new ConfigError('DATABASE_URL must name the login rowgate_worker.')
+  if (!rows[0].queue) throw new ConfigError('The database is not migrated: run "npm run migrate" first.')
+}
+
 if (import.meta.main) {
-  try {
-    const worker = await startWorker(readWorkerConfig(process.env))
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.close())
-    await worker.ended
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  live(async life => {
+    const config = readWorkerConfig(process.env)
+    await assertReachable(config.databaseUrl)
+    const worker = await startWorker(config)
+    life.keep(worker.close)
+    worker.ended.catch(life.fail)
+    if (!config.smtpUrl) console.log(`ROWGATE_SMTP_URL is not set: mail is written to ${config.mailDirectory}`)
+    console.log("Rowgate's worker waits for jobs")
+  })
 }

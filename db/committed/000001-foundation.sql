@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:e21d6bed6e539c22486dae3f1d115f06fd99089b
+--! Hash: sha1:3cd17711353f71b06e1f4128d8909f4d7f13fe66
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -45,19 +45,35 @@ comment on function app_hidden.uuid_v7() is
   'A time-ordered UUID (RFC 9562, version 7): new rows land at the end of an index, and an id tells no count.';
 --! EndIncluded base/uuid_v7.sql
 --! Included base/is_email.sql
--- The form of an address, once: for the column, and for verbs that look one up.
+-- The form of an address, once: for the column, and for verbs that look one up. Printable ASCII only: an address that looks
+-- like another one to the eye must not be another account.
 create or replace function app_hidden.is_email(email text) returns boolean
 language sql immutable parallel safe
 set search_path = ''
 as $$
   select length(email) <= 254
     and email = lower(email)
-    and email ~ '^[^@[:space:][:cntrl:]<>",;:\\]+@[^@[:space:][:cntrl:]<>",;:\\]+\.[^@[:space:][:cntrl:]<>",;:\\.]+$';
+    and email ~ '^[!-~]+$'
+    and email ~ '^[^@<>",;:\\]+@[^@<>",;:\\]+\.[^@<>",;:\\.]+$';
 $$;
 revoke all on function app_hidden.is_email(text) from public;
 grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
 --! EndIncluded base/is_email.sql
+--! Included base/is_label.sql
+-- Names are shown to other people, in pages, logs and e-mails: no line breaks, no control characters, and none that turn the
+-- direction of the text around.
+create or replace function app_hidden.is_label(label text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select length(label) between 1 and 200
+    and label !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]';
+$$;
+revoke all on function app_hidden.is_label(text) from public;
+grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
+--! EndIncluded base/is_label.sql
 
 create table app_public.permissions (
   name text primary key,
@@ -83,7 +99,7 @@ create table app_public.users (
   email text not null
     constraint users_email_key unique
     constraint users_email_form check (app_hidden.is_email(email)),
-  name text not null constraint users_name_length check (length(name) between 1 and 200),
+  name text not null constraint users_name_length check (app_hidden.is_label(name)),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -97,7 +113,7 @@ create table app_private.user_passwords (
 
 create table app_public.organizations (
   id uuid primary key default app_hidden.uuid_v7(),
-  name text not null constraint organizations_name_length check (length(name) between 1 and 200),
+  name text not null constraint organizations_name_length check (app_hidden.is_label(name)),
   slug text not null
     constraint organizations_slug_key unique
     constraint organizations_slug_form check (
@@ -153,7 +169,7 @@ create table app_public.teams (
   id uuid primary key default app_hidden.uuid_v7(),
   organization_id uuid not null references app_public.organizations on delete cascade,
   parent_team_id uuid constraint teams_not_own_parent check (parent_team_id <> id),
-  name text not null constraint teams_name_length check (length(name) between 1 and 200),
+  name text not null constraint teams_name_length check (app_hidden.is_label(name)),
   description text constraint teams_description_length check (length(description) <= 2000),
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
@@ -233,14 +249,17 @@ create table app_public.org_api_keys (
   id uuid primary key default app_hidden.uuid_v7(),
   organization_id uuid not null references app_public.organizations on delete cascade,
   team_id uuid,
-  name text not null constraint org_api_keys_name_length check (length(name) between 1 and 200),
+  name text not null constraint org_api_keys_name_length check (app_hidden.is_label(name)),
   key_prefix text not null constraint org_api_keys_prefix_form check (key_prefix ~ '^rg_[0-9a-f]{8}$'),
   rate_limit int not null default 100 constraint org_api_keys_rate_limit_range check (rate_limit between 1 and 1000000),
   monthly_quota bigint not null default 1000000 constraint org_api_keys_monthly_quota_range check (monthly_quota >= 0),
+  scopes text[] not null,
   status text not null default 'active' constraint org_api_keys_status_known check (status in ('active', 'revoked')),
   last_used_at timestamptz,
   created_by uuid references app_public.users,
-  expires_at timestamptz constraint org_api_keys_expiry_later check (expires_at > created_at),
+  expires_at timestamptz constraint org_api_keys_expiry_later check (
+    expires_at > created_at and isfinite(expires_at)
+  ),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint org_api_keys_tenant_key unique (organization_id, id),
@@ -264,8 +283,8 @@ create table app_public.usage_records (
   team_id uuid,
   user_id uuid references app_public.users,
   api_key_id uuid,
-  service text not null constraint usage_records_service_length check (length(service) between 1 and 200),
-  model text not null constraint usage_records_model_length check (length(model) between 1 and 200),
+  service text not null constraint usage_records_service_length check (app_hidden.is_label(service)),
+  model text not null constraint usage_records_model_length check (app_hidden.is_label(model)),
   tokens_in bigint not null default 0 constraint usage_records_tokens_in_range check (tokens_in >= 0),
   tokens_out bigint not null default 0 constraint usage_records_tokens_out_range check (tokens_out >= 0),
   cost numeric not null constraint usage_records_cost_range check (
@@ -323,19 +342,35 @@ comment on function app_hidden.uuid_v7() is
   'A time-ordered UUID (RFC 9562, version 7): new rows land at the end of an index, and an id tells no count.';
 --! EndIncluded base/uuid_v7.sql
 --! Included base/is_email.sql
--- The form of an address, once: for the column, and for verbs that look one up.
+-- The form of an address, once: for the column, and for verbs that look one up. Printable ASCII only: an address that looks
+-- like another one to the eye must not be another account.
 create or replace function app_hidden.is_email(email text) returns boolean
 language sql immutable parallel safe
 set search_path = ''
 as $$
   select length(email) <= 254
     and email = lower(email)
-    and email ~ '^[^@[:space:][:cntrl:]<>",;:\\]+@[^@[:space:][:cntrl:]<>",;:\\]+\.[^@[:space:][:cntrl:]<>",;:\\.]+$';
+    and email ~ '^[!-~]+$'
+    and email ~ '^[^@<>",;:\\]+@[^@<>",;:\\]+\.[^@<>",;:\\.]+$';
 $$;
 revoke all on function app_hidden.is_email(text) from public;
 grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
 --! EndIncluded base/is_email.sql
+--! Included base/is_label.sql
+-- Names are shown to other people, in pages, logs and e-mails: no line breaks, no control characters, and none that turn the
+-- direction of the text around.
+create or replace function app_hidden.is_label(label text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select length(label) between 1 and 200
+    and label !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]';
+$$;
+revoke all on function app_hidden.is_label(text) from public;
+grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
+--! EndIncluded base/is_label.sql
 --! Included base/protect.sql
 -- The first line of every table file. It takes away every policy and every visitor's grant, so that what follows
 -- in that file is the whole truth about who may touch the table, and lays the floor that no later policy can widen.
@@ -626,6 +661,7 @@ as $$
       select org_api_keys.organization_id, 'api_key'
       from app_public.org_api_keys
       where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
+        and organizations_permitting.permission = any (org_api_keys.scopes)
     ) as principal
     join app_public.role_permissions
       on role_permissions.role = principal.role and role_permissions.permission = organizations_permitting.permission
@@ -769,8 +805,12 @@ select app_hidden.protect('app_public.team_role_permissions');
 -- The model itself is no secret: every caller may read it, so that a client can show what a role means.
 grant select on app_public.permissions, app_public.role_permissions, app_public.team_role_permissions
   to rowgate_user, rowgate_key, rowgate_reader;
+-- A new API key gets of these what its creator holds.
+grant select on app_public.role_permissions to rowgate_writer;
+
 create policy select_everybody on app_public.permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
-create policy select_everybody on app_public.role_permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
+create policy select_everybody on app_public.role_permissions for select
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer using (true);
 create policy select_everybody on app_public.team_role_permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
 -- Only a migration writes here. The owner is bound by FORCE like everybody, so it needs a policy of its own.
 create policy all_migration on app_public.permissions for all to rowgate_owner using (true) with check (true);
@@ -897,7 +937,7 @@ comment on column app_public.users.name is 'The name to show, 1 to 200 character
 comment on column app_public.users.created_at is 'When the account was registered.';
 comment on column app_public.users.updated_at is 'When the row was last changed.';
 comment on constraint users_email_form on app_public.users is 'email: one address of at most 254 characters, as in ada@example.com, in lower case.';
-comment on constraint users_name_length on app_public.users is 'name: 1 to 200 characters.';
+comment on constraint users_name_length on app_public.users is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 --! EndIncluded session/users.sql
 --! Included session/user_passwords.sql
 select app_hidden.protect('app_private.user_passwords');
@@ -975,7 +1015,7 @@ comment on column app_public.organizations.max_team_depth is 'How many levels of
 comment on column app_public.organizations.settings is 'Free settings of the organization, a JSON object of at most 16 kB.';
 comment on column app_public.organizations.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.organizations.updated_at is 'When the row was last changed.';
-comment on constraint organizations_name_length on app_public.organizations is 'name: 1 to 200 characters.';
+comment on constraint organizations_name_length on app_public.organizations is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 comment on constraint organizations_slug_form on app_public.organizations is
   'slug: 2 to 63 lower-case letters, digits and single hyphens, beginning with a letter; not the form of a UUID.';
 comment on constraint organizations_description_length on app_public.organizations is 'description: at most 2,000 characters.';
@@ -1236,7 +1276,7 @@ comment on column app_public.teams.description is 'What the team does, up to 2,0
 comment on column app_public.teams.deleted_at is E'@behavior -*\nWhen the team was deleted; usage keeps its name.';
 comment on column app_public.teams.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.teams.updated_at is 'When the row was last changed.';
-comment on constraint teams_name_length on app_public.teams is 'name: 1 to 200 characters.';
+comment on constraint teams_name_length on app_public.teams is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 comment on constraint teams_description_length on app_public.teams is 'description: at most 2,000 characters.';
 comment on constraint teams_not_own_parent on app_public.teams is 'parent_team_id: another team than the team itself.';
 comment on constraint teams_tenant_key on app_public.teams is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
@@ -1407,7 +1447,7 @@ select app_hidden.protect('app_public.org_api_keys', 'organization_id');
 grant select on app_public.org_api_keys to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 grant update (status) on app_public.org_api_keys to rowgate_user;
 grant
-  insert (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, created_by, expires_at),
+  insert (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, expires_at),
   update (last_used_at)
   on app_public.org_api_keys to rowgate_writer;
 
@@ -1454,17 +1494,19 @@ comment on column app_public.org_api_keys.name is E'@behavior orderBy\nThe name 
 comment on column app_public.org_api_keys.key_prefix is 'The first characters of the key, to recognise it.';
 comment on column app_public.org_api_keys.rate_limit is 'Requests per minute.';
 comment on column app_public.org_api_keys.monthly_quota is 'Metered events per month.';
+comment on column app_public.org_api_keys.scopes is
+  'The permissions that it has: of those that a key can have, what its creator held when creating it.';
 comment on column app_public.org_api_keys.status is E'@behavior filterBy\nactive or revoked; a revoked key is refused from the next request on.';
 comment on column app_public.org_api_keys.last_used_at is E'@behavior orderBy\nWhen it last recorded usage, to the minute.';
 comment on column app_public.org_api_keys.created_by is 'The member who created it.';
 comment on column app_public.org_api_keys.expires_at is 'When it stops working; null: never.';
 comment on column app_public.org_api_keys.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.org_api_keys.updated_at is 'When its status was last changed.';
-comment on constraint org_api_keys_name_length on app_public.org_api_keys is 'name: 1 to 200 characters.';
+comment on constraint org_api_keys_name_length on app_public.org_api_keys is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 comment on constraint org_api_keys_rate_limit_range on app_public.org_api_keys is 'rate_limit: 1 to 1,000,000 requests per minute.';
 comment on constraint org_api_keys_monthly_quota_range on app_public.org_api_keys is 'monthly_quota: at least 0.';
 comment on constraint org_api_keys_status_known on app_public.org_api_keys is 'status: active or revoked.';
-comment on constraint org_api_keys_expiry_later on app_public.org_api_keys is 'expires_at: later than now.';
+comment on constraint org_api_keys_expiry_later on app_public.org_api_keys is 'expires_at: later than now, and not infinity.';
 comment on constraint org_api_keys_prefix_form on app_public.org_api_keys is 'key_prefix: the first 11 characters of a key.';
 comment on constraint org_api_keys_tenant_key on app_public.org_api_keys is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
 comment on constraint org_api_keys_team_fkey on app_public.org_api_keys is E'@fieldName team\n@foreignFieldName apiKeys';
@@ -1525,8 +1567,8 @@ comment on column app_public.usage_records.cost is 'The cost in the given curren
 comment on column app_public.usage_records.currency is 'ISO 4217 code of the currency.';
 comment on column app_public.usage_records.occurred_at is E'@behavior orderBy\nWhen it happened.';
 comment on column app_public.usage_records.created_at is 'When it was recorded.';
-comment on constraint usage_records_service_length on app_public.usage_records is 'service: 1 to 200 characters.';
-comment on constraint usage_records_model_length on app_public.usage_records is 'model: 1 to 200 characters.';
+comment on constraint usage_records_service_length on app_public.usage_records is 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint usage_records_model_length on app_public.usage_records is 'model: 1 to 200 characters, without line breaks and other invisible ones.';
 comment on constraint usage_records_tokens_in_range on app_public.usage_records is 'tokens_in: at least 0.';
 comment on constraint usage_records_tokens_out_range on app_public.usage_records is 'tokens_out: at least 0.';
 comment on constraint usage_records_cost_range on app_public.usage_records is 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
@@ -2255,6 +2297,22 @@ grant execute on function app_hidden.open_period(app_public.budgets, numeric) to
 comment on function app_hidden.open_period(app_public.budgets, numeric) is
   'Makes sure that the current month has its counter, and answers it if it is new.';
 --! EndIncluded budgets/open_period.sql
+--! Included budgets/month_cost.sql
+create or replace function app_hidden.month_cost(organization_id uuid, currency text) returns numeric
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(sum(usage_records.cost), 0)
+  from app_public.usage_records
+  where usage_records.organization_id = month_cost.organization_id
+    and usage_records.currency = month_cost.currency
+    and usage_records.occurred_at >= app_hidden.current_month() at time zone 'UTC'
+    and usage_records.occurred_at < (app_hidden.current_month() + interval '1 month') at time zone 'UTC';
+$$;
+revoke all on function app_hidden.month_cost(uuid, text) from public;
+grant execute on function app_hidden.month_cost(uuid, text) to rowgate_writer;
+comment on function app_hidden.month_cost(uuid, text) is 'What the organization''s records of the current month (UTC) cost in a currency.';
+--! EndIncluded budgets/month_cost.sql
 --! Included budgets/announce_crossing.sql
 -- Called with the month's row locked, by whatever moved spend or limit. The unique row makes it fire exactly once,
 -- and the jobs are queued in the same transaction: a rolled back crossing announces nothing.
@@ -2421,13 +2479,7 @@ begin
       coalesce(set_budget.currency, 'USD'), coalesce(set_budget.status, 'active'))
     returning * into budget;
     -- What the month has cost without a budget counts.
-    perform app_hidden.announce_crossing(app_hidden.open_period(budget, (
-      select coalesce(sum(usage_records.cost), 0)
-      from app_public.usage_records
-      where usage_records.organization_id = tenant
-        and usage_records.currency = budget.currency
-        and usage_records.occurred_at >= app_hidden.current_month() at time zone 'UTC'
-    )));
+    perform app_hidden.announce_crossing(app_hidden.open_period(budget, app_hidden.month_cost(tenant, budget.currency)));
     return budget;
   end if;
 
@@ -2458,14 +2510,16 @@ begin
   if not found then
     return budget;
   end if;
-  -- A threshold that was announced and is still crossed under a raised limit is no news.
+  -- A threshold that was announced this month and is still crossed under the new limit is no news.
   already_crossed := exists (
       select from app_public.budget_alerts
       where budget_alerts.budget_id = budget.id and budget_alerts.period_start = period.period_start
         and budget_alerts.limit_version = period.limit_version and budget_alerts.threshold = budget.alert_threshold
-    ) and budget.monthly_limit > before.monthly_limit;
+    );
   update app_public.budget_periods
   set monthly_limit = budget.monthly_limit, alert_threshold = budget.alert_threshold, currency = budget.currency,
+    -- Nothing was charged in the old currency, but something may have been recorded in the new one before any budget.
+    spent = case budget.currency when before.currency then period.spent else app_hidden.month_cost(tenant, budget.currency) end,
     blocking = budget.status = 'active', limit_version = budget.limit_version
   where budget_periods.budget_id = period.budget_id and budget_periods.period_start = period.period_start
   returning * into period;
@@ -2672,9 +2726,16 @@ declare
 begin
   perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
   insert into app_public.org_api_keys
-    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, created_by, expires_at)
+    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, expires_at)
   values (tenant, create_api_key.team_id, trim(create_api_key.name), left(key, 11), create_api_key.rate_limit,
-    create_api_key.monthly_quota, app_hidden.current_user_id(), create_api_key.expires_at)
+    create_api_key.monthly_quota,
+    -- Never more than the creator holds: a key is no way around one's own role.
+    array(
+      select role_permissions.permission from app_public.role_permissions
+      where role_permissions.role = 'api_key'
+        and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
+    ),
+    app_hidden.current_user_id(), create_api_key.expires_at)
   returning * into api_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
   values (tenant, api_key.id, sha256(convert_to(key, 'UTF8')));
@@ -2771,7 +2832,9 @@ set search_path = ''
 as $$
   select format('PostgreSQL %s has known row security flaws (CVE-2026-14666, CVE-2026-120154 and others); update to %s or later',
     current_setting('server_version'), fixed.version)
-  from (values (150000, 150020, '15.20'), (180000, 180006, '18.6')) as fixed (major, number, version)
+  from (values
+    (150000, 150020, '15.20'), (160000, 160016, '16.16'), (170000, 170012, '17.12'), (180000, 180006, '18.6')
+  ) as fixed (major, number, version)
   where current_setting('server_version_num')::int between fixed.major and fixed.number - 1
   union all
   select format('Every role may execute %s: this server was installed without the rights of a superuser', revocable)

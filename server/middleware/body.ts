@@ -1,27 +1,66 @@
 import express, { type RequestHandler } from 'express'
 import { HttpError } from '../errors.ts'
+import { assertModest } from '../limits.ts'
 
 const limit = '1mb'
 
-/** Bodies of /graphql. Browsers send other types across origins without asking, so no other type is taken. */
-export const graphqlBody: RequestHandler[] = [
-  (request, _response, next) => {
-    if (request.method === 'POST' && !request.is(['application/json', 'application/graphql'])) {
-      throw new HttpError('UNSUPPORTED_MEDIA_TYPE')
-    }
-    next()
-  },
-  express.json({ limit }),
-  express.text({ limit, type: 'application/graphql' }),
-  (request, _response, next) => {
-    const { body, method } = request
-    // Checked here, because PostGraphile answers these cases without a code.
-    if (method === 'POST' && typeof body !== 'string' && typeof body?.query !== 'string') {
-      throw new HttpError('GRAPHQL_INVALID', { rule: 'query: needed, a string.' })
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The parts of a GraphQL request over HTTP and what each may be; PostGraphile answers other forms without a code. */
+const parts: [name: string, form: string, fits: (value: unknown) => boolean][] = [
+  ['query', 'a string', value => typeof value === 'string'],
+  ['operationName', 'a string or null', value => value == null || typeof value === 'string'],
+  ['variables', 'an object or null', value => value == null || isObject(value)],
+  ['extensions', 'an object or null', value => value == null || isObject(value)],
+  [
+    'onError',
+    'NULL, PROPAGATE or HALT',
+    value => value == null || ['NULL', 'PROPAGATE', 'HALT'].includes(value as string)
+  ]
+]
+
+const checkGraphql: RequestHandler = (request, _response, next) => {
+  const body = typeof request.body === 'string' ? { query: request.body } : request.body
+  if (!isObject(body)) throw new HttpError('GRAPHQL_INVALID', { rule: 'the body: a JSON object with "query".' })
+  for (const [name, form, fits] of parts) {
+    if (!fits(body[name])) throw new HttpError('GRAPHQL_INVALID', { rule: `${name}: ${form}.` })
+  }
+  assertModest(body.query)
+  next()
+}
+
+/** Only these methods; the rest is told which. */
+export const onlyMethod =
+  (...allowed: string[]): RequestHandler =>
+  (request, response, next) => {
+    if (!allowed.includes(request.method)) {
+      response.set('Allow', allowed.join(', '))
+      throw new HttpError('METHOD_NOT_ALLOWED')
     }
     next()
   }
+
+/** Only these content types: browsers send others across origins without asking. */
+const onlyType =
+  (...types: string[]): RequestHandler =>
+  (request, _response, next) => {
+    if (!request.is(types)) throw new HttpError('UNSUPPORTED_MEDIA_TYPE')
+    next()
+  }
+
+export const graphqlBody: RequestHandler[] = [
+  onlyMethod('POST'),
+  onlyType('application/json', 'application/graphql'),
+  // Not only objects and arrays: what else there is gets its own answer.
+  express.json({ limit, strict: false }),
+  express.text({ limit, type: 'application/graphql' }),
+  checkGraphql
 ]
 
 /** Bodies of the token endpoint: a form, as OAuth 2 has it (RFC 6749, 3.2), or the same as JSON. */
-export const tokenBody: RequestHandler[] = [express.urlencoded({ limit, extended: false }), express.json({ limit })]
+export const tokenBody: RequestHandler[] = [
+  onlyMethod('POST'),
+  onlyType('application/x-www-form-urlencoded', 'application/json'),
+  express.urlencoded({ limit, extended: false }),
+  express.json({ limit })
+]

@@ -22,10 +22,18 @@ export function answerProblems(vocabulary: Vocabulary): ErrorRequestHandler {
     if (response.headersSent) return next(error)
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer')
     response.status(problem.status)
-    if (request.path === '/graphql') response.json({ errors: [asGraphQL(problem)] })
+    if (request.path === '/auth/token') response.set('Cache-Control', 'no-store').json(asOAuth(problem))
+    else if (request.path === '/graphql') response.json({ errors: [asGraphQL(problem)] })
     else response.type('application/problem+json').send(JSON.stringify(asProblemJson(problem)))
   }
 }
+
+/** RFC 6749, 5.2: its own names for the kind, and our code beside them. */
+const asOAuth = ({ message, ...rest }: Problem) => ({
+  error: rest.status >= 500 || rest.status === 429 ? 'temporarily_unavailable' : 'invalid_request',
+  error_description: message,
+  ...rest
+})
 
 const asProblemJson = ({ message, remedy, ...rest }: Problem) => ({
   type: 'about:blank',
@@ -37,7 +45,7 @@ const asProblemJson = ({ message, remedy, ...rest }: Problem) => ({
 /** Express's body parsers throw errors of their own form. */
 function asHttpError(error: unknown): unknown {
   const { type, status } = (error ?? {}) as { type?: string; status?: number }
-  if (type === 'entity.too.large') return new HttpError('BODY_TOO_LARGE')
+  if (type === 'entity.too.large' || type === 'parameters.too.many') return new HttpError('BODY_TOO_LARGE')
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new HttpError('UNSUPPORTED_MEDIA_TYPE')
   if (type || (status && status >= 400 && status < 500)) return new HttpError('MALFORMED_JSON')
   return error

@@ -31,7 +31,14 @@ export const maskError =
   }
 
 /** GraphQL's form of a problem. */
-export const asGraphQL = ({ message, ...extensions }: Problem) => ({ message, extensions })
+export const asGraphQL = ({ message, ...rest }: Problem) => {
+  const { rule } = rest
+  // A rule begins with its column; here that is called as in the API.
+  const named = typeof rule === 'string' && rule.replace(/^[a-z]+(_[a-z]+)*(?=: )/, name => camelCase(name))
+  return { message, extensions: named ? { ...rest, rule: named } : rest }
+}
+
+const camelCase = (name: string) => name.replace(/_./g, part => part[1]!.toUpperCase())
 
 function describe(error: GraphQLError, problem: Problem): GraphQLError {
   const { nodes, source, positions, path } = error

@@ -8,6 +8,7 @@ import { currentRequest } from '../request.ts'
 /** GET /healthz: the process lives. GET /readyz: it can serve, i.e. the database answers and is migrated. */
 export function healthRoutes(pool: pg.Pool): Router {
   const router = Router()
+  const upToDate = newestMigration()
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' })
   })
@@ -18,7 +19,7 @@ export function healthRoutes(pool: pg.Pool): Router {
       text: 'select app_hidden.last_migration() as migration, array(select app_hidden.server_warnings()) as warnings'
     })
     const { migration, warnings } = rows[0]
-    const newest = await newestMigration()
+    const newest = await upToDate
     const ready = migration === newest
     response.status(ready ? 200 : 503).json({
       status: ready ? 'ready' : 'not ready',

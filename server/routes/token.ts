@@ -19,7 +19,7 @@ export function tokenRoutes(pool: pg.Pool, key: KeyObject): Router {
   const ask = async (text: string, values: unknown[]): Promise<readonly any[]> =>
     (await flight(pool, currentRequest().opening, { name: text, text, values })).rows
 
-  router.post('/auth/token', ...tokenBody, async (request, response) => {
+  router.all('/auth/token', ...tokenBody, async (request, response) => {
     const field = (name: string): string => (typeof request.body?.[name] === 'string' ? request.body[name] : '')
     const refreshToken = newRefreshToken()
     let session: Session | undefined

@@ -21,7 +21,7 @@ export async function openDatabase({ dataDirectory, externalUrl }: StartSettings
     throw folderError(dataDirectory, error)
   }
   if (externalUrl !== undefined) {
-    await assertReachable(externalUrl)
+    await assertReachable(externalUrl, true)
     return { adminUrl: externalUrl, place: `in the database of DATABASE_URL (${new URL(externalUrl).host})` }
   }
   const cluster = await startCluster({ directory: join(dataDirectory, 'postgres') })

@@ -1,8 +1,11 @@
 import pg from 'pg'
 import { ConfigError } from '../config.ts'
 
-/** Whether an administrator can sign in there, said in a line that names the place and never the password. */
-export async function assertReachable(url: string): Promise<void> {
+/**
+ * Whether the login of the URL can sign in there. Throws ConfigError: a line that names the place and never the password.
+ * @param mayLack whether the database itself may be missing, because it will be made.
+ */
+export async function assertReachable(url: string, mayLack = false): Promise<void> {
   const { hostname, port, username, pathname } = new URL(url)
   const place = `${hostname}:${port || 5432}`
   let client: pg.Client | undefined
@@ -18,9 +21,9 @@ export async function assertReachable(url: string): Promise<void> {
       )
     }
     if (code === '3D000') {
-      throw new ConfigError(
-        `PostgreSQL at ${place} has no database "${decodeURIComponent(pathname.slice(1))}": correct the end of DATABASE_URL, usually /postgres.`
-      )
+      if (mayLack) return
+      const database = decodeURIComponent(pathname.slice(1))
+      throw new ConfigError(`PostgreSQL at ${place} has no database "${database}": make it with "npm run migrate".`)
     }
     throw new ConfigError(
       `No PostgreSQL could be reached at ${place} (${code || message}): start it or correct DATABASE_URL.`

@@ -6,6 +6,8 @@ export interface Life {
   keep(stop: () => Promise<void> | void, force?: () => void): void
   /** Ends everything because of an error. */
   fail(error: unknown): void
+  /** Ends everything because the work is done. */
+  finish(): void
 }
 
 // npm passes Ctrl-C on to us although the terminal has sent it already: what follows this closely is the same keystroke.
@@ -25,6 +27,9 @@ export function live(start: (life: Life) => Promise<void>): void {
       if (endingSince !== undefined) return
       report(error)
       void end(1)
+    },
+    finish() {
+      void end(0)
     }
   }
 

@@ -1,5 +1,5 @@
 import { dataDirectory } from '../../db/data-directory.ts'
-import { ConfigError, readDatabaseUrl, readFlag, readPort } from '../config.ts'
+import { ConfigError, readDatabaseUrl, readFlag, readLogLevel, readPort } from '../config.ts'
 
 export interface StartSettings {
   port: number
@@ -19,6 +19,7 @@ export function readSettings(env: NodeJS.ProcessEnv): StartSettings {
       'The database that comes along is not for production: set DATABASE_URL to a PostgreSQL that you run and back up.'
     )
   }
+  readLogLevel(env)
   const demo = readFlag(env, 'ROWGATE_DEMO', externalUrl === undefined && !production)
   if (demo && production) throw new ConfigError('The demo data has public passwords: unset ROWGATE_DEMO in production.')
   return {

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from './database.ts'
 
+/** All that a key can have, as SQL. */
+export const keyScopes = "(select array_agg(permission) from app_public.role_permissions where role = 'api_key')"
+
 /**
  * Two organizations, so that every test has a stranger: Acme with one person for each role, a team tree
  * (engineering > backend, and sales beside it), a budget, an API key and usage; and Other, with the same of its own.
@@ -49,8 +52,8 @@ export async function makeWorld({ admin }: Database) {
   const apiKey = async (organizationId: string, createdBy: string, teamId: string | null = null, status = 'active') => {
     const key = `rg_${randomBytes(32).toString('hex')}`
     const id = await insert(
-      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, status)
-       values ($1, $2, 'key', $3, $4, $5) returning id`,
+      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, status, scopes)
+       values ($1, $2, 'key', $3, $4, $5, ${keyScopes}) returning id`,
       organizationId,
       teamId,
       key.slice(0, 11),

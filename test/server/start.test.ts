@@ -122,17 +122,27 @@ test('DATABASE_URL takes the place of the database that comes along', async t =>
       /^PostgreSQL at 127\.0\.0\.1:\d+ refuses the user "postgres": correct user and password in DATABASE_URL\.\n$/
     )
 
-    const elsewhere = new URL(cluster.url)
-    elsewhere.pathname = '/none'
-    t.regex((await start({ ...t.context, DATABASE_URL: elsewhere.href })).output(), /has no database "none"/)
-
-    const started = await start({ ...t.context, DATABASE_URL: cluster.url })
+    // A database that is not there yet is made.
+    const url = new URL(cluster.url)
+    url.pathname = '/made'
+    const started = await start({ ...t.context, DATABASE_URL: url.href })
+    t.is(new URL(databaseUrl(t.context).stdout).pathname, '/made\n'.trim())
     t.is(new URL(databaseUrl(t.context).stdout).port, new URL(cluster.url).port)
     t.false(existsSync(join(t.context.ROWGATE_DATA, 'postgres')))
     t.false(started.output().includes('Demo'))
     started.signal('SIGINT')
     t.is(await started.exit, 0)
     t.is(await answers(cluster.url), 'postgres')
+
+    // Another data folder has other generated passwords: those of the logins may be in use, and stay.
+    const other = { ...t.context, ROWGATE_DATA: `${t.context.ROWGATE_DATA}.other`, DATABASE_URL: url.href }
+    const stranger = await start(other)
+    t.is(await stranger.exit, 1)
+    t.regex(stranger.output(), /login rowgate_authenticator with another password.*set ROWGATE_API_PASSWORD/)
+    const again = await start({ ...t.context, DATABASE_URL: url.href })
+    t.regex(again.output(), /Rowgate runs at/)
+    again.signal('SIGINT')
+    t.is(await again.exit, 0)
   } finally {
     await cluster.stop()
   }

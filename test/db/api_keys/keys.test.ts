@@ -148,3 +148,14 @@ test.serial('When a key was last used is kept to the minute, and never waits for
   await busy.commit()
   t.true((await last())! > stale!)
 })
+
+test.serial("A key has no more rights than who created it: a member's does not book for others.", async t => {
+  const { people, ids } = await found(stage, { owner: 'owner', member: 'member' })
+  const book = "select app_public.record_usage('for-' || $1, 'openai', 'gpt-5', 1, user_id => $2)"
+  const create = "select (app_public.create_api_key('key')).key"
+  const keyOf = async (persona: typeof people.owner) => stage.asKey((await persona(create)).rows[0]!['key'])
+  const [weak, strong] = [await keyOf(people.member), await keyOf(people.owner)]
+  await refused(t, stage, () => weak(book, ['weak', ids.owner]), 'FORBIDDEN')
+  t.is(await outcome(weak("select app_public.record_usage('own', 'openai', 'gpt-5', 1)")), '1 row')
+  t.is(await outcome(strong(book, ['strong', ids.member])), '1 row')
+})

@@ -97,13 +97,13 @@ test.serial('A lowered limit or threshold announces at once what it leaves cross
   }
 })
 
-test.serial('A limit that is lowered after it was announced is announced again, as it is another limit.', async t => {
+test.serial('A limit that is lowered after it was announced is no news while its threshold stays crossed.', async t => {
   const { id, people } = await found(stage, roles, 100)
   await people.member(usage, use(90))
   await people.owner(set('95'))
   t.deepEqual(await alerts(stage, id), [
     { version: 1, threshold: 80, limit: '100', spent: '90', announced: true, jobs: 3 },
-    { version: 2, threshold: 80, limit: '95', spent: '90', announced: true, jobs: 3 }
+    { version: 2, threshold: 80, limit: '95', spent: '90', announced: false, jobs: 0 }
   ])
 })
 

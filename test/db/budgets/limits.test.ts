@@ -139,3 +139,18 @@ test.serial('What is spent and when it resets are shown to whoever sees the budg
   )
   t.is(forged.rows[0]!['spent'], '0')
 })
+
+test.serial('A budget that changes to a currency in which something was recorded before counts that.', async t => {
+  const { people, id } = await found(stage, { owner: 'owner' })
+  await people.owner("select app_public.record_usage('euro', 'openai', 'gpt-5', 90, 'EUR')")
+  await people.owner(set('100'))
+  await people.owner(set("currency => 'EUR'"))
+  t.is(
+    await value(stage, 'select trim_scale(spent)::text from app_public.budget_periods where organization_id = $1', [
+      id
+    ]),
+    '90'
+  )
+  const more = "select app_public.record_usage('more', 'openai', 'gpt-5', 11, 'EUR')"
+  await refused(t, stage, () => people.owner(more), 'BUDGET_EXCEEDED')
+})
