@@ -91,6 +91,10 @@ test('bad settings are refused in one line that repeats no password', async t =>
     [{ PORT: '65536' }, /^PORT must be/],
     [{ DATABASE_URL: 'admin:hush@db/postgres' }, /^DATABASE_URL is not a PostgreSQL URL: write postgres:\/\/.*\n$/],
     [{ DATABASE_URL: 'mysql://admin:hush@db/postgres' }, /^DATABASE_URL is not a PostgreSQL URL/],
+    [
+      { NODE_ENV: 'production', ROWGATE_DEMO: '1', DATABASE_URL: 'postgres://admin:hush@127.0.0.1/x' },
+      /^The demo data has public passwords: unset ROWGATE_DEMO in production\.\n$/
+    ],
     [{ NODE_ENV: 'production' }, /^The database that comes along is not for production: set DATABASE_URL .*\n$/],
     [{}, /^The data folder .*\/data can't be used, a part of the path is a file: .*\n$/],
     [
