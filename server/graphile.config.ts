@@ -6,6 +6,7 @@ import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection'
 import { makePgService } from './pg.ts'
 import { answersPlugin, maskError } from './plugins/answers.ts'
 import { namesPlugin } from './plugins/names.ts'
+import { pageSizePlugin } from './plugins/page_size.ts'
 import { registerPlugin } from './plugins/register.ts'
 import { scalarsPlugin } from './plugins/scalars.ts'
 import { currentRequest } from './request.ts'
@@ -24,7 +25,13 @@ export function makePreset({ pool, vocabulary, production, introspection }: Pres
   const maskErrors = maskError(vocabulary, production)
   return {
     extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
-    plugins: [namesPlugin, scalarsPlugin, registerPlugin(pool), answersPlugin(maskErrors, introspection)],
+    plugins: [
+      namesPlugin,
+      scalarsPlugin,
+      pageSizePlugin,
+      registerPlugin(pool),
+      answersPlugin(maskErrors, introspection)
+    ],
     pgServices: [makePgService({ pool, schemas: ['app_public'], opening: () => currentRequest().opening })],
     schema: {
       // Rows are written by verbs, which say why they refuse and keep several rows consistent.
