@@ -2754,6 +2754,30 @@ ALTER FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) OWNER TO 
 COMMENT ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) IS 'Puts a team, with everything below it, below another one, or at the top. Needs team:update. Raises FORBIDDEN, NOT_FOUND, TEAM_CYCLE, TEAM_TOO_DEEP, ALREADY_EXISTS.';
 
 --
+-- Name: my_permissions(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.my_permissions() RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select array(
+    select permissions.name
+    from app_public.permissions
+    where app_hidden.require_organization() = any (app_hidden.organizations_permitting(permissions.name))
+    order by permissions.name
+  );
+$$;
+
+ALTER FUNCTION app_public.my_permissions() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION my_permissions(); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.my_permissions() IS 'What the caller may do in the chosen organization, as permissions: what a client shows and hides by. Rights of a team role are not among them. Raises what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+
+--
 -- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5807,6 +5831,14 @@ GRANT ALL ON FUNCTION app_public.me() TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION my_permissions(); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.my_permissions() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.my_permissions() TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.my_permissions() TO rowgate_key;
 
 --
 -- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner

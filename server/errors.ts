@@ -92,8 +92,11 @@ const sqlStates: [RegExp, string][] = [
 /** Undefined for what nobody expected: that is logged, and the client gets the request id only. */
 export function problemOf(error: unknown, { errors, rules }: Vocabulary): Problem | undefined {
   if (error instanceof HttpError) return error.problem
-  // Grafast's refusals of arguments, cursors for example, in words meant for the client.
-  if (error instanceof Error && isSafeError(error)) {
+  // Refusals of arguments, cursors for example, in words meant for the client. The filter plugin throws plain errors.
+  if (
+    error instanceof Error
+    && (isSafeError(error) || / are forbidden in filter argument input\.$/.test(error.message))
+  ) {
     return { code: 'GRAPHQL_INVALID', ...httpErrors.GRAPHQL_INVALID, rule: error.message }
   }
   // A value nested so deep that reading it overflows the stack.

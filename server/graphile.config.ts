@@ -3,6 +3,7 @@ import 'postgraphile'
 import 'postgraphile/grafserv/express/v4'
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection'
+import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter'
 import { makePgService } from './pg.ts'
 import { answersPlugin, maskError } from './plugins/answers.ts'
 import { namesPlugin } from './plugins/names.ts'
@@ -24,7 +25,18 @@ export interface PresetOptions {
 export function makePreset({ pool, vocabulary, production, introspection }: PresetOptions): GraphileConfig.Preset {
   const maskErrors = maskError(vocabulary, production)
   return {
-    extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
+    extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset, PostGraphileConnectionFilterPreset],
+    disablePlugins: [
+      // A filter says all that a condition can.
+      'PgConditionArgumentPlugin',
+      'PgConditionCustomFieldsPlugin',
+      // Filters ask for what an index can answer: no joins, no functions, no or.
+      'PgConnectionArgFilterBackwardRelationsPlugin',
+      'PgConnectionArgFilterForwardRelationsPlugin',
+      'PgConnectionArgFilterComputedAttributesPlugin',
+      'PgConnectionArgFilterRecordFunctionsPlugin',
+      'PgConnectionArgFilterLogicalOperatorsPlugin'
+    ],
     plugins: [
       namesPlugin,
       scalarsPlugin,
@@ -35,7 +47,19 @@ export function makePreset({ pool, vocabulary, production, introspection }: Pres
     pgServices: [makePgService({ pool, schemas: ['app_public'], opening: () => currentRequest().opening })],
     schema: {
       // Rows are written by verbs, which say why they refuse and keep several rows consistent.
-      defaultBehavior: '-insert -update -delete'
+      defaultBehavior: '-insert -update -delete',
+      // No patterns either.
+      connectionFilterAllowedOperators: [
+        'isNull',
+        'equalTo',
+        'notEqualTo',
+        'in',
+        'lessThan',
+        'lessThanOrEqualTo',
+        'greaterThan',
+        'greaterThanOrEqualTo'
+      ],
+      connectionFilterArrays: false
     },
     gather: {
       // The same API whatever the search_path of the login.

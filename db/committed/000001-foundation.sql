@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:3cd17711353f71b06e1f4128d8909f4d7f13fe66
+--! Hash: sha1:e4830a26b5bd25e24e53c89922805a85c8a0e13f
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -893,6 +893,23 @@ delete from app_public.permissions where not exists (select from catalog where c
 
 drop table catalog;
 --! EndIncluded permissions/catalog.sql
+--! Included permissions/my_permissions.sql
+create or replace function app_public.my_permissions() returns text[]
+language sql stable
+set search_path = ''
+as $$
+  select array(
+    select permissions.name
+    from app_public.permissions
+    where app_hidden.require_organization() = any (app_hidden.organizations_permitting(permissions.name))
+    order by permissions.name
+  );
+$$;
+revoke all on function app_public.my_permissions() from public;
+grant execute on function app_public.my_permissions() to rowgate_user, rowgate_key;
+comment on function app_public.my_permissions() is
+  'What the caller may do in the chosen organization, as permissions: what a client shows and hides by. Rights of a team role are not among them. Raises what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+--! EndIncluded permissions/my_permissions.sql
 --! Included session/users.sql
 select app_hidden.protect('app_public.users');
 

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
-import type { FieldDef } from 'pg'
+import type { FieldDef, PoolClient } from 'pg'
 
-// What pg offers and @types/pg leaves out. pg's version is pinned; test/server/pg.test.ts goes through all of it.
+// What pg offers and @types/pg leaves out. pg's version is pinned; test/server/pg/ goes through all of it.
 
 export interface Connection {
   readonly stream: Duplex
@@ -30,3 +30,10 @@ interface Driver {
 }
 
 export const { Query, Result, utils } = pg as unknown as Driver
+
+/**
+ * Whether the connection is idle and outside of a transaction. After an error pg gives a connection back before the server has
+ * said how it stands, and its status is the one from before: then it is not ready either.
+ */
+export const isReady = (client: PoolClient): boolean =>
+  client.getTransactionStatus() === 'I' && (client as unknown as { readyForQuery: boolean }).readyForQuery

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { send } from './batch.ts'
 import type { Answer } from './batch.ts'
+import { isReady } from './driver.ts'
 import { PreparedStatements } from './prepared.ts'
 import type { Statement } from './statement.ts'
 
@@ -24,7 +25,7 @@ export async function checkOut(pool: Pool): Promise<Session> {
   for (;;) {
     const client = await pool.connect()
     // Whoever used it last left a transaction open: `begin` would only warn, and join it.
-    if (client.getTransactionStatus() === 'I') return sessionOf(client)
+    if (isReady(client)) return sessionOf(client)
     client.release(true)
   }
 }

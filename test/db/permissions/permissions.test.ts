@@ -133,3 +133,17 @@ test.serial('A team role reaches down the tree and never up or beside it, in one
   await stage.admin.query("update app_public.organizations set status = 'suspended' where id = $1", [id])
   t.deepEqual(await reach('top'), [])
 })
+
+test.serial('Everybody can ask what they may do, and a changed role counts at once.', async t => {
+  const { people, ids } = await found(stage, { owner: 'owner', member: 'member' })
+  const mine = async (name: keyof typeof people) =>
+    (await people[name]('select app_public.my_permissions() as mine')).rows[0]!['mine']
+  const of = (role: string) =>
+    value(stage, 'select array_agg(permission order by permission) from app_public.role_permissions where role = $1', [
+      role
+    ])
+  t.deepEqual(await mine('owner'), await of('owner'))
+  t.deepEqual(await mine('member'), await of('member'))
+  await people.owner("select app_public.change_member_role($1, 'viewer')", [ids.member])
+  t.deepEqual(await mine('member'), await of('viewer'))
+})
