@@ -842,6 +842,25 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
 
 --
+-- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select role in ('owner', 'admin', 'member', 'viewer');
+$$;
+
+ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
+
+--
 -- Name: last_migration(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -1256,6 +1275,29 @@ ALTER FUNCTION app_hidden.refuse(code text, detail jsonb) OWNER TO rowgate_owner
 --
 
 COMMENT ON FUNCTION app_hidden.refuse(code text, detail jsonb) IS 'Raises one of the codes of app_hidden.error_codes(): SQLSTATE RG + status, message = code, detail = JSON.';
+
+--
+-- Name: refuse_value(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.refuse_value(constraint_name text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', (
+    select rules.rule from app_hidden.constraint_rules() as rules where rules.name = refuse_value.constraint_name
+  )));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.refuse_value(constraint_name text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION refuse_value(constraint_name text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.refuse_value(constraint_name text) IS 'Raises INVALID_INPUT with the words of a constraint, as if it had been broken.';
 
 --
 -- Name: register(text, text, bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -1925,11 +1967,11 @@ begin
   if add_member.role = 'owner' then
     perform app_hidden.require_permission('owner:manage');
   end if;
-  if add_member.role is null or add_member.role not in ('owner', 'admin', 'member', 'viewer') then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: owner, admin, member or viewer.'));
+  if not coalesce(app_hidden.is_role(add_member.role), false) then
+    perform app_hidden.refuse_value('members_role_known');
   end if;
   if not coalesce(app_hidden.is_email(lower(trim(add_member.email))), false) then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'email: one address, as in ada@example.com.'));
+    perform app_hidden.refuse_value('users_email_form');
   end if;
   if exists (
     select from app_public.members join app_public.users on users.id = members.user_id
@@ -2106,7 +2148,7 @@ CREATE TABLE app_public.members (
     invited_by uuid,
     joined_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT members_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'viewer'::text])))
+    CONSTRAINT members_role_known CHECK (app_hidden.is_role(role))
 );
 
 ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
@@ -5225,6 +5267,7 @@ GRANT ALL ON FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key
 
 REVOKE ALL ON FUNCTION app_hidden.constraint_rules() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_writer;
 
 --
 -- Name: FUNCTION current_key_id(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -5307,6 +5350,14 @@ GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_writer;
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION last_migration(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -5432,6 +5483,13 @@ GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_writer;
+
+--
+-- Name: FUNCTION refuse_value(constraint_name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.refuse_value(constraint_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refuse_value(constraint_name text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION register(email text, name text, password_salt bytea, password_key bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer

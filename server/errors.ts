@@ -99,8 +99,6 @@ export function problemOf(error: unknown, { errors, rules }: Vocabulary): Proble
   ) {
     return { code: 'GRAPHQL_INVALID', ...httpErrors.GRAPHQL_INVALID, rule: error.message }
   }
-  // A value nested so deep that reading it overflows the stack.
-  if (error instanceof RangeError) return { code: 'INVALID_INPUT', ...httpErrors.INVALID_INPUT }
   const cause = error instanceof OpeningRefused ? error.cause : error
   if (!(cause instanceof pg.DatabaseError)) {
     return isConnectionLoss(cause) ? { code: 'DATABASE_UNAVAILABLE', ...httpErrors.DATABASE_UNAVAILABLE } : undefined

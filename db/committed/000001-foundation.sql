@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:e4830a26b5bd25e24e53c89922805a85c8a0e13f
+--! Hash: sha1:4814d7f8026ee92c222ab183c29c94d0a9766916
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -74,6 +74,18 @@ revoke all on function app_hidden.is_label(text) from public;
 grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
 --! EndIncluded base/is_label.sql
+--! Included base/is_role.sql
+-- The built-in roles of a member, once: for the column, and for add_member, which may have no row to check.
+create or replace function app_hidden.is_role(role text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select role in ('owner', 'admin', 'member', 'viewer');
+$$;
+revoke all on function app_hidden.is_role(text) from public;
+grant execute on function app_hidden.is_role(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_role(text) is 'Whether a text is a role that a member can have.';
+--! EndIncluded base/is_role.sql
 
 create table app_public.permissions (
   name text primary key,
@@ -155,7 +167,7 @@ create table app_public.members (
   organization_id uuid not null references app_public.organizations on delete cascade,
   user_id uuid not null references app_public.users,
   role text not null default 'member'
-    constraint members_role_known check (role in ('owner', 'admin', 'member', 'viewer')),
+    constraint members_role_known check (app_hidden.is_role(role)),
   invited_by uuid references app_public.users,
   joined_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -371,6 +383,18 @@ revoke all on function app_hidden.is_label(text) from public;
 grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
 --! EndIncluded base/is_label.sql
+--! Included base/is_role.sql
+-- The built-in roles of a member, once: for the column, and for add_member, which may have no row to check.
+create or replace function app_hidden.is_role(role text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select role in ('owner', 'admin', 'member', 'viewer');
+$$;
+revoke all on function app_hidden.is_role(text) from public;
+grant execute on function app_hidden.is_role(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_role(text) is 'Whether a text is a role that a member can have.';
+--! EndIncluded base/is_role.sql
 --! Included base/protect.sql
 -- The first line of every table file. It takes away every policy and every visitor's grant, so that what follows
 -- in that file is the whole truth about who may touch the table, and lays the floor that no later policy can widen.
@@ -2012,11 +2036,11 @@ begin
   if add_member.role = 'owner' then
     perform app_hidden.require_permission('owner:manage');
   end if;
-  if add_member.role is null or add_member.role not in ('owner', 'admin', 'member', 'viewer') then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: owner, admin, member or viewer.'));
+  if not coalesce(app_hidden.is_role(add_member.role), false) then
+    perform app_hidden.refuse_value('members_role_known');
   end if;
   if not coalesce(app_hidden.is_email(lower(trim(add_member.email))), false) then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'email: one address, as in ada@example.com.'));
+    perform app_hidden.refuse_value('users_email_form');
   end if;
   if exists (
     select from app_public.members join app_public.users on users.id = members.user_id
@@ -2884,8 +2908,23 @@ as $$
     and pg_catalog.obj_description(pg_class.oid, 'pg_class') is not null;
 $$;
 revoke all on function app_hidden.constraint_rules() from public;
-grant execute on function app_hidden.constraint_rules() to rowgate_anonymous;
+grant execute on function app_hidden.constraint_rules() to rowgate_anonymous, rowgate_writer;
 comment on function app_hidden.constraint_rules() is 'For each constraint of the API that a caller may break its rule in words.';
+
+-- For a verb that has to refuse a value before, or without, the row whose constraint would.
+create or replace function app_hidden.refuse_value(constraint_name text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', (
+    select rules.rule from app_hidden.constraint_rules() as rules where rules.name = refuse_value.constraint_name
+  )));
+end;
+$$;
+revoke all on function app_hidden.refuse_value(text) from public;
+grant execute on function app_hidden.refuse_value(text) to rowgate_writer;
+comment on function app_hidden.refuse_value(text) is 'Raises INVALID_INPUT with the words of a constraint, as if it had been broken.';
 --! EndIncluded base/schema_state.sql
 --! EndIncluded all.sql
 

@@ -6,6 +6,18 @@ const limit = '1mb'
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+// Whoever reads a value calls itself for each of its levels.
+const mostDepth = 100
+
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; depth <= mostDepth; depth++) {
+    level = level.flatMap(item => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+    if (level.length === 0) return false
+  }
+  return true
+}
+
 /** The parts of a GraphQL request over HTTP and what each may be; PostGraphile answers other forms without a code. */
 const parts: [name: string, form: string, fits: (value: unknown) => boolean][] = [
   ['query', 'a string', value => typeof value === 'string'],
@@ -24,6 +36,9 @@ const checkGraphql: RequestHandler = (request, _response, next) => {
   if (!isObject(body)) throw new HttpError('GRAPHQL_INVALID', { rule: 'the body: a JSON object with "query".' })
   for (const [name, form, fits] of parts) {
     if (!fits(body[name])) throw new HttpError('GRAPHQL_INVALID', { rule: `${name}: ${form}.` })
+  }
+  if (isDeep(body.variables)) {
+    throw new HttpError('GRAPHQL_INVALID', { rule: `variables: at most ${mostDepth} levels.` })
   }
   assertModest(body.query)
   next()

@@ -68,3 +68,20 @@ test('more sign-ins at once than can be checked are refused, the others are serv
   const [first] = results as PromiseFulfilledResult<Buffer>[]
   t.deepEqual(await stretch('password', salt), first!.value, 'and it goes on afterwards')
 })
+
+test('variables that are nested without end are refused before anybody reads them', async t => {
+  const api = await startApi()
+  t.teardown(() => api.close())
+  const ask = async (depth: number) => {
+    const body = `{"query":"query ($a: JSON) { __typename }","variables":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body
+    })
+    const { errors } = (await response.json()) as any
+    return { status: response.status, rule: errors?.[0].extensions.rule }
+  }
+  t.deepEqual(await ask(100_000), { status: 400, rule: 'variables: at most 100 levels.' })
+  t.not((await ask(50)).rule, 'variables: at most 100 levels.')
+})
