@@ -12,6 +12,9 @@ const figure: Verb = {
     member: '0 rows',
     viewer: '0 rows',
     lead: '0 rows',
+    otherTeam: '0 rows',
+    auditor: allowed,
+    denied: '0 rows',
     nobody: '0 rows'
   },
   bad: {}

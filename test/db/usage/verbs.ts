@@ -21,6 +21,9 @@ export const verbs: Record<string, Verb> = {
       viewer: 'FORBIDDEN',
       // Backend is below the team that they lead.
       lead: allowed,
+      otherTeam: 'FORBIDDEN',
+      auditor: 'FORBIDDEN',
+      denied: allowed,
       stranger: 'NOT_FOUND',
       key: allowed
     },
