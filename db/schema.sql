@@ -938,6 +938,48 @@ ALTER FUNCTION app_hidden.current_user_id() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.current_user_id() IS 'The signed-in person, or null.';
 
 --
+-- Name: day_start(date, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.day_start(day date, zone text) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+declare
+  midnight constant timestamp := day;
+  found timestamptz := midnight at time zone zone;
+  earlier timestamptz := found - interval '25 hours';
+  old_clocks constant interval := (earlier at time zone zone) - (earlier at time zone 'UTC');
+  by_old_clocks constant timestamptz := (midnight - old_clocks) at time zone 'UTC';
+  middle timestamptz;
+begin
+  if by_old_clocks at time zone zone = midnight then
+    return by_old_clocks;
+  elsif found at time zone zone = midnight or (found - interval '1 microsecond') at time zone zone < midnight then
+    return found;
+  end if;
+  -- No clock showed it, and they did not change at that very moment: the day begins when they changed.
+  while found - earlier > interval '1 microsecond' loop
+    middle := earlier + (found - earlier) / 2;
+    if (middle at time zone zone) - (middle at time zone 'UTC') = old_clocks then
+      earlier := middle;
+    else
+      found := middle;
+    end if;
+  end loop;
+  return found;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.day_start(day date, zone text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION day_start(day date, zone text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.day_start(day date, zone text) IS 'The first instant at which the clocks of a time zone show this day, or a later one where it does not exist there.';
+
+--
 -- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1328,6 +1370,26 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
 
 --
+-- Name: is_time_zone(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_time_zone(name text) RETURNS boolean
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select (name = 'UTC' or name ~ '^[A-Z][A-Za-z_]+/[A-Z]')
+    and exists (select from pg_catalog.pg_timezone_names as zones where zones.name = is_time_zone.name);
+$$;
+
+ALTER FUNCTION app_hidden.is_time_zone(name text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_time_zone(name text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_time_zone(name text) IS 'Whether a text names a time zone of the IANA list as Area/Location, such as Europe/Berlin, or UTC.';
+
+--
 -- Name: last_migration(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -1711,6 +1773,103 @@ ALTER FUNCTION app_hidden.password_salt(email text) OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.password_salt(email text) IS 'The salt to stretch a password with; a random one for an unknown address.';
+
+--
+-- Name: period_bounds(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+declare
+  step constant interval := case period
+    when 'day' then interval '1 day'
+    when 'week' then interval '1 week'
+    when 'month' then interval '1 month'
+    when 'quarter' then interval '3 months'
+    when 'year' then interval '1 year'
+  end;
+  first_day timestamp;
+begin
+  if period = 'total' then
+    starts := '-infinity';
+    ends := 'infinity';
+    return;
+  elsif step is null then
+    raise exception using errcode = 'invalid_parameter_value', message = format('%L is not a period', period);
+  end if;
+
+  first_day := date_trunc(period, at at time zone zone);
+  starts := first_day at time zone zone;
+  ends := (first_day + step) at time zone zone;
+  if starts at time zone zone = first_day
+    and (starts - interval '25 hours') at time zone zone = first_day - interval '25 hours'
+    and ends at time zone zone = first_day + step
+    and (ends - interval '25 hours') at time zone zone = first_day + step - interval '25 hours'
+  then
+    return;
+  end if;
+
+  starts := app_hidden.day_start(first_day::date, zone);
+  ends := app_hidden.day_start((first_day + step)::date, zone);
+  -- Clocks that went back over midnight show the day before once more. It has ended all the same.
+  if ends <= at then
+    starts := ends;
+    ends := app_hidden.day_start((first_day + 2 * step)::date, zone);
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) IS 'When the period that contains an instant starts (inclusive) and ends (exclusive), by the clocks of a time zone. Periods: day, week (from Monday), month, quarter, year, total. They follow one another without gap or overlap.';
+
+--
+-- Name: period_end(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return (app_hidden.period_bounds(period, at, zone)).ends;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION period_end(period text, at timestamp with time zone, zone text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) IS 'The first instant after the period that contains an instant; see period_bounds.';
+
+--
+-- Name: period_start(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return (app_hidden.period_bounds(period, at, zone)).starts;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION period_start(period text, at timestamp with time zone, zone text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) IS 'The first instant of the period that contains an instant; see period_bounds.';
 
 --
 -- Name: protect(regclass, name); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7991,6 +8150,17 @@ GRANT ALL ON FUNCTION app_hidden.current_user_id() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.current_user_id() TO rowgate_writer;
 
 --
+-- Name: FUNCTION day_start(day date, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.day_start(day date, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8078,6 +8248,16 @@ GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_i
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_time_zone(name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_time_zone(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION last_migration(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -8188,6 +8368,39 @@ GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO ro
 
 REVOKE ALL ON FUNCTION app_hidden.password_salt(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.password_salt(email text) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION period_end(period text, at timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION period_start(period text, at timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION protect(target regclass, tenant_column name); Type: ACL; Schema: app_hidden; Owner: rowgate_owner

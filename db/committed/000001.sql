@@ -1,6 +1,5 @@
 --! Previous: -
---! Hash: sha1:d133215d43e9be4e933948bd767b0946ca96b4c9
---! Message: foundation
+--! Hash: sha1:8d2f2c9885f5858f63fdf63cf244f59237dc9616
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
 -- The owner, not the administrator, makes everything: then nothing belongs to a role that could log in.
@@ -510,6 +509,138 @@ revoke all on function app_hidden.is_role(text) from public;
 grant execute on function app_hidden.is_role(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_role(text) is 'Whether a text is a role that a member can have.';
 --! EndIncluded base/is_role.sql
+--! Included base/is_time_zone.sql
+-- PostgreSQL accepts much more as a time zone: abbreviations, any case, rules such as "EST5EDT", and any word with a
+-- number behind it. What is not in its list of names today may mean something else after an update.
+create or replace function app_hidden.is_time_zone(name text) returns boolean
+language sql stable strict parallel safe
+set search_path = ''
+as $$
+  select (name = 'UTC' or name ~ '^[A-Z][A-Za-z_]+/[A-Z]')
+    and exists (select from pg_catalog.pg_timezone_names as zones where zones.name = is_time_zone.name);
+$$;
+revoke all on function app_hidden.is_time_zone(text) from public;
+grant execute on function app_hidden.is_time_zone(text) to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+comment on function app_hidden.is_time_zone(text) is
+  'Whether a text names a time zone of the IANA list as Area/Location, such as Europe/Berlin, or UTC.';
+--! EndIncluded base/is_time_zone.sql
+--! Included base/day_start.sql
+-- Midnight by the clocks of a zone may not exist (they go forward over it) or be twice (they go back over it). PostgreSQL
+-- then answers what the old clocks would say, or the later of the two; a day begins at the first instant that belongs to it.
+create or replace function app_hidden.day_start(day date, zone text) returns timestamptz
+language plpgsql stable strict parallel safe
+set search_path = ''
+as $$
+declare
+  midnight constant timestamp := day;
+  found timestamptz := midnight at time zone zone;
+  earlier timestamptz := found - interval '25 hours';
+  old_clocks constant interval := (earlier at time zone zone) - (earlier at time zone 'UTC');
+  by_old_clocks constant timestamptz := (midnight - old_clocks) at time zone 'UTC';
+  middle timestamptz;
+begin
+  if by_old_clocks at time zone zone = midnight then
+    return by_old_clocks;
+  elsif found at time zone zone = midnight or (found - interval '1 microsecond') at time zone zone < midnight then
+    return found;
+  end if;
+  -- No clock showed it, and they did not change at that very moment: the day begins when they changed.
+  while found - earlier > interval '1 microsecond' loop
+    middle := earlier + (found - earlier) / 2;
+    if (middle at time zone zone) - (middle at time zone 'UTC') = old_clocks then
+      earlier := middle;
+    else
+      found := middle;
+    end if;
+  end loop;
+  return found;
+end;
+$$;
+revoke all on function app_hidden.day_start(date, text) from public;
+grant execute on function app_hidden.day_start(date, text) to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
+comment on function app_hidden.day_start(date, text) is
+  'The first instant at which the clocks of a time zone show this day, or a later one where it does not exist there.';
+--! EndIncluded base/day_start.sql
+--! Included base/period_bounds.sql
+-- Called for every charge, so the common case is checked in place: 25 hours before it, no clock said anything else.
+create or replace function app_hidden.period_bounds(
+  period text, at timestamptz, zone text, out starts timestamptz, out ends timestamptz
+)
+language plpgsql stable strict parallel safe
+set search_path = ''
+as $$
+declare
+  step constant interval := case period
+    when 'day' then interval '1 day'
+    when 'week' then interval '1 week'
+    when 'month' then interval '1 month'
+    when 'quarter' then interval '3 months'
+    when 'year' then interval '1 year'
+  end;
+  first_day timestamp;
+begin
+  if period = 'total' then
+    starts := '-infinity';
+    ends := 'infinity';
+    return;
+  elsif step is null then
+    raise exception using errcode = 'invalid_parameter_value', message = format('%L is not a period', period);
+  end if;
+
+  first_day := date_trunc(period, at at time zone zone);
+  starts := first_day at time zone zone;
+  ends := (first_day + step) at time zone zone;
+  if starts at time zone zone = first_day
+    and (starts - interval '25 hours') at time zone zone = first_day - interval '25 hours'
+    and ends at time zone zone = first_day + step
+    and (ends - interval '25 hours') at time zone zone = first_day + step - interval '25 hours'
+  then
+    return;
+  end if;
+
+  starts := app_hidden.day_start(first_day::date, zone);
+  ends := app_hidden.day_start((first_day + step)::date, zone);
+  -- Clocks that went back over midnight show the day before once more. It has ended all the same.
+  if ends <= at then
+    starts := ends;
+    ends := app_hidden.day_start((first_day + 2 * step)::date, zone);
+  end if;
+end;
+$$;
+revoke all on function app_hidden.period_bounds(text, timestamptz, text) from public;
+grant execute on function app_hidden.period_bounds(text, timestamptz, text)
+  to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
+comment on function app_hidden.period_bounds(text, timestamptz, text) is
+  'When the period that contains an instant starts (inclusive) and ends (exclusive), by the clocks of a time zone. Periods: day, week (from Monday), month, quarter, year, total. They follow one another without gap or overlap.';
+
+create or replace function app_hidden.period_start(period text, at timestamptz, zone text) returns timestamptz
+language plpgsql stable strict parallel safe
+set search_path = ''
+as $$
+begin
+  return (app_hidden.period_bounds(period, at, zone)).starts;
+end;
+$$;
+revoke all on function app_hidden.period_start(text, timestamptz, text) from public;
+grant execute on function app_hidden.period_start(text, timestamptz, text)
+  to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
+comment on function app_hidden.period_start(text, timestamptz, text) is
+  'The first instant of the period that contains an instant; see period_bounds.';
+
+create or replace function app_hidden.period_end(period text, at timestamptz, zone text) returns timestamptz
+language plpgsql stable strict parallel safe
+set search_path = ''
+as $$
+begin
+  return (app_hidden.period_bounds(period, at, zone)).ends;
+end;
+$$;
+revoke all on function app_hidden.period_end(text, timestamptz, text) from public;
+grant execute on function app_hidden.period_end(text, timestamptz, text)
+  to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
+comment on function app_hidden.period_end(text, timestamptz, text) is
+  'The first instant after the period that contains an instant; see period_bounds.';
+--! EndIncluded base/period_bounds.sql
 --! Included base/protect.sql
 -- The first line of every table file. It takes away every policy and every visitor's grant, so that what follows
 -- in that file is the whole truth about who may touch the table, and lays the floor that no later policy can widen.
