@@ -28,14 +28,13 @@ const managers = ['owner', 'admin'] as const
 const moneySees: Expectation['sees'] = {
   ...all(managers, ['acme']),
   stranger: ['other'],
-  key: 'no grant',
   anonymous: 'no grant'
 }
 
 export const expectations: Record<string, Expectation> = {
   permissions: catalog(['name']),
   role_permissions: catalog(['role', 'permission']),
-  team_role_permissions: catalog(['role', 'permission'], ['lead/team_member:update']),
+  team_role_permissions: catalog(['role', 'permission'], ['lead/team_member:update', 'lead/budget:update']),
   users: {
     identity: ['id'],
     sees: {
@@ -111,7 +110,12 @@ export const expectations: Record<string, Expectation> = {
   },
   budgets: { identity: ['organization_id'], sees: moneySees },
   budget_periods: { identity: ['organization_id'], sees: moneySees },
+  budget_shards: { identity: ['organization_id'], sees: moneySees },
   budget_alerts: { identity: ['organization_id'], sees: moneySees },
+  budget_overruns: { identity: ['organization_id'], sees: moneySees },
+  budget_changes: { identity: ['organization_id'], sees: moneySees },
+  budget_raises: { identity: ['organization_id'], sees: moneySees },
+  unpriced_models: { identity: ['organization_id'], sees: { ...moneySees, key: 'no grant' } },
   org_api_keys: {
     identity: ['id'],
     sees: {
@@ -126,6 +130,16 @@ export const expectations: Record<string, Expectation> = {
       set: "status = 'revoked'",
       acme: { owner: 3, admin: 3, member: 1 },
       other: { stranger: 1 }
+    }
+  },
+  usage_holds: {
+    identity: ['id'],
+    sees: {
+      ...all(managers, ['key hold', 'member hold', 'owner hold']),
+      member: ['member hold'],
+      stranger: ['other hold'],
+      key: ['key hold'],
+      anonymous: 'no grant'
     }
   },
   usage_records: {

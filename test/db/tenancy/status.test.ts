@@ -18,7 +18,12 @@ async function furnished(stage: Stage) {
      select organization_id, id, $1 from app_public.teams`,
     [organization.ids.owner]
   )
-  await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 99)")
+  await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 60)")
+  const authorize = "select * from app_public.authorize_usage('held', 'openai', 'gpt-5', 1)"
+  const [held] = (await organization.people.owner(authorize)).rows
+  await organization.people.owner('select app_public.settle_usage($1, 41)', [held!['id']])
+  await organization.people.owner("select app_public.record_usage('unpriced', 'openai', 'unknown')")
+  await organization.people.owner('select app_public.raise_budget(id, 10) from app_public.budgets')
   return { ...organization, key }
 }
 
@@ -39,7 +44,7 @@ const nothing = Object.fromEntries(
     .filter(name => !name.endsWith('permissions'))
     .map(name => [name, 0])
 )
-const moneyForKeys = { budgets: -1, budget_periods: -1, budget_alerts: -1 }
+const withoutGrant = { unpriced_models: -1 }
 
 test.serial('Of a suspended organization nothing is visible but its own row and oneself.', async t => {
   const { id, people, key } = await furnished(stage)
@@ -50,7 +55,7 @@ test.serial('Of a suspended organization nothing is visible but its own row and 
   for (const name of ['owner', 'admin', 'member'] as const) {
     t.deepEqual(await sees(people[name]), { ...nothing, organizations: 1, users: 1 }, name)
   }
-  t.deepEqual(await sees(key.persona), { ...nothing, ...moneyForKeys, organizations: 1 })
+  t.deepEqual(await sees(key.persona), { ...nothing, ...withoutGrant, organizations: 1 })
 
   await stage.admin.query("update app_public.organizations set status = 'active' where id = $1", [id])
   t.deepEqual(await sees(people.owner), before, 'all of it is back')
@@ -65,7 +70,7 @@ test.serial('In a suspended organization every verb says so, and plain SQL reach
     [people.owner, "select app_public.change_member_role($1, 'viewer')", [ids.member]],
     [people.owner, 'select app_public.remove_member($1)', [ids.member]],
     [people.owner, "select app_public.create_team('New')"],
-    [people.owner, 'select app_public.set_budget(1)'],
+    [people.owner, 'select app_public.create_budget(1)'],
     [people.owner, "select app_public.create_api_key('New')"],
     [people.owner, 'select app_public.revoke_api_key($1)', [key.id]],
     [people.member, usage],
@@ -112,7 +117,7 @@ test.serial('A request that is under way while its organization ends does nothin
     const { id, people } = await furnished(stage)
     for (const [sql, expected] of [
       [usage, words],
-      ['select app_public.set_budget(1)', words],
+      ['select app_public.create_budget(1)', words],
       [`insert into app_public.teams (organization_id, name) values ('${id}', 'New')`, 'policy'],
       ["update app_public.teams set name = 'New'", '0 rows']
     ] as const) {
