@@ -38,6 +38,70 @@ CREATE SCHEMA app_public;
 ALTER SCHEMA app_public OWNER TO rowgate_owner;
 
 --
+-- Name: access_explanation; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.access_explanation AS (
+	allowed boolean,
+	permission text,
+	reach text,
+	through text,
+	name text,
+	team_id uuid,
+	reason text
+);
+
+ALTER TYPE app_public.access_explanation OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE access_explanation; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.access_explanation IS 'Whether somebody may, and why.';
+
+--
+-- Name: COLUMN access_explanation.allowed; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.allowed IS 'Whether they may.';
+
+--
+-- Name: COLUMN access_explanation.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.permission IS 'The permission that was asked about.';
+
+--
+-- Name: COLUMN access_explanation.reach; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.reach IS 'organization: everywhere in it. team: in the team and all teams below it. own: own rows, and those of own teams. Null when not allowed.';
+
+--
+-- Name: COLUMN access_explanation.through; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.through IS 'What decides: role, custom_role, grant or team_role; when not allowed: denial, status, membership or none.';
+
+--
+-- Name: COLUMN access_explanation.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.name IS 'Its name: of the role, the team role, or the organization''s status.';
+
+--
+-- Name: COLUMN access_explanation.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.team_id IS 'The team in which the team role is held; at or above the one that was asked about.';
+
+--
+-- Name: COLUMN access_explanation.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.reason IS 'The same in words.';
+
+--
 -- Name: budget_state; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -121,6 +185,49 @@ COMMENT ON COLUMN app_public.budget_state.starts_at IS 'The first instant of the
 --
 
 COMMENT ON COLUMN app_public.budget_state.resets_at IS 'When the next period begins; null for total.';
+
+--
+-- Name: bulk_result; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.bulk_result AS (
+	user_id uuid,
+	status text,
+	code text,
+	reason text
+);
+
+ALTER TYPE app_public.bulk_result OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE bulk_result; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.bulk_result IS 'What became of one person in a call for many.';
+
+--
+-- Name: COLUMN bulk_result.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.user_id IS 'The person.';
+
+--
+-- Name: COLUMN bulk_result.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.status IS 'done; refused; or undone, because somebody else was refused and it was all or nothing.';
+
+--
+-- Name: COLUMN bulk_result.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.code IS 'The error code of the refusal.';
+
+--
+-- Name: COLUMN bulk_result.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.reason IS 'The refusal in words.';
 
 --
 -- Name: charge_verdict; Type: TYPE; Schema: app_public; Owner: rowgate_owner
@@ -271,6 +378,8 @@ CREATE TABLE app_public.org_api_keys (
     status text DEFAULT 'active'::text NOT NULL,
     last_used_at timestamp with time zone,
     created_by uuid,
+    responsible_id uuid,
+    bound_to_creator boolean DEFAULT false NOT NULL,
     expires_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -359,7 +468,19 @@ When it last recorded usage, to the minute.';
 -- Name: COLUMN org_api_keys.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.created_by IS 'The member who created it.';
+COMMENT ON COLUMN app_public.org_api_keys.created_by IS 'Who created it.';
+
+--
+-- Name: COLUMN org_api_keys.responsible_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.responsible_id IS 'The member who answers for it: its creator, or whoever it was transferred to when they left.';
+
+--
+-- Name: COLUMN org_api_keys.bound_to_creator; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.bound_to_creator IS 'Whether the key also holds no more than whoever answers for it holds now. Without it, what they lose later leaves the key as it is.';
 
 --
 -- Name: COLUMN org_api_keys.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -1697,6 +1818,88 @@ ALTER FUNCTION app_hidden.budget_state(budget app_public.budgets) OWNER TO rowga
 COMMENT ON FUNCTION app_hidden.budget_state(budget app_public.budgets) IS 'What a budget stands at now, as far as the caller sees it.';
 
 --
+-- Name: change_members(uuid[], boolean, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) RETURNS SETOF app_public.bulk_result
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  most constant int := 500;
+  person uuid;
+  answers app_public.bulk_result[] := '{}';
+  failed boolean := false;
+  code text;
+  message text;
+  detail text;
+begin
+  -- What would be the same answer 500 times is given once.
+  case action
+    when 'role' then perform app_hidden.require_permission('member:update');
+    when 'remove' then perform app_hidden.require_permission('member:delete');
+    else perform app_hidden.require_organization();
+  end case;
+  if not exists (select from app_public.custom_roles where custom_roles.id = (arguments ->> 'custom_role_id')::uuid)
+    and arguments ->> 'custom_role_id' is not null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+  end if;
+  if exists (
+    select from unnest(array[arguments ->> 'to_team_id', arguments ->> 'from_team_id']) as named (id)
+    where named.id is not null and not exists (select from app_public.teams where teams.id = named.id::uuid)
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'to_team_id, from_team_id: teams of the organization.'));
+  end if;
+  if coalesce(cardinality(user_ids), 0) not between 1 and most
+    or (select count(distinct id) <> cardinality(user_ids) from unnest(user_ids) as id) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('user_ids: 1 to %s different people.', most)));
+  end if;
+  begin
+    foreach person in array user_ids loop
+      begin
+        case action
+          when 'role' then
+            perform app_public.change_member_role(person, arguments ->> 'role', (arguments ->> 'custom_role_id')::uuid);
+          when 'move' then
+            perform app_hidden.move_member(
+              person, (arguments ->> 'from_team_id')::uuid, (arguments ->> 'to_team_id')::uuid, arguments ->> 'role');
+          when 'remove' then
+            perform app_public.remove_member(person, arguments ->> 'keys');
+        end case;
+        answers := answers || row(person, 'done', null, null)::app_public.bulk_result;
+      exception when others then
+        get stacked diagnostics code := returned_sqlstate, message := message_text, detail := pg_exception_detail;
+        if code not like 'RG%' then
+          raise;
+        end if;
+        failed := true;
+        answers := answers || row(
+          person, 'refused', message, coalesce(detail::jsonb ->> 'rule', detail::jsonb ->> 'message'))::app_public.bulk_result;
+      end;
+    end loop;
+    if failed and coalesce(all_or_nothing, true) then
+      raise exception using errcode = 'RGALL';
+    end if;
+  exception when sqlstate 'RGALL' then
+    answers := array(
+      select row(answer.user_id, case answer.status when 'done' then 'undone' else answer.status end, answer.code, answer.reason)
+        ::app_public.bulk_result
+      from unnest(answers) as answer
+    );
+  end;
+  return query select * from unnest(answers);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) IS 'Does one thing to up to 500 people, with an answer for each. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: charge(uuid, uuid, timestamp with time zone, numeric, numeric, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2161,6 +2364,160 @@ ALTER FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, 
 COMMENT ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) IS 'Ends what a hold keeps on one budget, and answers how much that was; 0 if it has ended before.';
 
 --
+-- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select role in ('owner', 'admin', 'member', 'viewer');
+$$;
+
+ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
+
+--
+-- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.members (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text DEFAULT 'member'::text NOT NULL,
+    custom_role_id uuid,
+    invited_by uuid,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT members_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT members_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text)))
+);
+
+ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.members OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
+
+--
+-- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
+
+--
+-- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
+
+--
+-- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
+owner, admin, member or viewer, each holding what the one below it holds; or custom.';
+
+--
+-- Name: COLUMN members.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.custom_role_id IS 'The organization''s own role that the member has, when role is custom.';
+
+--
+-- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
+
+--
+-- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
+When the person became a member.';
+
+--
+-- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT members_custom_role_given ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_custom_role_given ON app_public.members IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: end_membership(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) RETURNS app_public.members
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  member app_public.members;
+begin
+  if end_membership.keys is null or end_membership.keys not in ('transfer', 'revoke') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'keys: transfer or revoke.'));
+  end if;
+  -- Keys belong to the organization. A key that is bound holds from here on no more than whoever answers for it now.
+  if end_membership.keys = 'transfer' then
+    update app_public.org_api_keys set responsible_id = end_membership.heir
+    where org_api_keys.organization_id = end_membership.organization_id
+      and org_api_keys.responsible_id = end_membership.user_id;
+  else
+    update app_public.org_api_keys set status = 'revoked'
+    where org_api_keys.organization_id = end_membership.organization_id
+      and org_api_keys.responsible_id = end_membership.user_id and org_api_keys.status <> 'revoked';
+  end if;
+  -- Sessions that are for this organization only; the person may be in others.
+  update app_private.sessions set ended_at = now()
+  where sessions.user_id = end_membership.user_id and sessions.organization_id = end_membership.organization_id
+    and sessions.ended_at is null;
+  update app_public.ownership_transfers as offer set status = 'withdrawn', decided_at = now()
+  where offer.organization_id = end_membership.organization_id and offer.status = 'offered'
+    and end_membership.user_id in (offer.from_user_id, offer.to_user_id);
+  delete from app_public.members
+  where members.organization_id = end_membership.organization_id and members.user_id = end_membership.user_id
+  returning * into member;
+  return member;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_membership(organization_id uuid, user_id uuid, keys text, heir uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) IS 'Deletes a membership with its places in teams, extra permissions, sessions and open offers; keys go to the heir or are revoked. Raises LAST_OWNER, INVALID_INPUT.';
+
+--
 -- Name: enqueue(uuid, text, jsonb, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -2207,6 +2564,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Wait until the budget resets, or ask somebody who may raise it.'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
+    ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
+      'Ask somebody who holds what "missing" lists.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
       'Check X-Tenant-ID; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
@@ -2217,6 +2576,10 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Choose another value, or use the existing one.'),
     ('LAST_OWNER', 409, 'An organization always has an owner.',
       'Make somebody else owner first.'),
+    ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
+      'Ask an owner for a new one.'),
+    ('ROLE_IN_USE', 409, 'Members have this role.',
+      'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
       'Delete those first, or say "move_up".'),
     ('TEAM_CYCLE', 409, 'The team would be below itself.',
@@ -2298,6 +2661,129 @@ ALTER FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, st
 COMMENT ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) IS 'How much of what the counter of a period says to be held has expired.';
 
 --
+-- Name: explain_permission(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) RETURNS app_public.access_explanation
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  known app_public.permissions;
+  team app_public.teams;
+  status text;
+  held record;
+  wide record;
+  root record;
+  answer app_public.access_explanation;
+begin
+  select * into known from app_public.permissions where permissions.name = explain_permission.permission;
+  if not found then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'permission: a name of the list "permissions".'));
+  end if;
+  if explain_permission.team_id is not null then
+    select * into team from app_public.teams
+    where teams.organization_id = explain_permission.organization_id and teams.id = explain_permission.team_id
+      and teams.deleted_at is null;
+    if not found then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
+    end if;
+  end if;
+  answer.allowed := false;
+  answer.permission := known.name;
+
+  select organizations.status into status from app_public.organizations
+  where organizations.id = explain_permission.organization_id;
+  if not exists (
+    select from app_public.members
+    where members.organization_id = explain_permission.organization_id and members.user_id = explain_permission.user_id
+  ) then
+    answer.through := 'membership';
+    answer.reason := 'The person is not in the organization.';
+    return answer;
+  end if;
+  -- A suspended organization still shows itself, and nothing else.
+  if status = 'deleted' or status = 'suspended' and known.name <> 'organization:read' then
+    answer.through := 'status';
+    answer.name := status;
+    answer.reason := format('The organization is %s.', status);
+    return answer;
+  end if;
+  if exists (
+    select from app_public.member_permissions as denial
+    where denial.organization_id = explain_permission.organization_id and denial.user_id = explain_permission.user_id
+      and denial.permission = known.name and denial.effect = 'deny'
+  ) then
+    answer.through := 'denial';
+    answer.reason := format('%s is denied to this member, whatever the role says.', known.name);
+    return answer;
+  end if;
+
+  select * into held from app_hidden.held_permissions as source
+  where source.organization_id = explain_permission.organization_id and source.user_id = explain_permission.user_id
+    and source.permission = known.name
+  order by source.through desc limit 1;
+  select * into wide from app_hidden.held_permissions as source
+  where source.organization_id = explain_permission.organization_id and source.user_id = explain_permission.user_id
+    and source.permission = known.wider
+  order by source.through desc limit 1;
+  -- The nearest team of theirs, at or above the one that is asked about.
+  select own.team_id, own.role into root
+  from app_public.team_members as own
+  where own.organization_id = explain_permission.organization_id and own.user_id = explain_permission.user_id
+    and own.team_id = any (team.path)
+    and (known.wider is not null or exists (
+      select from app_hidden.held_team_permissions as rights
+      where rights.organization_id = own.organization_id and rights.user_id = own.user_id
+        and rights.team_id = own.team_id and rights.permission = known.name
+    ))
+  order by array_position(team.path, own.team_id) desc limit 1;
+
+  if held.permission is not null and (known.wider is null or wide.permission is not null) then
+    answer.reach := 'organization';
+    answer.through := coalesce(wide.through, held.through);
+    answer.name := coalesce(wide.name, held.name);
+  elsif root.team_id is not null and (held.permission is not null or known.wider is null) then
+    answer.reach := 'team';
+    answer.through := 'team_role';
+    answer.name := root.role;
+    answer.team_id := root.team_id;
+  elsif held.permission is not null and team.id is null then
+    answer.reach := 'own';
+    answer.through := held.through;
+    answer.name := held.name;
+  else
+    answer.through := 'none';
+    answer.reason := case
+      when held.permission is not null then format('%s reaches own rows and own teams; the team is not one of theirs, and %s is not held.',
+        known.name, known.wider)
+      else format('No role, grant or team role of this member contains %s.', known.name) end;
+    return answer;
+  end if;
+  answer.allowed := true;
+  answer.reason := format('%s through %s: %s', coalesce(case when answer.reach = 'organization' then known.wider end, known.name),
+    case answer.through
+      when 'role' then format('the role %s', answer.name)
+      when 'custom_role' then format('the organization''s role "%s"', answer.name)
+      when 'grant' then 'an extra grant'
+      else format('being %s of a team', answer.name) end,
+    case answer.reach
+      when 'organization' then 'in the whole organization.'
+      when 'team' then 'in that team and all teams below it.'
+      else 'for own rows, and those of own teams.' end);
+  return answer;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) IS 'Whether a person holds a permission in an organization, or in one of its teams, and why. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2318,25 +2804,6 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
-
---
--- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO ''
-    AS $$
-  select role in ('owner', 'admin', 'member', 'viewer');
-$$;
-
-ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
 
 --
 -- Name: is_time_zone(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2519,6 +2986,35 @@ ALTER FUNCTION app_hidden.lock_hold(hold_id uuid) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.lock_hold(hold_id uuid) IS 'A hold that the caller may end, locked until commit. Raises NOT_FOUND and what require_permission raises.';
 
 --
+-- Name: lock_members(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.lock_members(permission text, team_id uuid DEFAULT NULL::uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+begin
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  if lock_members.permission is null then
+    return app_hidden.require_organization();
+  elsif lock_members.team_id is not null then
+    return app_hidden.require_team_permission(lock_members.permission, lock_members.team_id);
+  end if;
+  return app_hidden.require_permission(lock_members.permission);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_members(permission text, team_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_members(permission text, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.lock_members(permission text, team_id uuid) IS 'The chosen organization, locked against other changes of its people and their rights, if the caller then holds the permission there (or, with a team, in that team). Raises what require_permission raises.';
+
+--
 -- Name: lock_period(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2585,6 +3081,62 @@ ALTER FUNCTION app_hidden.login_problems() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.login_problems() IS 'Why the connection''s login is not fit for serving requests; no row when it is.';
+
+--
+-- Name: member_holds(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select array(
+    select distinct held.permission from app_hidden.held_permissions as held
+    where held.organization_id = member_holds.organization_id and held.user_id = member_holds.user_id
+  );
+$$;
+
+ALTER FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION member_holds(organization_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) IS 'What a member holds in the organization.';
+
+--
+-- Name: move_member(uuid, uuid, uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  former app_public.team_members;
+begin
+  if from_team_id = to_team_id then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'to_team_id: another team than the one to leave.'));
+  end if;
+  -- First the place to go to: whoever may put people there by being lead of the other team still is.
+  if from_team_id is not null then
+    select * into former from app_public.team_members
+    where team_members.team_id = move_member.from_team_id and team_members.user_id = move_member.user_id;
+  end if;
+  perform app_public.add_team_member(to_team_id, user_id, coalesce(move_member.role, former.role, 'member'));
+  if from_team_id is not null then
+    perform app_public.remove_team_member(from_team_id, user_id);
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) IS 'Puts a member from one team, if it is given, into another. Raises what adding and removing raise.';
 
 --
 -- Name: note_key_use(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2690,26 +3242,43 @@ COMMENT ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid,
 --
 
 CREATE FUNCTION app_hidden.organizations_permitting(permission text) RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select coalesce(array_agg(principal.organization_id), '{}')
-  from (
-      select members.organization_id, members.role
-      from app_public.members
-      where members.user_id = app_hidden.current_user_id()
-      union all
-      select org_api_keys.organization_id, 'api_key'
+declare
+  person constant uuid := app_hidden.current_user_id();
+  key constant uuid := app_hidden.current_key_id();
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  if person is not null then
+    return array(
+      select distinct held.organization_id
+      from app_hidden.held_permissions as held
+        join app_public.organizations on organizations.id = held.organization_id and organizations.status <> 'deleted'
+      where held.user_id = person and held.permission = organizations_permitting.permission
+        and (tenant is null or held.organization_id = tenant)
+    );
+  elsif key is not null then
+    return array(
+      select org_api_keys.organization_id
       from app_public.org_api_keys
-      where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
+        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status <> 'deleted'
+      where org_api_keys.id = key and org_api_keys.status = 'active'
+        and org_api_keys.organization_id = tenant
         and organizations_permitting.permission = any (org_api_keys.scopes)
-    ) as principal
-    join app_public.role_permissions
-      on role_permissions.role = principal.role and role_permissions.permission = organizations_permitting.permission
-    join app_public.organizations
-      on organizations.id = principal.organization_id and organizations.status <> 'deleted'
-  where app_hidden.current_organization_id() is null
-    or principal.organization_id = app_hidden.current_organization_id();
+        and exists (
+          select from app_public.role_permissions
+          where role_permissions.role = 'api_key' and role_permissions.permission = organizations_permitting.permission
+        )
+        and (not org_api_keys.bound_to_creator or exists (
+          select from app_hidden.held_permissions as held
+          where held.organization_id = org_api_keys.organization_id and held.user_id = org_api_keys.responsible_id
+            and held.permission = organizations_permitting.permission
+        ))
+    );
+  end if;
+  return '{}';
+end;
 $$;
 
 ALTER FUNCTION app_hidden.organizations_permitting(permission text) OWNER TO rowgate_reader;
@@ -3054,10 +3623,12 @@ COMMENT ON FUNCTION app_hidden.protect(target regclass, tenant_column name) IS '
 --
 
 CREATE FUNCTION app_hidden.reachable_teams() RETURNS uuid[]
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select app_hidden.teams_permitting(null);
+begin
+  return app_hidden.teams_permitting(null);
+end;
 $$;
 
 ALTER FUNCTION app_hidden.reachable_teams() OWNER TO rowgate_owner;
@@ -3511,6 +4082,37 @@ ALTER FUNCTION app_hidden.require_estimate(service text, model text, cost numeri
 COMMENT ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Refuses values that no use can have. Raises INVALID_INPUT.';
 
 --
+-- Name: require_held(uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  missing constant text[] := array(
+    select unnest(require_held.permissions)
+    except
+    select held.permission from app_hidden.held_permissions as held
+    where held.organization_id = require_held.organization_id and held.user_id = app_hidden.current_user_id()
+    order by 1
+  );
+begin
+  if missing <> '{}' then
+    perform app_hidden.refuse('RIGHTS_EXCEEDED', jsonb_build_object('missing', missing));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_held(organization_id uuid, permissions text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds all of these in the organization.';
+
+--
 -- Name: require_organization(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -3554,6 +4156,34 @@ ALTER FUNCTION app_hidden.require_organization() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.require_organization() IS 'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TENANT_FORBIDDEN.';
+
+--
+-- Name: require_own_organization(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_own_organization(organization_id uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if require_own_organization.organization_id is null
+    or require_own_organization.organization_id = app_hidden.current_organization_id() then
+    return app_hidden.require_organization();
+  end if;
+  if not require_own_organization.organization_id = any (app_hidden.tenant_organizations()) then
+    perform app_hidden.refuse('TENANT_FORBIDDEN');
+  end if;
+  return require_own_organization.organization_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_own_organization(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_own_organization(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_own_organization(organization_id uuid) IS 'The organization if the caller is in it and it is active; with null the chosen one. Raises TENANT_FORBIDDEN and what require_organization raises.';
 
 --
 -- Name: require_permission(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3648,6 +4278,38 @@ ALTER FUNCTION app_hidden.require_team_permission(permission text, team_id uuid)
 COMMENT ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) IS 'The chosen organization if the caller holds the permission there, or through a team role in this team. Raises what require_permission raises.';
 
 --
+-- Name: require_team_role_held(uuid, uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  missing constant text[] := array(
+    select distinct holdings.permission from app_hidden.team_role_holdings as holdings
+    where holdings.organization_id = require_team_role_held.organization_id
+      and holdings.role = any (require_team_role_held.roles)
+      and not require_team_role_held.team_id = any (app_hidden.teams_permitting(holdings.permission))
+      and not require_team_role_held.organization_id = any (app_hidden.organizations_permitting(holdings.permission))
+    order by 1
+  );
+begin
+  if missing <> '{}' then
+    perform app_hidden.refuse('RIGHTS_EXCEEDED', jsonb_build_object('missing', missing));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_team_role_held(organization_id uuid, team_id uuid, roles text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds in this team all that these team roles hold.';
+
+--
 -- Name: resolve_job(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -3739,6 +4401,106 @@ ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uu
 COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 
 --
+-- Name: role_holds(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if role_holds.custom_role_id is not null then
+    if role_holds.role <> 'custom' then
+      perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: not beside custom_role_id.'));
+    end if;
+    if not exists (
+      select from app_public.custom_roles
+      where custom_roles.organization_id = role_holds.organization_id and custom_roles.id = role_holds.custom_role_id
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+    end if;
+    return array(
+      select contents.permission from app_public.custom_role_permissions as contents
+      where contents.organization_id = role_holds.organization_id and contents.role_id = role_holds.custom_role_id
+    );
+  end if;
+  if not coalesce(app_hidden.is_role(role_holds.role), false) then
+    perform app_hidden.refuse_value('members_role_known');
+  end if;
+  return array(select role_permissions.permission from app_public.role_permissions where role_permissions.role = role_holds.role);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION role_holds(organization_id uuid, role text, custom_role_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) IS 'What a role holds that is to be given: a built-in one, or one of the organization''s own. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: search_targets(text, text, text, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenants constant uuid[] := array(
+    select unnest(app_hidden.organizations_permitting(search_targets.permission))
+    intersect
+    select unnest(app_hidden.tenant_organizations())
+  );
+  -- The longest word is the rarest: its range of the index is read, and the rest compared.
+  wanted constant text[] := array(select word from unnest(app_hidden.words(query)) as word order by length(word) desc, word);
+  last constant text := chr(1114111);
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if coalesce(cardinality(wanted), 0) = 0 or length(query) > 200 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'query: 1 to 200 characters, at least one of them a letter or a digit.'));
+  end if;
+  if search_targets.most is null or search_targets.most not between 1 and 200 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 200.'));
+  end if;
+  -- Whole words come before words that only begin so: that is the order of the index.
+  return array(
+    select candidates.target_id
+    from (
+      select words.target_id, words.word
+      from app_private.search_words as words
+      where words.organization_id = any (tenants) and words.kind = search_targets.kind
+        and words.word >= wanted[1] and words.word < wanted[1] || last
+        and not exists (
+          select from unnest(wanted[2:]) as other (word)
+          where not exists (
+            select from app_private.search_words as more
+            where more.target_id = words.target_id and more.word >= other.word and more.word < other.word || last
+          )
+        )
+      order by words.word
+      -- A row may have several words that begin so.
+      limit search_targets.most * 20
+    ) as candidates
+    group by candidates.target_id
+    order by min(candidates.word), candidates.target_id
+    limit search_targets.most
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) IS 'The ids of what the caller may see and that has, for each word of the query, a word that begins so. Raises INVALID_INPUT, UNAUTHENTICATED.';
+
+--
 -- Name: server_warnings(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3798,6 +4560,73 @@ ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid,
 --
 
 COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) IS 'Sets all claims of this transaction.';
+
+--
+-- Name: set_role_permissions(uuid, uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  unknown text;
+begin
+  select min(wanted.permission) into unknown
+  from unnest(set_role_permissions.permissions) as wanted (permission)
+  where not exists (
+    select from app_public.permissions as known where known.name = wanted.permission and known.assignable
+  );
+  if unknown is not null or array_position(set_role_permissions.permissions, null) is not null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object(
+      'rule', 'permissions: names of the list "permissions" that are assignable.', 'value', unknown));
+  end if;
+  -- Before it is written: the caller may have this role.
+  perform app_hidden.require_held(set_role_permissions.organization_id, set_role_permissions.permissions);
+  delete from app_public.custom_role_permissions as contents
+  where contents.organization_id = set_role_permissions.organization_id and contents.role_id = set_role_permissions.role_id
+    and not contents.permission = any (set_role_permissions.permissions);
+  insert into app_public.custom_role_permissions (organization_id, role_id, permission)
+  select set_role_permissions.organization_id, set_role_permissions.role_id, wanted.permission
+  from unnest(set_role_permissions.permissions) as wanted (permission)
+  on conflict do nothing;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_role_permissions(organization_id uuid, role_id uuid, permissions text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) IS 'Makes a role of the organization''s own hold exactly these, which the caller must hold. Raises INVALID_INPUT, RIGHTS_EXCEEDED.';
+
+--
+-- Name: set_search_words(uuid, text, uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  now_there constant text[] := app_hidden.words(content);
+begin
+  delete from app_private.search_words as words
+  where words.target_id = set_search_words.target_id and not words.word = any (now_there);
+  insert into app_private.search_words (organization_id, kind, word, target_id)
+  select set_search_words.organization_id, set_search_words.kind, word, set_search_words.target_id from unnest(now_there) as word
+  on conflict do nothing;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_search_words(organization_id uuid, kind text, target_id uuid, content text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) IS 'Makes a row findable by the words of its content, and by no others; null: by none.';
 
 --
 -- Name: settled_before(app_public.usage_holds, app_public.usage_records); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4041,15 +4870,9 @@ CREATE FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) RETURNS
     SET search_path TO ''
     AS $$
 begin
-  return array(
-    with recursive above as (
-      select teams.id, teams.parent_team_id from app_public.teams
-      where teams.organization_id = team_path.organization_id and teams.id = team_path.team_id
-      union
-      select teams.id, teams.parent_team_id from above
-        join app_public.teams on teams.organization_id = team_path.organization_id and teams.id = above.parent_team_id
-    )
-    select above.id from above
+  return (
+    select teams.path from app_public.teams
+    where teams.organization_id = team_path.organization_id and teams.id = team_path.team_id
   );
 end;
 $$;
@@ -4060,66 +4883,42 @@ ALTER FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) OWNER TO
 -- Name: FUNCTION team_path(organization_id uuid, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) IS 'A team and all teams above it.';
-
---
--- Name: team_subtree(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.team_subtree(organization_id uuid, team_id uuid) RETURNS uuid[]
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
-    AS $$
-begin
-  return array(
-    with recursive below as (
-      select team_subtree.team_id as id
-      union
-      select teams.id from below
-        join app_public.teams on teams.organization_id = team_subtree.organization_id and teams.parent_team_id = below.id
-    )
-    select below.id from below
-  );
-end;
-$$;
-
-ALTER FUNCTION app_hidden.team_subtree(organization_id uuid, team_id uuid) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION team_subtree(organization_id uuid, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.team_subtree(organization_id uuid, team_id uuid) IS 'A team and all teams below it, deleted ones too.';
+COMMENT ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) IS 'A team and all teams above it; null for no team.';
 
 --
 -- Name: teams_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
 CREATE FUNCTION app_hidden.teams_permitting(permission text) RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  with recursive reached as (
-    select team_members.organization_id, team_members.team_id
-    from app_public.team_members
-    where team_members.user_id = app_hidden.current_user_id()
-      and team_members.organization_id = any (app_hidden.tenant_organizations())
-      and (
-        teams_permitting.permission is null
-        or exists (
-          select from app_public.team_role_permissions
-          where team_role_permissions.role = team_members.role
-            and team_role_permissions.permission = teams_permitting.permission
-        )
-      )
-    union
-    select teams.organization_id, teams.id
-    from reached
-      join app_public.teams
-        on teams.organization_id = reached.organization_id and teams.parent_team_id = reached.team_id
-    where teams.deleted_at is null
-  )
-  select coalesce(array_agg(team_id), '{}') from reached;
+declare
+  person constant uuid := app_hidden.current_user_id();
+  tenants uuid[];
+  roots uuid[];
+begin
+  if person is null then
+    return '{}';
+  end if;
+  tenants := app_hidden.tenant_organizations();
+  if teams_permitting.permission is null then
+    roots := array(
+      select team_members.team_id from app_public.team_members
+      where team_members.organization_id = any (tenants) and team_members.user_id = person
+    );
+  else
+    roots := array(
+      select held.team_id from app_hidden.held_team_permissions as held
+      where held.organization_id = any (tenants) and held.user_id = person
+        and held.permission = teams_permitting.permission
+    );
+  end if;
+  if roots = '{}' then
+    return roots;
+  end if;
+  return array(select teams.id from app_public.teams where teams.organization_id = any (tenants) and teams.path && roots);
+end;
 $$;
 
 ALTER FUNCTION app_hidden.teams_permitting(permission text) OWNER TO rowgate_reader;
@@ -4135,25 +4934,33 @@ COMMENT ON FUNCTION app_hidden.teams_permitting(permission text) IS 'The teams i
 --
 
 CREATE FUNCTION app_hidden.tenant_organizations() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select coalesce(array_agg(organizations.id), '{}')
-  from app_public.organizations
-  where organizations.status = 'active'
-    and organizations.id in (
+declare
+  person constant uuid := app_hidden.current_user_id();
+  key constant uuid := app_hidden.current_key_id();
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  if person is not null then
+    return array(
       select members.organization_id
       from app_public.members
-      where members.user_id = app_hidden.current_user_id()
-      union all
+        join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+      where members.user_id = person and (tenant is null or members.organization_id = tenant)
+    );
+  elsif key is not null then
+    return array(
       select org_api_keys.organization_id
       from app_public.org_api_keys
-      where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
-      union all
-      select app_hidden.current_organization_id()
-      where app_hidden.claim('job') = 'true'
-    )
-    and (app_hidden.current_organization_id() is null or organizations.id = app_hidden.current_organization_id());
+        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status = 'active'
+      where org_api_keys.id = key and org_api_keys.status = 'active' and org_api_keys.organization_id = tenant
+    );
+  elsif app_hidden.claim('job') = 'true' then
+    return array(select organizations.id from app_public.organizations where id = tenant and status = 'active');
+  end if;
+  return '{}';
+end;
 $$;
 
 ALTER FUNCTION app_hidden.tenant_organizations() OWNER TO rowgate_reader;
@@ -4213,7 +5020,7 @@ CREATE FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text
         and teams.deleted_at is null
     left join lateral app_hidden.applicable_budgets(
       organizations.id,
-      case when teams.id is null then '{}' else app_hidden.team_path(organizations.id, teams.id) end
+      coalesce(teams.path, '{}')
         || array[organizations.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id],
       usage_places.service, usage_places.model, usage_places.at
     ) as applicable on true
@@ -4246,7 +5053,10 @@ begin
       and (budget.service is null or usage.service = budget.service)
       and (budget.model is null or usage.model = budget.model)
       and case budget.level
-        when 'team' then usage.team_id = any (app_hidden.team_subtree(budget.organization_id, budget.team_id))
+        when 'team' then usage.team_id in (
+          select teams.id from app_public.teams
+          where teams.organization_id = budget.organization_id and budget.team_id = any (teams.path)
+        )
         when 'member' then usage.user_id = budget.user_id
         when 'api_key' then usage.api_key_id = budget.api_key_id
         else true
@@ -4285,6 +5095,35 @@ ALTER FUNCTION app_hidden.usual_expiry(budget app_public.budgets) OWNER TO rowga
 --
 
 COMMENT ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) IS 'When a temporary raise ends unless told: with the current period, for a total after 30 days.';
+
+--
+-- Name: words(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.words(content text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select array(
+    select distinct part.word
+    from regexp_split_to_table(lower(left(content, 500)), '[\s!-/:-@\[-`{-~]+') as whole (word)
+      cross join lateral (
+        select whole.word
+        union all
+        select substr(whole.word, place) from generate_series(2, length(whole.word)) as place
+        where whole.word ~ '[\u2e80-\U0010ffff]'
+      ) as part
+    where part.word <> ''
+  );
+$$;
+
+ALTER FUNCTION app_hidden.words(content text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION words(content text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.words(content text) IS 'The words of a text in lower case, each once.';
 
 --
 -- Name: budget_raises; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -4500,6 +5339,43 @@ ALTER FUNCTION app_private.keep_quota() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_private.keep_quota() IS 'Makes the budget of an API key''s monthly quota, and changes it with the quota.';
 
 --
+-- Name: keep_search_words(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_search_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  case tg_table_name
+    when 'organizations' then
+      perform app_hidden.set_search_words(new.id, 'organization', new.id, concat_ws(' ', new.name, new.slug));
+    when 'teams' then
+      perform app_hidden.set_search_words(new.organization_id, 'team', new.id, case when new.deleted_at is null then new.name end);
+    when 'members' then
+      if tg_op = 'DELETE' then
+        perform app_hidden.set_search_words(old.organization_id, 'member', old.id, null);
+      else
+        perform app_hidden.set_search_words(new.organization_id, 'member', new.id, concat_ws(' ', users.name, users.email))
+        from app_public.users where users.id = new.user_id;
+      end if;
+    when 'users' then
+      perform app_hidden.set_search_words(members.organization_id, 'member', members.id, concat_ws(' ', new.name, new.email))
+      from app_public.members where members.user_id = new.id;
+  end case;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_search_words() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_search_words(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_search_words() IS 'Keeps the words by which organizations, teams and members are found.';
+
+--
 -- Name: keep_tree(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -4509,10 +5385,14 @@ CREATE FUNCTION app_private.keep_tree() RETURNS trigger
     AS $$
 declare
   most int;
-  above uuid[];
+  above uuid[] := '{}';
   height int;
 begin
-  if new.parent_team_id is null or (tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id) then
+  if tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id then
+    return new;
+  elsif tg_op = 'INSERT' and new.parent_team_id is null then
+    -- A new tree of its own: nobody can know it yet, so nobody waits.
+    new.path := array[new.id];
     return new;
   end if;
   select organizations.max_team_depth into most
@@ -4520,38 +5400,25 @@ begin
   where organizations.id = new.organization_id
   for no key update;
 
-  if not exists (
-    select from app_public.teams
-    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null
-  ) then
-    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+  if new.parent_team_id is not null then
+    select teams.path into above from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null;
+    if not found then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+    end if;
+    if new.id = any (above) then
+      perform app_hidden.refuse('TEAM_CYCLE');
+    end if;
   end if;
+  new.path := above || new.id;
 
-  with recursive ancestors as (
-    select teams.id, teams.parent_team_id
-    from app_public.teams
-    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id
-    union
-    select teams.id, teams.parent_team_id
-    from ancestors
-      join app_public.teams on teams.organization_id = new.organization_id and teams.id = ancestors.parent_team_id
-  )
-  select array_agg(ancestors.id) into above from ancestors;
-  if new.id = any (above) then
-    perform app_hidden.refuse('TEAM_CYCLE');
-  end if;
-
-  with recursive subtree as (
-    select new.id, 1 as level
-    union all
-    select teams.id, subtree.level + 1
-    from subtree
-      join app_public.teams
-        on teams.organization_id = new.organization_id and teams.parent_team_id = subtree.id and teams.deleted_at is null
-  )
-  select max(subtree.level) into height from subtree;
-  if cardinality(above) + height > most then
-    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(above) + height, 'limit', most));
+  -- A new team has nothing below it. Of one that moves, everything goes along.
+  select coalesce(max(cardinality(teams.path)) - cardinality(old.path), 0) into height
+  from app_public.teams
+  where tg_op = 'UPDATE' and teams.organization_id = new.organization_id and teams.path @> array[new.id]
+    and teams.deleted_at is null;
+  if cardinality(new.path) + height > most then
+    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(new.path) + height, 'limit', most));
   end if;
   return new;
 end;
@@ -4563,7 +5430,7 @@ ALTER FUNCTION app_private.keep_tree() OWNER TO rowgate_writer;
 -- Name: FUNCTION keep_tree(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team.';
+COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team; writes the path.';
 
 --
 -- Name: purge_usage(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
@@ -4589,54 +5456,6 @@ ALTER FUNCTION app_private.purge_usage() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_private.purge_usage() IS 'Takes the usage of a deleted organization along.';
-
---
--- Name: recheck_member_change(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_private.recheck_member_change() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-declare
-  actor constant uuid := app_hidden.current_user_id();
-begin
-  if actor is null then
-    return coalesce(new, old);
-  end if;
-  case tg_op
-    when 'INSERT' then
-      -- Whoever creates an organization is the only one to add themselves.
-      if new.invited_by is not null then
-        perform app_hidden.require_permission('member:create');
-        if new.user_id = actor then
-          perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'member:create'));
-        end if;
-      end if;
-    when 'UPDATE' then
-      perform app_hidden.require_permission('member:update');
-      if 'owner' in (old.role, new.role) then
-        perform app_hidden.require_permission('owner:manage');
-      end if;
-    when 'DELETE' then
-      if old.user_id <> actor then
-        perform app_hidden.require_permission('member:delete');
-      end if;
-      if old.role = 'owner' then
-        perform app_hidden.require_permission('owner:manage');
-      end if;
-  end case;
-  return coalesce(new, old);
-end;
-$$;
-
-ALTER FUNCTION app_private.recheck_member_change() OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION recheck_member_change(); Type: COMMENT; Schema: app_private; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_private.recheck_member_change() IS 'Asks for the caller''s permission to change a membership again, behind the locks.';
 
 --
 -- Name: require_live_team(); Type: FUNCTION; Schema: app_private; Owner: rowgate_reader
@@ -4668,6 +5487,30 @@ ALTER FUNCTION app_private.require_live_team() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_private.require_live_team() IS 'Refuses to put something into a deleted team.';
 
 --
+-- Name: spread_path(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.spread_path() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.teams
+  set path = new.path || teams.path[cardinality(old.path) + 1:]
+  where teams.organization_id = new.organization_id and teams.path @> array[new.id] and teams.id <> new.id;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.spread_path() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION spread_path(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.spread_path() IS 'Gives the teams below a moved one their new path.';
+
+--
 -- Name: touch(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4690,22 +5533,167 @@ ALTER FUNCTION app_private.touch() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_private.touch() IS 'Keeps updated_at, whoever writes.';
 
 --
--- Name: add_member(text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: ownership_transfers; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.add_member(email text, role text DEFAULT 'member'::text) RETURNS void
+CREATE TABLE app_public.ownership_transfers (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    from_user_id uuid NOT NULL,
+    to_user_id uuid NOT NULL,
+    then_role text NOT NULL,
+    status text DEFAULT 'offered'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
+    decided_at timestamp with time zone,
+    CONSTRAINT ownership_transfers_status_known CHECK ((status = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text]))),
+    CONSTRAINT ownership_transfers_then_role_known CHECK (app_hidden.is_role(then_role)),
+    CONSTRAINT ownership_transfers_two_people CHECK ((from_user_id <> to_user_id))
+);
+
+ALTER TABLE ONLY app_public.ownership_transfers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.ownership_transfers OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.ownership_transfers IS 'Offers of an organization''s ownership: made by an owner, and of effect once the other person accepts.';
+
+--
+-- Name: COLUMN ownership_transfers.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.id IS 'The offer''s id.';
+
+--
+-- Name: COLUMN ownership_transfers.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN ownership_transfers.from_user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.from_user_id IS 'The owner who offers.';
+
+--
+-- Name: COLUMN ownership_transfers.to_user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.to_user_id IS 'The member who may accept.';
+
+--
+-- Name: COLUMN ownership_transfers.then_role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.then_role IS 'The role that the offering owner has afterwards; owner: they stay one.';
+
+--
+-- Name: COLUMN ownership_transfers.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.status IS '@behavior filterBy
+offered, accepted, declined, withdrawn or expired.';
+
+--
+-- Name: COLUMN ownership_transfers.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.created_at IS '@behavior orderBy
+When it was offered.';
+
+--
+-- Name: COLUMN ownership_transfers.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.expires_at IS 'Until when it can be accepted, 7 days later.';
+
+--
+-- Name: COLUMN ownership_transfers.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.decided_at IS 'When it was accepted, declined or withdrawn.';
+
+--
+-- Name: CONSTRAINT ownership_transfers_status_known ON ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT ownership_transfers_status_known ON app_public.ownership_transfers IS 'status: offered, accepted, declined, withdrawn or expired.';
+
+--
+-- Name: CONSTRAINT ownership_transfers_then_role_known ON ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT ownership_transfers_then_role_known ON app_public.ownership_transfers IS 'then_role: owner, admin, member or viewer.';
+
+--
+-- Name: CONSTRAINT ownership_transfers_two_people ON ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT ownership_transfers_two_people ON app_public.ownership_transfers IS 'user_id: somebody else.';
+
+--
+-- Name: accept_ownership(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.accept_ownership(transfer_id uuid) RETURNS app_public.ownership_transfers
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('member:create');
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+  offer app_public.ownership_transfers;
 begin
-  if add_member.role = 'owner' then
-    perform app_hidden.require_permission('owner:manage');
+  select * into offer from app_public.ownership_transfers as transfer
+  where transfer.organization_id = tenant and transfer.id = accept_ownership.transfer_id and transfer.to_user_id = person;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if not coalesce(app_hidden.is_role(add_member.role), false) then
-    perform app_hidden.refuse_value('members_role_known');
+  -- Whoever offered must still be able to give it.
+  if offer.status <> 'offered' or offer.expires_at <= now() or not exists (
+    select from app_public.members
+    where members.organization_id = tenant and members.user_id = offer.from_user_id and members.role = 'owner'
+  ) then
+    perform app_hidden.refuse('OFFER_CLOSED', jsonb_build_object('status', offer.status, 'expires_at', offer.expires_at));
   end if;
+  update app_public.members set role = 'owner', custom_role_id = null
+  where members.organization_id = tenant and members.user_id = person;
+  delete from app_public.member_permissions as extra where extra.organization_id = tenant and extra.user_id = person;
+  update app_public.members set role = offer.then_role
+  where members.organization_id = tenant and members.user_id = offer.from_user_id;
+  update app_public.ownership_transfers as transfer set status = 'accepted', decided_at = now()
+  where transfer.id = offer.id
+  returning * into offer;
+  return offer;
+end;
+$$;
+
+ALTER FUNCTION app_public.accept_ownership(transfer_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_ownership(transfer_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.accept_ownership(transfer_id uuid) IS 'Makes you an owner of the chosen organization, as it was offered to you. Raises NOT_FOUND, OFFER_CLOSED.';
+
+--
+-- Name: add_member(text, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.add_member(email text, role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  given_role constant text := coalesce(
+    add_member.role, case when add_member.custom_role_id is null then 'member' else 'custom' end);
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, add_member.custom_role_id));
   if not coalesce(app_hidden.is_email(lower(trim(add_member.email))), false) then
     perform app_hidden.refuse_value('users_email_form');
   end if;
@@ -4715,21 +5703,21 @@ begin
   ) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The person is a member already.'));
   end if;
-  insert into app_public.members (organization_id, user_id, role, invited_by)
-  select tenant, users.id, add_member.role, app_hidden.current_user_id()
+  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
+  select tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id()
   from app_public.users
   where users.email = lower(trim(add_member.email))
   on conflict on constraint members_user_once do nothing;
 end;
 $$;
 
-ALTER FUNCTION app_public.add_member(email text, role text) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION add_member(email text, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.add_member(email text, role text) IS 'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner (needs owner:manage), admin, member or viewer. Needs member:create. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: team_members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -4791,19 +5779,20 @@ COMMENT ON COLUMN app_public.team_members.created_at IS 'When the person joined 
 COMMENT ON CONSTRAINT team_members_role_known ON app_public.team_members IS 'role: lead or member.';
 
 --
--- Name: add_team_member(uuid, uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: add_team_member(uuid, uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
 CREATE FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text DEFAULT 'member'::text) RETURNS app_public.team_members
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_team_permission('team_member:update', add_team_member.team_id);
+  tenant constant uuid := app_hidden.lock_members('team_member:update', add_team_member.team_id);
   team_member app_public.team_members;
 begin
   if not exists (
-    select from app_public.teams where teams.organization_id = tenant and teams.id = add_team_member.team_id
+    select from app_public.teams
+    where teams.organization_id = tenant and teams.id = add_team_member.team_id and teams.deleted_at is null
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
   end if;
@@ -4813,6 +5802,11 @@ begin
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
   end if;
+  perform app_hidden.require_team_role_held(tenant, add_team_member.team_id, array(
+    select team_members.role from app_public.team_members
+    where team_members.organization_id = tenant and team_members.team_id = add_team_member.team_id
+      and team_members.user_id = add_team_member.user_id
+  ) || add_team_member.role);
   insert into app_public.team_members (organization_id, team_id, user_id, role)
   values (tenant, add_team_member.team_id, add_team_member.user_id, add_team_member.role)
   -- Adding somebody again changes their role in the team.
@@ -4822,13 +5816,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -4952,117 +5946,104 @@ ALTER FUNCTION app_public.budgets_state(budget app_public.budgets) OWNER TO rowg
 COMMENT ON FUNCTION app_public.budgets_state(budget app_public.budgets) IS 'What the budget stands at now.';
 
 --
--- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: cancel_ownership_offer(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE TABLE app_public.members (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text DEFAULT 'member'::text NOT NULL,
-    invited_by uuid,
-    joined_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT members_role_known CHECK (app_hidden.is_role(role))
-);
-
-ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.members OWNER TO rowgate_owner;
-
---
--- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
-
---
--- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
-
---
--- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
-
---
--- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
-
---
--- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
-owner, admin, member or viewer; each holds what the one below it holds.';
-
---
--- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
-
---
--- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
-When the person became a member.';
-
---
--- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
-
---
--- Name: change_member_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_public.change_member_role(user_id uuid, role text) RETURNS app_public.members
-    LANGUAGE plpgsql
+CREATE FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) RETURNS app_public.ownership_transfers
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('member:update');
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+  offer app_public.ownership_transfers;
+begin
+  select * into offer from app_public.ownership_transfers as transfer
+  where transfer.organization_id = tenant and transfer.id = cancel_ownership_offer.transfer_id
+    and (transfer.to_user_id = person or tenant = any (app_hidden.organizations_permitting('owner:manage')));
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if offer.status <> 'offered' then
+    perform app_hidden.refuse('OFFER_CLOSED', jsonb_build_object('status', offer.status, 'expires_at', offer.expires_at));
+  end if;
+  update app_public.ownership_transfers as transfer
+  set status = case transfer.to_user_id when person then 'declined' else 'withdrawn' end, decided_at = now()
+  where transfer.id = offer.id
+  returning * into offer;
+  return offer;
+end;
+$$;
+
+ALTER FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION cancel_ownership_offer(transfer_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) IS 'Declines an offer of ownership that was made to you, or withdraws one of the chosen organization''s (any owner may). Raises NOT_FOUND, OFFER_CLOSED.';
+
+--
+-- Name: change_member_role(uuid, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.change_member_role(user_id uuid, role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid) RETURNS app_public.members
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:update');
+  given_role constant text := coalesce(
+    change_member_role.role, case when change_member_role.custom_role_id is not null then 'custom' end);
   member app_public.members;
 begin
   select * into member from app_public.members
   where members.organization_id = tenant and members.user_id = change_member_role.user_id;
   if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
   end if;
-  if 'owner' in (member.role, change_member_role.role) then
-    perform app_hidden.require_permission('owner:manage');
-  end if;
-  update app_public.members set role = change_member_role.role
-  where members.id = member.id
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, change_member_role.custom_role_id));
+  perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, member.user_id));
+  update app_public.members set role = given_role, custom_role_id = change_member_role.custom_role_id
+  where members.organization_id = tenant and members.user_id = member.user_id
   returning * into member;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+  -- An owner holds everything: nothing is given or denied beside that.
+  if member.role = 'owner' then
+    delete from app_public.member_permissions as extra
+    where extra.organization_id = tenant and extra.user_id = member.user_id;
   end if;
   return member;
 end;
 $$;
 
-ALTER FUNCTION app_public.change_member_role(user_id uuid, role text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION change_member_role(user_id uuid, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION change_member_role(user_id uuid, role text, custom_role_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.change_member_role(user_id uuid, role text) IS 'Changes a member''s role; it counts from their next request on. Needs member:update, and owner:manage to make or change an owner. Raises FORBIDDEN, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) IS 'Gives a member another role: a built-in one, or with customRoleId one of the organization''s own; it counts from their next request on. You must hold all that the member holds, and all that the role holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
+
+--
+-- Name: change_member_roles(uuid[], text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.change_member_roles(user_ids uuid[], role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid, all_or_nothing boolean DEFAULT true) RETURNS SETOF app_public.bulk_result
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'role',
+    jsonb_build_object('role', role, 'custom_role_id', custom_role_id));
+$$;
+
+ALTER FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) IS '@simpleCollections only
+Gives up to 500 members another role, as changeMemberRole does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: correct_usage(uuid, text, numeric, bigint, bigint, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -5133,10 +6114,10 @@ ALTER FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key te
 COMMENT ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Says what a recorded use really was: cost (in its currency), tokens, requests; what is left out stays. The difference is booked as a record of its own, in the period in which the use occurred, and never refused for a budget. Needs usage:record_all. Raises USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.create_api_key(name text, team_id uuid DEFAULT NULL::uuid, rate_limit integer DEFAULT 100, monthly_quota bigint DEFAULT 1000000, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS app_public.created_api_key
+CREATE FUNCTION app_public.create_api_key(name text, team_id uuid DEFAULT NULL::uuid, rate_limit integer DEFAULT 100, monthly_quota bigint DEFAULT 1000000, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bound_to_creator boolean DEFAULT false) RETURNS app_public.created_api_key
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -5150,7 +6131,8 @@ declare
 begin
   perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
   insert into app_public.org_api_keys
-    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, expires_at)
+    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes,
+    created_by, responsible_id, bound_to_creator, expires_at)
   values (tenant, create_api_key.team_id, trim(create_api_key.name), left(key, 11), create_api_key.rate_limit,
     create_api_key.monthly_quota,
     -- Never more than the creator holds: a key is no way around one's own role.
@@ -5159,7 +6141,7 @@ begin
       where role_permissions.role = 'api_key'
         and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
     ),
-    app_hidden.current_user_id(), create_api_key.expires_at)
+    app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
   returning * into api_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
   values (tenant, api_key.id, sha256(convert_to(key, 'UTF8')));
@@ -5167,13 +6149,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: create_budget(numeric, text, text, text, uuid, uuid, uuid, text, text, text, integer, integer[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -5207,6 +6189,108 @@ ALTER FUNCTION app_public.create_budget(limit_amount numeric, unit text, currenc
 --
 
 COMMENT ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) IS 'Creates a budget: of the organization, or of one team (with all below it), member or API key. What its current period has used so far counts. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: custom_roles; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.custom_roles (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    name text NOT NULL,
+    description text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT custom_roles_description_length CHECK ((length(description) <= 2000)),
+    CONSTRAINT custom_roles_name_length CHECK (app_hidden.is_label(name))
+);
+
+ALTER TABLE ONLY app_public.custom_roles FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.custom_roles OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.custom_roles IS 'The organization''s own roles, beside the built-in ones.';
+
+--
+-- Name: COLUMN custom_roles.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.id IS 'The role''s id.';
+
+--
+-- Name: COLUMN custom_roles.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN custom_roles.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.name IS '@behavior orderBy
+The name, 1 to 200 characters, unique in the organization.';
+
+--
+-- Name: COLUMN custom_roles.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.description IS 'What the role is for, up to 2,000 characters.';
+
+--
+-- Name: COLUMN custom_roles.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.created_at IS 'When it was created.';
+
+--
+-- Name: COLUMN custom_roles.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.updated_at IS 'When name or description were last changed.';
+
+--
+-- Name: CONSTRAINT custom_roles_description_length ON custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_roles_description_length ON app_public.custom_roles IS 'description: at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT custom_roles_name_length ON custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_roles_name_length ON app_public.custom_roles IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: create_custom_role(text, text[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_custom_role(name text, permissions text[], description text DEFAULT NULL::text) RETURNS app_public.custom_roles
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  created app_public.custom_roles;
+begin
+  insert into app_public.custom_roles (organization_id, name, description)
+  values (tenant, trim(create_custom_role.name), create_custom_role.description)
+  returning * into created;
+  perform app_hidden.set_role_permissions(tenant, created.id, coalesce(create_custom_role.permissions, '{null}'));
+  return created;
+end;
+$$;
+
+ALTER FUNCTION app_public.create_custom_role(name text, permissions text[], description text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_custom_role(name text, permissions text[], description text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) IS 'Creates a role of the organization''s own, for example "Auditor" with usage:read_all. You must hold all that it holds. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -5452,12 +6536,14 @@ CREATE TABLE app_public.teams (
     parent_team_id uuid,
     name text NOT NULL,
     description text,
+    path uuid[] NOT NULL,
     deleted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT teams_description_length CHECK ((length(description) <= 2000)),
     CONSTRAINT teams_name_length CHECK (app_hidden.is_label(name)),
-    CONSTRAINT teams_not_own_parent CHECK ((parent_team_id <> id))
+    CONSTRAINT teams_not_own_parent CHECK ((parent_team_id <> id)),
+    CONSTRAINT teams_path_ends_here CHECK ((path[cardinality(path)] = id))
 );
 
 ALTER TABLE ONLY app_public.teams FORCE ROW LEVEL SECURITY;
@@ -5502,6 +6588,13 @@ The name, 1 to 200 characters, unique among the teams below the same one.';
 COMMENT ON COLUMN app_public.teams.description IS 'What the team does, up to 2,000 characters.';
 
 --
+-- Name: COLUMN teams.path; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.teams.path IS '@behavior -*
+The ids from the top of the tree down to the team itself.';
+
+--
 -- Name: COLUMN teams.deleted_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5538,6 +6631,12 @@ COMMENT ON CONSTRAINT teams_name_length ON app_public.teams IS 'name: 1 to 200 c
 --
 
 COMMENT ON CONSTRAINT teams_not_own_parent ON app_public.teams IS 'parent_team_id: another team than the team itself.';
+
+--
+-- Name: CONSTRAINT teams_path_ends_here ON teams; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT teams_path_ends_here ON app_public.teams IS 'path: ends with the team itself.';
 
 --
 -- Name: create_team(text, uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -5611,6 +6710,55 @@ ALTER FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) OW
 --
 
 COMMENT ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) IS 'Approves or rejects a requested raise; an approved one counts at once, until it expires. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: delete_custom_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text DEFAULT NULL::text) RETURNS app_public.custom_roles
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  holders int;
+  deleted app_public.custom_roles;
+begin
+  if not exists (
+    select from app_public.custom_roles
+    where custom_roles.organization_id = tenant and custom_roles.id = delete_custom_role.role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, 'custom', delete_custom_role.role_id));
+  if delete_custom_role.replace_with is not null then
+    perform app_hidden.require_permission('member:update');
+    perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, delete_custom_role.replace_with, null));
+    perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, members.user_id))
+    from app_public.members
+    where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+    update app_public.members set role = delete_custom_role.replace_with, custom_role_id = null
+    where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+  end if;
+  select count(*) into holders from app_public.members
+  where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+  if holders > 0 then
+    perform app_hidden.refuse('ROLE_IN_USE', jsonb_build_object('members', holders));
+  end if;
+  delete from app_public.custom_roles
+  where custom_roles.organization_id = tenant and custom_roles.id = delete_custom_role.role_id
+  returning * into deleted;
+  return deleted;
+end;
+$$;
+
+ALTER FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) IS 'Deletes a role of the organization''s own. Whoever has it gets the built-in role replaceWith (needs member:update); without it a role in use is refused. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ROLE_IN_USE, INVALID_INPUT.';
 
 --
 -- Name: delete_organization(); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -5689,6 +6837,49 @@ ALTER FUNCTION app_public.delete_team(team_id uuid, children text) OWNER TO rowg
 --
 
 COMMENT ON FUNCTION app_public.delete_team(team_id uuid, children text) IS 'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: explain_access(text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.explain_access(permission text, organization_id uuid DEFAULT NULL::uuid, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS app_public.access_explanation
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person constant uuid := coalesce(explain_access.user_id, app_hidden.current_user_id());
+  chosen constant uuid := app_hidden.current_organization_id();
+  organization constant uuid := coalesce(explain_access.organization_id, chosen, app_hidden.require_organization());
+begin
+  -- Not require_own_organization: that the organization is suspended is an answer here.
+  if organization <> chosen or not exists (
+    select from app_public.members
+      join app_public.organizations on organizations.id = members.organization_id and organizations.status <> 'deleted'
+    where members.organization_id = organization and members.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('TENANT_FORBIDDEN');
+  end if;
+  if person <> app_hidden.current_user_id() then
+    if not organization = any (app_hidden.organizations_permitting('member:update')) then
+      perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'member:update', 'organization_id', organization));
+    end if;
+    if not exists (
+      select from app_public.members where members.organization_id = organization and members.user_id = person
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+    end if;
+  end if;
+  return app_hidden.explain_permission(organization, person, explain_access.permission, explain_access.team_id);
+end;
+$$;
+
+ALTER FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) IS 'Whether you, or another member (needs member:update), hold a permission in an organization of yours, or in the chosen one, or in one of its teams, and through what. Raises TENANT_FORBIDDEN, FORBIDDEN, NOT_FOUND, INVALID_INPUT and what choosing an organization raises.';
 
 --
 -- Name: explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -5770,6 +6961,35 @@ ALTER FUNCTION app_public.explain_charge(service text, model text, cost numeric,
 --
 
 COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: leave_organization(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.leave_organization(keys text DEFAULT 'transfer'::text) RETURNS app_public.members
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+begin
+  return app_hidden.end_membership(tenant, person, leave_organization.keys, (
+    select members.user_id from app_public.members
+    where members.organization_id = tenant and members.role = 'owner' and members.user_id <> person
+    order by members.joined_at, members.id
+    limit 1
+  ));
+end;
+$$;
+
+ALTER FUNCTION app_public.leave_organization(keys text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION leave_organization(keys text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.leave_organization(keys text) IS 'Takes you out of the chosen organization. keys: what becomes of the API keys that you answer for, transfer (to the owner who is one for longest, the default) or revoke. Raises LAST_OWNER, INVALID_INPUT.';
 
 --
 -- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -5858,6 +7078,27 @@ ALTER FUNCTION app_public.me() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_public.me() IS 'The signed-in person.';
 
 --
+-- Name: move_members(uuid[], uuid, uuid, text, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid DEFAULT NULL::uuid, role text DEFAULT NULL::text, all_or_nothing boolean DEFAULT true) RETURNS SETOF app_public.bulk_result
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'move',
+    jsonb_build_object('to_team_id', to_team_id, 'from_team_id', from_team_id, 'role', role));
+$$;
+
+ALTER FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) IS '@simpleCollections only
+Puts up to 500 members into a team and, with fromTeamId, out of another, with a result for each. role: lead or member; else the role of the team that is left, or member. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: move_team(uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5888,28 +7129,74 @@ ALTER FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) OWNER TO 
 COMMENT ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) IS 'Puts a team, with everything below it, below another one, or at the top. Needs team:update. Raises FORBIDDEN, NOT_FOUND, TEAM_CYCLE, TEAM_TOO_DEEP, ALREADY_EXISTS.';
 
 --
--- Name: my_permissions(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: my_permissions(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.my_permissions() RETURNS text[]
-    LANGUAGE sql STABLE
+CREATE FUNCTION app_public.my_permissions(organization_id uuid DEFAULT NULL::uuid) RETURNS text[]
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select array(
+declare
+  organization constant uuid := app_hidden.require_own_organization(my_permissions.organization_id);
+begin
+  return array(
     select permissions.name
     from app_public.permissions
-    where app_hidden.require_organization() = any (app_hidden.organizations_permitting(permissions.name))
+    where organization = any (app_hidden.organizations_permitting(permissions.name))
     order by permissions.name
   );
+end;
 $$;
 
-ALTER FUNCTION app_public.my_permissions() OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.my_permissions(organization_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION my_permissions(); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION my_permissions(organization_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.my_permissions() IS 'What the caller may do in the chosen organization, as permissions: what a client shows and hides by. Rights of a team role are not among them. Raises what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+COMMENT ON FUNCTION app_public.my_permissions(organization_id uuid) IS 'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a team role are not among them: ask explainAccess with a team. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+
+--
+-- Name: offer_ownership(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.offer_ownership(user_id uuid, then_role text DEFAULT 'admin'::text) RETURNS app_public.ownership_transfers
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('owner:manage');
+  person constant uuid := app_hidden.current_user_id();
+  member app_public.members;
+  offer app_public.ownership_transfers;
+begin
+  select * into member from app_public.members
+  where members.organization_id = tenant and members.user_id = offer_ownership.user_id;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  if member.user_id = person then
+    perform app_hidden.refuse_value('ownership_transfers_two_people');
+  end if;
+  if member.role = 'owner' then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'user_id: is an owner already.'));
+  end if;
+  update app_public.ownership_transfers as late set status = 'expired', decided_at = late.expires_at
+  where late.organization_id = tenant and late.from_user_id = person and late.status = 'offered' and late.expires_at <= now();
+  insert into app_public.ownership_transfers (organization_id, from_user_id, to_user_id, then_role)
+  values (tenant, person, member.user_id, offer_ownership.then_role)
+  returning * into offer;
+  return offer;
+end;
+$$;
+
+ALTER FUNCTION app_public.offer_ownership(user_id uuid, then_role text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) IS 'Offers the ownership of the chosen organization to a member. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: pause_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -6085,55 +7372,67 @@ ALTER FUNCTION app_public.release_usage(hold_id uuid) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.release_usage(hold_id uuid) IS 'Gives back what was authorized and not used. Releasing again answers the same hold. Needs usage:record, and usage:record_all for a hold that somebody else made. Raises HOLD_CLOSED, FORBIDDEN, NOT_FOUND.';
 
 --
--- Name: remove_member(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: remove_member(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.remove_member(user_id uuid) RETURNS app_public.members
-    LANGUAGE plpgsql
+CREATE FUNCTION app_public.remove_member(user_id uuid, keys text DEFAULT 'transfer'::text) RETURNS app_public.members
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_organization();
-  member app_public.members;
+  tenant constant uuid := app_hidden.lock_members('member:delete');
 begin
-  -- Everybody may leave.
-  if remove_member.user_id is distinct from app_hidden.current_user_id() then
-    perform app_hidden.require_permission('member:delete');
+  if remove_member.user_id = app_hidden.current_user_id() then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'user_id: somebody else; to leave there is "leaveOrganization".'));
   end if;
-  select * into member from app_public.members
-  where members.organization_id = tenant and members.user_id = remove_member.user_id;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+  if not exists (
+    select from app_public.members where members.organization_id = tenant and members.user_id = remove_member.user_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
   end if;
-  if member.role = 'owner' then
-    perform app_hidden.require_permission('owner:manage');
-  end if;
-  delete from app_public.members where members.id = member.id;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
-  return member;
+  perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, remove_member.user_id));
+  return app_hidden.end_membership(tenant, remove_member.user_id, remove_member.keys, app_hidden.current_user_id());
 end;
 $$;
 
-ALTER FUNCTION app_public.remove_member(user_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.remove_member(user_id uuid, keys text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION remove_member(user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_member(user_id uuid, keys text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.remove_member(user_id uuid) IS 'Removes a member, or yourself: they are refused from their next request on. Needs member:delete for others, and owner:manage to remove an owner. Raises FORBIDDEN, NOT_FOUND, LAST_OWNER.';
+COMMENT ON FUNCTION app_public.remove_member(user_id uuid, keys text) IS 'Removes a member: they are refused from their next request on. keys: what becomes of the API keys that they answer for, transfer (to you, the default) or revoke. You must hold all that they hold. Needs member:delete. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
 
 --
--- Name: remove_team_member(uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: remove_members(uuid[], text, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.remove_members(user_ids uuid[], keys text DEFAULT 'transfer'::text, all_or_nothing boolean DEFAULT true) RETURNS SETOF app_public.bulk_result
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'remove', jsonb_build_object('keys', keys));
+$$;
+
+ALTER FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION remove_members(user_ids uuid[], keys text, all_or_nothing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) IS '@simpleCollections only
+Removes up to 500 members, as removeMember does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: remove_team_member(uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
 CREATE FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) RETURNS app_public.team_members
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_team_permission('team_member:update', remove_team_member.team_id);
+  tenant constant uuid := app_hidden.lock_members('team_member:update', remove_team_member.team_id);
   team_member app_public.team_members;
 begin
   delete from app_public.team_members
@@ -6144,17 +7443,21 @@ begin
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
+  -- A lead who takes themselves out holds nothing here any more, and gave nothing away.
+  if team_member.user_id <> app_hidden.current_user_id() then
+    perform app_hidden.require_team_role_held(tenant, team_member.team_id, array[team_member.role]);
+  end if;
   return team_member;
 end;
 $$;
 
-ALTER FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND.';
+COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. You must hold in the team what their role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND.';
 
 --
 -- Name: reprice_usage(text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -6303,7 +7606,7 @@ begin
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if api_key.created_by is distinct from app_hidden.current_user_id() then
+  if api_key.responsible_id is distinct from app_hidden.current_user_id() then
     perform app_hidden.require_permission('key:revoke_all');
   end if;
   update app_public.org_api_keys set status = 'revoked'
@@ -6322,7 +7625,251 @@ ALTER FUNCTION app_public.revoke_api_key(key_id uuid) OWNER TO rowgate_owner;
 -- Name: FUNCTION revoke_api_key(key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to have created it. Raises FORBIDDEN, NOT_FOUND.';
+COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: search_members(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.search_members(query text, most integer DEFAULT 20) RETURNS SETOF app_public.members
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select members.*
+  from unnest(app_hidden.search_targets('member', 'member:read', query, most)) with ordinality as target (id, place)
+    join app_public.members on members.id = target.id
+  order by target.place;
+$$;
+
+ALTER FUNCTION app_public.search_members(query text, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION search_members(query text, most integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.search_members(query text, most integer) IS '@simpleCollections only
+Members by name or e-mail address: every word of the query must be the beginning of one of theirs. In the chosen organization, or in all of yours. most: 1 to 200. Needs member:read. Raises INVALID_INPUT.';
+
+--
+-- Name: search_organizations(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.search_organizations(query text, most integer DEFAULT 20) RETURNS SETOF app_public.organizations
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select organizations.*
+  from unnest(app_hidden.search_targets('organization', 'organization:read', query, most)) with ordinality as target (id, place)
+    join app_public.organizations on organizations.id = target.id
+  order by target.place;
+$$;
+
+ALTER FUNCTION app_public.search_organizations(query text, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION search_organizations(query text, most integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.search_organizations(query text, most integer) IS '@simpleCollections only
+Your organizations by name or slug: every word of the query must be the beginning of one of theirs. most: 1 to 200. Needs organization:read. Raises INVALID_INPUT.';
+
+--
+-- Name: search_teams(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.search_teams(query text, most integer DEFAULT 20) RETURNS SETOF app_public.teams
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select teams.*
+  from unnest(app_hidden.search_targets('team', 'team:read', query, most)) with ordinality as target (id, place)
+    join app_public.teams on teams.id = target.id
+  order by target.place;
+$$;
+
+ALTER FUNCTION app_public.search_teams(query text, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION search_teams(query text, most integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.search_teams(query text, most integer) IS '@simpleCollections only
+Teams by name: every word of the query must be the beginning of one of theirs. In the chosen organization, or in all of yours. most: 1 to 200. Needs team:read. Raises INVALID_INPUT.';
+
+--
+-- Name: set_member_permission(uuid, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) RETURNS app_public.members
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:update');
+  member app_public.members;
+begin
+  if set_member_permission.effect is null or set_member_permission.effect not in ('grant', 'deny', 'none') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'effect: grant, deny or none.'));
+  end if;
+  if not exists (
+    select from app_public.permissions where permissions.name = set_member_permission.permission and permissions.assignable
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'permission: a name of the list "permissions" that is assignable.'));
+  end if;
+  select * into member from app_public.members
+  where members.organization_id = tenant and members.user_id = set_member_permission.user_id;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  perform app_hidden.require_held(tenant,
+    app_hidden.member_holds(tenant, member.user_id) || set_member_permission.permission);
+  if member.role = 'owner' then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'user_id: not an owner, who holds everything; change the role first.'));
+  end if;
+  if set_member_permission.effect = 'none' then
+    delete from app_public.member_permissions as extra
+    where extra.organization_id = tenant and extra.user_id = member.user_id
+      and extra.permission = set_member_permission.permission;
+  else
+    insert into app_public.member_permissions (organization_id, user_id, permission, effect, set_by)
+    values (tenant, member.user_id, set_member_permission.permission, set_member_permission.effect,
+      app_hidden.current_user_id())
+    on conflict on constraint member_permissions_pkey
+      do update set effect = excluded.effect, set_by = excluded.set_by, created_at = now();
+  end if;
+  return member;
+end;
+$$;
+
+ALTER FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_member_permission(user_id uuid, permission text, effect text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) IS 'Gives one member a permission beside the role (grant), takes one away in spite of it (deny, which always wins), or neither (none). It counts from their next request on. You must hold the permission and all that the member holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: team_role_exceptions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.team_role_exceptions (
+    organization_id uuid NOT NULL,
+    role text NOT NULL,
+    permission text NOT NULL,
+    effect text NOT NULL,
+    team_scoped boolean DEFAULT true NOT NULL,
+    CONSTRAINT team_role_exceptions_effect_known CHECK ((effect = ANY (ARRAY['grant'::text, 'deny'::text]))),
+    CONSTRAINT team_role_exceptions_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text]))),
+    CONSTRAINT team_role_exceptions_team_scoped CHECK (team_scoped)
+);
+
+ALTER TABLE ONLY app_public.team_role_exceptions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.team_role_exceptions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.team_role_exceptions IS 'Where the organization''s team roles hold something else than teamRolePermissions says.';
+
+--
+-- Name: COLUMN team_role_exceptions.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN team_role_exceptions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.role IS 'lead or member.';
+
+--
+-- Name: COLUMN team_role_exceptions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.permission IS 'The permission, one that a team role can hold.';
+
+--
+-- Name: COLUMN team_role_exceptions.effect; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.effect IS 'grant or deny.';
+
+--
+-- Name: COLUMN team_role_exceptions.team_scoped; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.team_scoped IS '@behavior -*
+Always true: the permission is one that a team role can hold.';
+
+--
+-- Name: CONSTRAINT team_role_exceptions_effect_known ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_effect_known ON app_public.team_role_exceptions IS 'effect: grant or deny.';
+
+--
+-- Name: CONSTRAINT team_role_exceptions_role_known ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_role_known ON app_public.team_role_exceptions IS 'role: lead or member.';
+
+--
+-- Name: CONSTRAINT team_role_exceptions_team_scoped ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_team_scoped ON app_public.team_role_exceptions IS 'permission: one that a team role can hold.';
+
+--
+-- Name: set_team_role_permission(text, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) RETURNS SETOF app_public.team_role_exceptions
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+begin
+  if set_team_role_permission.effect is null or set_team_role_permission.effect not in ('grant', 'deny', 'none') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'effect: grant, deny or none.'));
+  end if;
+  if not exists (
+    select from app_public.permissions where permissions.name = set_team_role_permission.permission and permissions.team_scoped
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'permission: a name of the list "permissions" that is teamScoped.'));
+  end if;
+  if set_team_role_permission.role is null or set_team_role_permission.role not in ('lead', 'member') then
+    perform app_hidden.refuse_value('team_role_exceptions_role_known');
+  end if;
+  perform app_hidden.require_held(tenant, array[set_team_role_permission.permission]);
+  if set_team_role_permission.effect = 'none' then
+    delete from app_public.team_role_exceptions as exception
+    where exception.organization_id = tenant and exception.role = set_team_role_permission.role
+      and exception.permission = set_team_role_permission.permission;
+  else
+    insert into app_public.team_role_exceptions (organization_id, role, permission, effect)
+    values (tenant, set_team_role_permission.role, set_team_role_permission.permission, set_team_role_permission.effect)
+    on conflict on constraint team_role_exceptions_pkey do update set effect = excluded.effect;
+  end if;
+  return query select * from app_public.team_role_exceptions as exception where exception.organization_id = tenant;
+end;
+$$;
+
+ALTER FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_team_role_permission(role text, permission text, effect text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) IS '@simpleCollections only
+Changes what lead or member means in the teams of the chosen organization: grant, deny, or none (as the model says); answers all such changes. It counts from the next request on. You must hold the permission. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
 
 --
 -- Name: settle_usage(uuid, numeric, text, bigint, bigint, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -6480,6 +8027,48 @@ ALTER FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, th
 COMMENT ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) IS 'Changes a budget; what is left out stays, and an empty name clears it. It counts at once: lowering the limit announces a threshold that is already crossed. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: update_custom_role(uuid, text, text[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_custom_role(role_id uuid, name text DEFAULT NULL::text, permissions text[] DEFAULT NULL::text[], description text DEFAULT NULL::text) RETURNS app_public.custom_roles
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  changed app_public.custom_roles;
+begin
+  if not exists (
+    select from app_public.custom_roles
+    where custom_roles.organization_id = tenant and custom_roles.id = update_custom_role.role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  -- As it was: somebody who has the role may stand above the caller.
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, 'custom', update_custom_role.role_id));
+  update app_public.custom_roles
+  set
+    name = coalesce(trim(update_custom_role.name), custom_roles.name),
+    -- An empty text clears, null keeps.
+    description = nullif(coalesce(update_custom_role.description, custom_roles.description), '')
+  where custom_roles.organization_id = tenant and custom_roles.id = update_custom_role.role_id
+  returning * into changed;
+  if update_custom_role.permissions is not null then
+    perform app_hidden.set_role_permissions(tenant, changed.id, update_custom_role.permissions);
+  end if;
+  return changed;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_custom_role(role_id uuid, name text, permissions text[], description text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) IS 'Changes a role of the organization''s own; what is left out stays, permissions are the whole new list. It counts for everybody who has the role from their next request on. You must hold all that it holds, before and after. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
 -- Name: update_metering(text, text, integer, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -6589,6 +8178,310 @@ ALTER FUNCTION app_public.update_team(team_id uuid, name text, description text)
 COMMENT ON FUNCTION app_public.update_team(team_id uuid, name text, description text) IS 'Renames or describes a team; what is left out stays. Needs team:update. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: custom_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.custom_role_permissions (
+    organization_id uuid NOT NULL,
+    role_id uuid NOT NULL,
+    permission text NOT NULL,
+    assignable boolean DEFAULT true NOT NULL,
+    CONSTRAINT custom_role_permissions_assignable CHECK (assignable)
+);
+
+ALTER TABLE ONLY app_public.custom_role_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.custom_role_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.custom_role_permissions IS 'What a role of the organization''s own holds.';
+
+--
+-- Name: COLUMN custom_role_permissions.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN custom_role_permissions.role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.role_id IS 'The role.';
+
+--
+-- Name: COLUMN custom_role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.permission IS 'The permission that it holds.';
+
+--
+-- Name: COLUMN custom_role_permissions.assignable; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.assignable IS '@behavior -*
+Always true: the permission is one that can be assigned.';
+
+--
+-- Name: CONSTRAINT custom_role_permissions_assignable ON custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_role_permissions_assignable ON app_public.custom_role_permissions IS 'permission: one that can be assigned.';
+
+--
+-- Name: member_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.member_permissions (
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    permission text NOT NULL,
+    effect text NOT NULL,
+    assignable boolean DEFAULT true NOT NULL,
+    set_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT member_permissions_assignable CHECK (assignable),
+    CONSTRAINT member_permissions_effect_known CHECK ((effect = ANY (ARRAY['grant'::text, 'deny'::text])))
+);
+
+ALTER TABLE ONLY app_public.member_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.member_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.member_permissions IS 'What one member holds beside the role (grant), or does not hold in spite of it (deny, which always wins). You see your own; who may change members sees all.';
+
+--
+-- Name: COLUMN member_permissions.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN member_permissions.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.user_id IS 'The member.';
+
+--
+-- Name: COLUMN member_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.permission IS 'The permission.';
+
+--
+-- Name: COLUMN member_permissions.effect; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.effect IS 'grant or deny.';
+
+--
+-- Name: COLUMN member_permissions.assignable; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.assignable IS '@behavior -*
+Always true: the permission is one that can be assigned.';
+
+--
+-- Name: COLUMN member_permissions.set_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.set_by IS 'Who set it.';
+
+--
+-- Name: COLUMN member_permissions.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.created_at IS 'When it was set.';
+
+--
+-- Name: CONSTRAINT member_permissions_assignable ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_assignable ON app_public.member_permissions IS 'permission: one that can be assigned.';
+
+--
+-- Name: CONSTRAINT member_permissions_effect_known ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_effect_known ON app_public.member_permissions IS 'effect: grant or deny.';
+
+--
+-- Name: role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.role_permissions (
+    role text NOT NULL,
+    permission text NOT NULL,
+    CONSTRAINT role_permissions_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'viewer'::text, 'api_key'::text])))
+);
+
+ALTER TABLE ONLY app_public.role_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.role_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.role_permissions IS 'Which built-in role holds which permission.';
+
+--
+-- Name: COLUMN role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.role_permissions.role IS 'owner, admin, member or viewer; api_key for API keys.';
+
+--
+-- Name: COLUMN role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.role_permissions.permission IS 'The permission that the role holds.';
+
+--
+-- Name: CONSTRAINT role_permissions_role_known ON role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT role_permissions_role_known ON app_public.role_permissions IS 'role: owner, admin, member, viewer or api_key.';
+
+--
+-- Name: held_permissions; Type: VIEW; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE VIEW app_hidden.held_permissions WITH (security_invoker='true') AS
+ SELECT members.organization_id,
+    members.user_id,
+    source.permission,
+    source.through,
+    source.name
+   FROM (app_public.members
+     CROSS JOIN LATERAL ( SELECT role_permissions.permission,
+            'role'::text AS through,
+            members.role AS name
+           FROM app_public.role_permissions
+          WHERE (role_permissions.role = members.role)
+        UNION ALL
+         SELECT contents.permission,
+            'custom_role'::text,
+            custom_roles.name
+           FROM (app_public.custom_role_permissions contents
+             JOIN app_public.custom_roles ON (((custom_roles.organization_id = contents.organization_id) AND (custom_roles.id = contents.role_id))))
+          WHERE ((contents.organization_id = members.organization_id) AND (contents.role_id = members.custom_role_id))
+        UNION ALL
+         SELECT extra.permission,
+            'grant'::text,
+            NULL::text
+           FROM app_public.member_permissions extra
+          WHERE ((extra.organization_id = members.organization_id) AND (extra.user_id = members.user_id) AND (extra.effect = 'grant'::text))) source)
+  WHERE (NOT (EXISTS ( SELECT
+           FROM app_public.member_permissions denial
+          WHERE ((denial.organization_id = members.organization_id) AND (denial.user_id = members.user_id) AND (denial.permission = source.permission) AND (denial.effect = 'deny'::text)))));
+
+ALTER TABLE app_hidden.held_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: VIEW held_permissions; Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON VIEW app_hidden.held_permissions IS 'What each member holds in the organization: from the role, built-in or the organization''s own, and from extra grants, less denials.';
+
+--
+-- Name: team_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.team_role_permissions (
+    role text NOT NULL,
+    permission text NOT NULL,
+    CONSTRAINT team_role_permissions_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY app_public.team_role_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.team_role_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.team_role_permissions IS 'What a role in a team lets its holder do, in that team and all teams below it.';
+
+--
+-- Name: COLUMN team_role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_permissions.role IS 'lead or member.';
+
+--
+-- Name: COLUMN team_role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_permissions.permission IS 'The permission that the role holds.';
+
+--
+-- Name: CONSTRAINT team_role_permissions_role_known ON team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_permissions_role_known ON app_public.team_role_permissions IS 'role: lead or member.';
+
+--
+-- Name: team_role_holdings; Type: VIEW; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE VIEW app_hidden.team_role_holdings WITH (security_invoker='true') AS
+ SELECT organizations.id AS organization_id,
+    holdings.role,
+    holdings.permission
+   FROM (app_public.organizations
+     CROSS JOIN LATERAL ( SELECT team_role_permissions.role,
+            team_role_permissions.permission
+           FROM app_public.team_role_permissions
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM app_public.team_role_exceptions exception
+                  WHERE ((exception.organization_id = organizations.id) AND (exception.role = team_role_permissions.role) AND (exception.permission = team_role_permissions.permission) AND (exception.effect = 'deny'::text)))))
+        UNION
+         SELECT exception.role,
+            exception.permission
+           FROM app_public.team_role_exceptions exception
+          WHERE ((exception.organization_id = organizations.id) AND (exception.effect = 'grant'::text))) holdings);
+
+ALTER TABLE app_hidden.team_role_holdings OWNER TO rowgate_owner;
+
+--
+-- Name: VIEW team_role_holdings; Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON VIEW app_hidden.team_role_holdings IS 'What a role in a team holds in each organization.';
+
+--
+-- Name: held_team_permissions; Type: VIEW; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE VIEW app_hidden.held_team_permissions WITH (security_invoker='true') AS
+ SELECT team_members.organization_id,
+    team_members.user_id,
+    team_members.team_id,
+    team_members.role,
+    holdings.permission
+   FROM (app_public.team_members
+     JOIN app_hidden.team_role_holdings holdings ON (((holdings.organization_id = team_members.organization_id) AND (holdings.role = team_members.role))))
+  WHERE (NOT (EXISTS ( SELECT
+           FROM app_public.member_permissions denial
+          WHERE ((denial.organization_id = team_members.organization_id) AND (denial.user_id = team_members.user_id) AND (denial.permission = holdings.permission) AND (denial.effect = 'deny'::text)))));
+
+ALTER TABLE app_hidden.held_team_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: VIEW held_team_permissions; Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON VIEW app_hidden.held_team_permissions IS 'What each member holds through a role in a team; it counts in that team and in all teams below it.';
+
+--
 -- Name: hold_lines; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -6656,6 +8549,28 @@ ALTER TABLE app_private.org_api_key_secrets OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.org_api_key_secrets IS 'SHA-256 of each API key. No visitor has a grant.';
+
+--
+-- Name: search_words; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.search_words (
+    organization_id uuid NOT NULL,
+    kind text NOT NULL,
+    word text NOT NULL COLLATE pg_catalog."C",
+    target_id uuid NOT NULL,
+    CONSTRAINT search_words_kind_check CHECK ((kind = ANY (ARRAY['organization'::text, 'team'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY app_private.search_words FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.search_words OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE search_words; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.search_words IS 'By which words organizations, teams and members are found; kept by triggers, read by the search functions.';
 
 --
 -- Name: sessions; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -7100,7 +9015,10 @@ COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead h
 
 CREATE TABLE app_public.permissions (
     name text NOT NULL,
-    description text NOT NULL
+    description text NOT NULL,
+    wider text,
+    assignable boolean NOT NULL,
+    team_scoped boolean NOT NULL
 );
 
 ALTER TABLE ONLY app_public.permissions FORCE ROW LEVEL SECURITY;
@@ -7126,80 +9044,67 @@ COMMENT ON COLUMN app_public.permissions.name IS 'The permission, as resource:ac
 COMMENT ON COLUMN app_public.permissions.description IS 'What it lets its holder do.';
 
 --
--- Name: role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN permissions.wider; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TABLE app_public.role_permissions (
-    role text NOT NULL,
-    permission text NOT NULL,
-    CONSTRAINT role_permissions_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'viewer'::text, 'api_key'::text])))
+COMMENT ON COLUMN app_public.permissions.wider IS 'The permission that opens the whole organization, where this one reaches own rows and own teams; null: it is for the whole organization itself.';
+
+--
+-- Name: COLUMN permissions.assignable; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.permissions.assignable IS 'Whether a role of the organization''s own or an extra grant may contain it; false for what makes an owner.';
+
+--
+-- Name: COLUMN permissions.team_scoped; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.permissions.team_scoped IS 'Whether a role in a team may hold it, for that team and all teams below it.';
+
+--
+-- Name: roles; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.roles (
+    name text NOT NULL,
+    rank integer NOT NULL,
+    description text NOT NULL,
+    CONSTRAINT roles_name_known CHECK (app_hidden.is_role(name))
 );
 
-ALTER TABLE ONLY app_public.role_permissions FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app_public.roles FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app_public.role_permissions OWNER TO rowgate_owner;
-
---
--- Name: TABLE role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.role_permissions IS 'Which role holds which permission.';
+ALTER TABLE app_public.roles OWNER TO rowgate_owner;
 
 --
--- Name: COLUMN role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: TABLE roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.role_permissions.role IS 'owner, admin, member or viewer; api_key for API keys.';
+COMMENT ON TABLE app_public.roles IS 'The built-in roles of a member; each holds what the one below it holds.';
 
 --
--- Name: COLUMN role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN roles.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.role_permissions.permission IS 'The permission that the role holds.';
+COMMENT ON COLUMN app_public.roles.name IS 'owner, admin, member or viewer.';
 
 --
--- Name: CONSTRAINT role_permissions_role_known ON role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN roles.rank; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT role_permissions_role_known ON app_public.role_permissions IS 'role: owner, admin, member, viewer or api_key.';
+COMMENT ON COLUMN app_public.roles.rank IS 'Their order: 1 is the lowest.';
 
 --
--- Name: team_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN roles.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TABLE app_public.team_role_permissions (
-    role text NOT NULL,
-    permission text NOT NULL,
-    CONSTRAINT team_role_permissions_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
-);
-
-ALTER TABLE ONLY app_public.team_role_permissions FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.team_role_permissions OWNER TO rowgate_owner;
+COMMENT ON COLUMN app_public.roles.description IS 'What the role is for.';
 
 --
--- Name: TABLE team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: CONSTRAINT roles_name_known ON roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_public.team_role_permissions IS 'What a role in a team lets its holder do, in that team and all teams below it.';
-
---
--- Name: COLUMN team_role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.team_role_permissions.role IS 'lead or member.';
-
---
--- Name: COLUMN team_role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.team_role_permissions.permission IS 'The permission that the role holds.';
-
---
--- Name: CONSTRAINT team_role_permissions_role_known ON team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT team_role_permissions_role_known ON app_public.team_role_permissions IS 'role: lead or member.';
+COMMENT ON CONSTRAINT roles_name_known ON app_public.roles IS 'name: owner, admin, member or viewer.';
 
 --
 -- Name: unpriced_models; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -7279,6 +9184,13 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
 
 ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_pkey PRIMARY KEY (organization_id, key_id);
+
+--
+-- Name: search_words search_words_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.search_words
+    ADD CONSTRAINT search_words_pkey PRIMARY KEY (organization_id, kind, word, target_id);
 
 --
 -- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -7407,6 +9319,41 @@ COMMENT ON CONSTRAINT budgets_tenant_key ON app_public.budgets IS '@behavior -*
 What references point to, so that none crosses organizations.';
 
 --
+-- Name: custom_role_permissions custom_role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_role_permissions
+    ADD CONSTRAINT custom_role_permissions_pkey PRIMARY KEY (organization_id, role_id, permission);
+
+--
+-- Name: custom_roles custom_roles_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_roles
+    ADD CONSTRAINT custom_roles_pkey PRIMARY KEY (id);
+
+--
+-- Name: custom_roles custom_roles_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_roles
+    ADD CONSTRAINT custom_roles_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT custom_roles_tenant_key ON custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_roles_tenant_key ON app_public.custom_roles IS '@behavior -*
+What references point to, so that none crosses organizations.';
+
+--
+-- Name: member_permissions member_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_pkey PRIMARY KEY (organization_id, user_id, permission);
+
+--
 -- Name: members members_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7462,11 +9409,46 @@ ALTER TABLE ONLY app_public.organizations
 COMMENT ON CONSTRAINT organizations_slug_key ON app_public.organizations IS 'slug: another organization has it.';
 
 --
+-- Name: ownership_transfers ownership_transfers_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_pkey PRIMARY KEY (id);
+
+--
+-- Name: permissions permissions_assignable_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.permissions
+    ADD CONSTRAINT permissions_assignable_key UNIQUE (name, assignable);
+
+--
+-- Name: CONSTRAINT permissions_assignable_key ON permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT permissions_assignable_key ON app_public.permissions IS '@behavior -*
+What references of roles point to.';
+
+--
 -- Name: permissions permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.permissions
     ADD CONSTRAINT permissions_pkey PRIMARY KEY (name);
+
+--
+-- Name: permissions permissions_team_scoped_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.permissions
+    ADD CONSTRAINT permissions_team_scoped_key UNIQUE (name, team_scoped);
+
+--
+-- Name: CONSTRAINT permissions_team_scoped_key ON permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT permissions_team_scoped_key ON app_public.permissions IS '@behavior -*
+What references of team roles point to.';
 
 --
 -- Name: role_permissions role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -7476,11 +9458,32 @@ ALTER TABLE ONLY app_public.role_permissions
     ADD CONSTRAINT role_permissions_pkey PRIMARY KEY (role, permission);
 
 --
+-- Name: roles roles_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.roles
+    ADD CONSTRAINT roles_pkey PRIMARY KEY (name);
+
+--
+-- Name: roles roles_rank_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.roles
+    ADD CONSTRAINT roles_rank_key UNIQUE (rank);
+
+--
 -- Name: team_members team_members_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (organization_id, team_id, user_id);
+
+--
+-- Name: team_role_exceptions team_role_exceptions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_exceptions
+    ADD CONSTRAINT team_role_exceptions_pkey PRIMARY KEY (organization_id, role, permission);
 
 --
 -- Name: team_role_permissions team_role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -7543,6 +9546,12 @@ ALTER TABLE ONLY app_public.users
 --
 
 CREATE INDEX hold_lines_expiry_idx ON app_private.hold_lines USING btree (organization_id, budget_id, starts_at, expires_at) WHERE open;
+
+--
+-- Name: search_words_target_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX search_words_target_idx ON app_private.search_words USING btree (target_id, word);
 
 --
 -- Name: sessions_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -7713,6 +9722,42 @@ CREATE INDEX budgets_team_idx ON app_public.budgets USING btree (organization_id
 CREATE INDEX budgets_user_idx ON app_public.budgets USING btree (user_id);
 
 --
+-- Name: custom_role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX custom_role_permissions_permission_idx ON app_public.custom_role_permissions USING btree (permission, assignable);
+
+--
+-- Name: custom_roles_name_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX custom_roles_name_key ON app_public.custom_roles USING btree (organization_id, lower(name));
+
+--
+-- Name: INDEX custom_roles_name_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.custom_roles_name_key IS 'name: another role of the organization has it.';
+
+--
+-- Name: member_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX member_permissions_permission_idx ON app_public.member_permissions USING btree (permission, assignable);
+
+--
+-- Name: member_permissions_set_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX member_permissions_set_by_idx ON app_public.member_permissions USING btree (set_by);
+
+--
+-- Name: members_custom_role_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX members_custom_role_idx ON app_public.members USING btree (organization_id, custom_role_id);
+
+--
 -- Name: members_invited_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7722,7 +9767,7 @@ CREATE INDEX members_invited_by_idx ON app_public.members USING btree (invited_b
 -- Name: members_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE INDEX members_user_idx ON app_public.members USING btree (user_id) INCLUDE (organization_id, role);
+CREATE INDEX members_user_idx ON app_public.members USING btree (user_id) INCLUDE (organization_id, role, custom_role_id);
 
 --
 -- Name: org_api_keys_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -7731,10 +9776,52 @@ CREATE INDEX members_user_idx ON app_public.members USING btree (user_id) INCLUD
 CREATE INDEX org_api_keys_created_by_idx ON app_public.org_api_keys USING btree (created_by);
 
 --
+-- Name: org_api_keys_responsible_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX org_api_keys_responsible_idx ON app_public.org_api_keys USING btree (organization_id, responsible_id);
+
+--
 -- Name: org_api_keys_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE INDEX org_api_keys_team_idx ON app_public.org_api_keys USING btree (organization_id, team_id);
+
+--
+-- Name: ownership_transfers_from_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX ownership_transfers_from_idx ON app_public.ownership_transfers USING btree (from_user_id);
+
+--
+-- Name: ownership_transfers_open_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX ownership_transfers_open_key ON app_public.ownership_transfers USING btree (organization_id, from_user_id) WHERE (status = 'offered'::text);
+
+--
+-- Name: INDEX ownership_transfers_open_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.ownership_transfers_open_key IS 'You have offered it to somebody already; cancel that first.';
+
+--
+-- Name: ownership_transfers_organization_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX ownership_transfers_organization_idx ON app_public.ownership_transfers USING btree (organization_id, created_at);
+
+--
+-- Name: ownership_transfers_to_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX ownership_transfers_to_idx ON app_public.ownership_transfers USING btree (to_user_id);
+
+--
+-- Name: permissions_wider_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX permissions_wider_idx ON app_public.permissions USING btree (wider);
 
 --
 -- Name: role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -7753,6 +9840,12 @@ CREATE INDEX team_members_member_idx ON app_public.team_members USING btree (org
 --
 
 CREATE INDEX team_members_user_idx ON app_public.team_members USING btree (user_id);
+
+--
+-- Name: team_role_exceptions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX team_role_exceptions_permission_idx ON app_public.team_role_exceptions USING btree (permission, team_scoped);
 
 --
 -- Name: team_role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -7839,6 +9932,30 @@ CREATE TRIGGER keep_an_owner AFTER DELETE OR UPDATE OF role ON app_public.member
 CREATE TRIGGER keep_quota AFTER INSERT OR UPDATE OF monthly_quota ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.keep_quota();
 
 --
+-- Name: members keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER INSERT OR DELETE ON app_public.members FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
+-- Name: organizations keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER INSERT OR UPDATE OF name, slug ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
+-- Name: teams keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER INSERT OR UPDATE OF name, deleted_at ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
+-- Name: users keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER UPDATE OF name, email ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
 -- Name: teams keep_tree; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7849,18 +9966,6 @@ CREATE TRIGGER keep_tree BEFORE INSERT OR UPDATE OF parent_team_id ON app_public
 --
 
 CREATE TRIGGER purge_usage AFTER DELETE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.purge_usage();
-
---
--- Name: members recheck_change; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TRIGGER recheck_change BEFORE DELETE OR UPDATE OF role ON app_public.members FOR EACH ROW EXECUTE FUNCTION app_private.recheck_member_change();
-
---
--- Name: members recheck_insert; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TRIGGER recheck_insert AFTER INSERT ON app_public.members FOR EACH ROW EXECUTE FUNCTION app_private.recheck_member_change();
 
 --
 -- Name: org_api_keys require_live_team; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -7875,10 +9980,22 @@ CREATE TRIGGER require_live_team AFTER INSERT ON app_public.org_api_keys FOR EAC
 CREATE TRIGGER require_live_team AFTER INSERT ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_private.require_live_team('team_id');
 
 --
+-- Name: teams spread_path; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER spread_path AFTER UPDATE OF parent_team_id ON app_public.teams FOR EACH ROW WHEN ((new.path <> old.path)) EXECUTE FUNCTION app_private.spread_path();
+
+--
 -- Name: budgets touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.budgets FOR EACH ROW EXECUTE FUNCTION app_private.touch();
+
+--
+-- Name: custom_roles touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.custom_roles FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
 -- Name: members touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -7902,7 +10019,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.organizations FOR EACH ROW EXEC
 -- Name: teams touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TRIGGER touch BEFORE UPDATE ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.touch();
+CREATE TRIGGER touch BEFORE UPDATE OF name, description, parent_team_id, deleted_at ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
 -- Name: users touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -7916,6 +10033,13 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNC
 
 ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_organization_id_key_id_fkey FOREIGN KEY (organization_id, key_id) REFERENCES app_public.org_api_keys(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: search_words search_words_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.search_words
+    ADD CONSTRAINT search_words_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: sessions sessions_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -8093,6 +10217,90 @@ ALTER TABLE ONLY app_public.budgets
     ADD CONSTRAINT budgets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
 
 --
+-- Name: custom_role_permissions custom_role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_role_permissions
+    ADD CONSTRAINT custom_role_permissions_permission_fkey FOREIGN KEY (permission, assignable) REFERENCES app_public.permissions(name, assignable) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT custom_role_permissions_permission_fkey ON custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_role_permissions_permission_fkey ON app_public.custom_role_permissions IS '@behavior -*
+The permission can be assigned.';
+
+--
+-- Name: custom_role_permissions custom_role_permissions_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_role_permissions
+    ADD CONSTRAINT custom_role_permissions_role_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.custom_roles(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT custom_role_permissions_role_fkey ON custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_role_permissions_role_fkey ON app_public.custom_role_permissions IS '@fieldName role
+@foreignFieldName permissions';
+
+--
+-- Name: custom_roles custom_roles_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_roles
+    ADD CONSTRAINT custom_roles_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: member_permissions member_permissions_member_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_member_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.members(organization_id, user_id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT member_permissions_member_fkey ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_member_fkey ON app_public.member_permissions IS '@fieldName member
+@foreignFieldName permissions';
+
+--
+-- Name: member_permissions member_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_permission_fkey FOREIGN KEY (permission, assignable) REFERENCES app_public.permissions(name, assignable) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT member_permissions_permission_fkey ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_permission_fkey ON app_public.member_permissions IS '@behavior -*
+The permission can be assigned.';
+
+--
+-- Name: member_permissions member_permissions_set_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_set_by_fkey FOREIGN KEY (set_by) REFERENCES app_public.users(id);
+
+--
+-- Name: members members_custom_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.members
+    ADD CONSTRAINT members_custom_role_fkey FOREIGN KEY (organization_id, custom_role_id) REFERENCES app_public.custom_roles(organization_id, id);
+
+--
+-- Name: CONSTRAINT members_custom_role_fkey ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_custom_role_fkey ON app_public.members IS '@fieldName customRole
+@foreignFieldName members';
+
+--
 -- Name: members members_invited_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8128,6 +10336,20 @@ ALTER TABLE ONLY app_public.org_api_keys
     ADD CONSTRAINT org_api_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: org_api_keys org_api_keys_responsible_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.org_api_keys
+    ADD CONSTRAINT org_api_keys_responsible_fkey FOREIGN KEY (organization_id, responsible_id) REFERENCES app_public.members(organization_id, user_id) ON DELETE SET NULL (responsible_id);
+
+--
+-- Name: CONSTRAINT org_api_keys_responsible_fkey ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT org_api_keys_responsible_fkey ON app_public.org_api_keys IS '@fieldName responsible
+@foreignFieldName apiKeys';
+
+--
 -- Name: org_api_keys org_api_keys_team_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8140,6 +10362,41 @@ ALTER TABLE ONLY app_public.org_api_keys
 
 COMMENT ON CONSTRAINT org_api_keys_team_fkey ON app_public.org_api_keys IS '@fieldName team
 @foreignFieldName apiKeys';
+
+--
+-- Name: ownership_transfers ownership_transfers_from_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_from_user_id_fkey FOREIGN KEY (from_user_id) REFERENCES app_public.users(id);
+
+--
+-- Name: ownership_transfers ownership_transfers_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: ownership_transfers ownership_transfers_to_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_to_user_id_fkey FOREIGN KEY (to_user_id) REFERENCES app_public.users(id);
+
+--
+-- Name: permissions permissions_wider_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.permissions
+    ADD CONSTRAINT permissions_wider_fkey FOREIGN KEY (wider) REFERENCES app_public.permissions(name);
+
+--
+-- Name: CONSTRAINT permissions_wider_fkey ON permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT permissions_wider_fkey ON app_public.permissions IS '@behavior -*
+The wider permission exists.';
 
 --
 -- Name: role_permissions role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -8177,6 +10434,27 @@ COMMENT ON CONSTRAINT team_members_team_fkey ON app_public.team_members IS '@fie
 @foreignFieldName teamMembers';
 
 --
+-- Name: team_role_exceptions team_role_exceptions_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_exceptions
+    ADD CONSTRAINT team_role_exceptions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: team_role_exceptions team_role_exceptions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_exceptions
+    ADD CONSTRAINT team_role_exceptions_permission_fkey FOREIGN KEY (permission, team_scoped) REFERENCES app_public.permissions(name, team_scoped) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT team_role_exceptions_permission_fkey ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_permission_fkey ON app_public.team_role_exceptions IS '@behavior -*
+The permission can be held by a team role.';
+
+--
 -- Name: team_role_permissions team_role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8212,6 +10490,12 @@ ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.search_words FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: hold_lines; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -8242,6 +10526,12 @@ CREATE POLICY insert_writer ON app_private.idempotency_keys FOR INSERT TO rowgat
 CREATE POLICY insert_writer ON app_private.org_api_key_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: search_words insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.search_words FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: sessions insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -8260,6 +10550,12 @@ CREATE POLICY insert_writer ON app_private.user_passwords FOR INSERT TO rowgate_
 ALTER TABLE app_private.org_api_key_secrets ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: search_words; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.search_words ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: hold_lines select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -8270,6 +10566,12 @@ CREATE POLICY select_reader ON app_private.hold_lines FOR SELECT TO rowgate_read
 --
 
 CREATE POLICY select_reader ON app_private.org_api_key_secrets FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: search_words select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.search_words FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: sessions select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -8294,6 +10596,12 @@ CREATE POLICY select_writer ON app_private.hold_lines FOR SELECT TO rowgate_writ
 --
 
 CREATE POLICY select_writer ON app_private.idempotency_keys FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: search_words select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.search_words FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: sessions select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -8356,6 +10664,12 @@ CREATE POLICY all_migration ON app_public.permissions TO rowgate_owner USING (tr
 CREATE POLICY all_migration ON app_public.role_permissions TO rowgate_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: roles all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY all_migration ON app_public.roles TO rowgate_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: team_role_permissions all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8404,22 +10718,52 @@ ALTER TABLE app_public.budget_shards ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.budgets ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: team_members delete_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+-- Name: custom_role_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_permitted ON app_public.team_members FOR DELETE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
+ALTER TABLE app_public.custom_role_permissions ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: members delete_permitted_or_self; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+-- Name: custom_roles; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_permitted_or_self ON app_public.members FOR DELETE TO rowgate_user USING (((user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:delete'::text) AS organizations_permitting)::uuid[])) AND ((role <> 'owner'::text) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[]))))));
+ALTER TABLE app_public.custom_roles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: custom_role_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.custom_role_permissions FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: custom_roles delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.custom_roles FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: member_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.member_permissions FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: members delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.members FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: team_members delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY delete_writer ON app_public.team_members FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: team_role_exceptions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.team_role_exceptions FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: unpriced_models delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8470,6 +10814,24 @@ CREATE POLICY floor_delete ON app_public.budget_shards AS RESTRICTIVE FOR DELETE
 CREATE POLICY floor_delete ON app_public.budgets AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: custom_role_permissions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.custom_role_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: custom_roles floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.custom_roles AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: member_permissions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.member_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: members floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8482,10 +10844,22 @@ CREATE POLICY floor_delete ON app_public.members AS RESTRICTIVE FOR DELETE TO ro
 CREATE POLICY floor_delete ON app_public.org_api_keys AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: ownership_transfers floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.ownership_transfers AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: team_members floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_delete ON app_public.team_members AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: team_role_exceptions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.team_role_exceptions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: teams floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8554,6 +10928,24 @@ CREATE POLICY floor_tenant ON app_public.budget_shards AS RESTRICTIVE TO rowgate
 CREATE POLICY floor_tenant ON app_public.budgets AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: custom_role_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.custom_role_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: custom_roles floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.custom_roles AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: member_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.member_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: members floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8572,10 +10964,22 @@ CREATE POLICY floor_tenant ON app_public.org_api_keys AS RESTRICTIVE TO rowgate_
 CREATE POLICY floor_tenant ON app_public.organizations AS RESTRICTIVE FOR UPDATE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: ownership_transfers floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.ownership_transfers AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: team_members floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_tenant ON app_public.team_members AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: team_role_exceptions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.team_role_exceptions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: teams floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8600,12 +11004,6 @@ CREATE POLICY floor_tenant ON app_public.usage_holds AS RESTRICTIVE TO rowgate_a
 --
 
 CREATE POLICY floor_tenant ON app_public.usage_records AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
-
---
--- Name: team_members insert_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY insert_permitted ON app_public.team_members FOR INSERT TO rowgate_user WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
 
 --
 -- Name: teams insert_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8656,6 +11054,24 @@ CREATE POLICY insert_writer ON app_public.budget_shards FOR INSERT TO rowgate_wr
 CREATE POLICY insert_writer ON app_public.budgets FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: custom_role_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.custom_role_permissions FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: custom_roles insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.custom_roles FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: member_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.member_permissions FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: members insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8672,6 +11088,24 @@ CREATE POLICY insert_writer ON app_public.org_api_keys FOR INSERT TO rowgate_wri
 --
 
 CREATE POLICY insert_writer ON app_public.organizations FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: ownership_transfers insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.ownership_transfers FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: team_members insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.team_members FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: team_role_exceptions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.team_role_exceptions FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: unpriced_models insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8698,6 +11132,12 @@ CREATE POLICY insert_writer ON app_public.usage_records FOR INSERT TO rowgate_wr
 CREATE POLICY insert_writer ON app_public.users FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: member_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.member_permissions ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: members; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8716,6 +11156,12 @@ ALTER TABLE app_public.org_api_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.organizations ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: ownership_transfers; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.ownership_transfers ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8726,6 +11172,12 @@ ALTER TABLE app_public.permissions ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_public.role_permissions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: roles; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.roles ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: users select_colleague; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8739,7 +11191,7 @@ CREATE POLICY select_colleague ON app_public.users FOR SELECT TO rowgate_key USI
 -- Name: permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_reader, rowgate_user, rowgate_key USING (true);
+CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
 -- Name: role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8748,10 +11200,16 @@ CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_r
 CREATE POLICY select_everybody ON app_public.role_permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
+-- Name: roles select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_everybody ON app_public.roles FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
+
+--
 -- Name: team_role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_everybody ON app_public.team_role_permissions FOR SELECT TO rowgate_reader, rowgate_user, rowgate_key USING (true);
+CREATE POLICY select_everybody ON app_public.team_role_permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
 -- Name: users select_member; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8780,11 +11238,35 @@ CREATE POLICY select_own ON app_public.usage_holds FOR SELECT TO rowgate_key USI
 CREATE POLICY select_own ON app_public.usage_records FOR SELECT TO rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
 
 --
+-- Name: member_permissions select_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own_or_permitted ON app_public.member_permissions FOR SELECT TO rowgate_user USING (((user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:update'::text) AS organizations_permitting)::uuid[]))));
+
+--
+-- Name: ownership_transfers select_party_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_party_or_permitted ON app_public.ownership_transfers FOR SELECT TO rowgate_user USING (((from_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (to_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[]))));
+
+--
 -- Name: budgets select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])) OR (api_key_id IN ( SELECT org_api_keys.id
    FROM app_public.org_api_keys)))));
+
+--
+-- Name: custom_role_permissions select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.custom_role_permissions FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: custom_roles select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.custom_roles FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
 -- Name: members select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8796,7 +11278,7 @@ CREATE POLICY select_permitted ON app_public.members FOR SELECT TO rowgate_user,
 -- Name: org_api_keys select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
+CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
 
 --
 -- Name: organizations select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8809,6 +11291,12 @@ CREATE POLICY select_permitted ON app_public.organizations FOR SELECT TO rowgate
 --
 
 CREATE POLICY select_permitted ON app_public.team_members FOR SELECT TO rowgate_user, rowgate_key USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:read'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: team_role_exceptions select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.team_role_exceptions FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
 -- Name: teams select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8877,6 +11365,24 @@ CREATE POLICY select_reader ON app_public.budget_shards FOR SELECT TO rowgate_re
 CREATE POLICY select_reader ON app_public.budgets FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: custom_role_permissions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.custom_role_permissions FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: custom_roles select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.custom_roles FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: member_permissions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.member_permissions FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: members select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8899,6 +11405,12 @@ CREATE POLICY select_reader ON app_public.organizations FOR SELECT TO rowgate_re
 --
 
 CREATE POLICY select_reader ON app_public.team_members FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: team_role_exceptions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.team_role_exceptions FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: teams select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -8975,6 +11487,24 @@ CREATE POLICY select_tenant ON app_public.budget_shards FOR SELECT TO rowgate_jo
 CREATE POLICY select_tenant ON app_public.budgets FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: custom_role_permissions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.custom_role_permissions FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: custom_roles select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.custom_roles FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: member_permissions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.member_permissions FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: members select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8993,10 +11523,22 @@ CREATE POLICY select_tenant ON app_public.org_api_keys FOR SELECT TO rowgate_job
 CREATE POLICY select_tenant ON app_public.organizations FOR SELECT TO rowgate_job USING ((id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[])));
 
 --
+-- Name: ownership_transfers select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.ownership_transfers FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: team_members select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_tenant ON app_public.team_members FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: team_role_exceptions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.team_role_exceptions FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: teams select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -9113,6 +11655,24 @@ CREATE POLICY select_writer ON app_public.budget_shards FOR SELECT TO rowgate_wr
 CREATE POLICY select_writer ON app_public.budgets FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: custom_role_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.custom_role_permissions FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: custom_roles select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.custom_roles FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: member_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.member_permissions FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: members select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9131,10 +11691,22 @@ CREATE POLICY select_writer ON app_public.org_api_keys FOR SELECT TO rowgate_wri
 CREATE POLICY select_writer ON app_public.organizations FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: ownership_transfers select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.ownership_transfers FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: team_members select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.team_members FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: team_role_exceptions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.team_role_exceptions FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: teams select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -9173,6 +11745,12 @@ CREATE POLICY select_writer ON app_public.users FOR SELECT TO rowgate_writer USI
 ALTER TABLE app_public.team_members ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: team_role_exceptions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.team_role_exceptions ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: team_role_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9194,25 +11772,13 @@ ALTER TABLE app_public.unpriced_models ENABLE ROW LEVEL SECURITY;
 -- Name: org_api_keys update_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY update_own_or_permitted ON app_public.org_api_keys FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:revoke_all'::text) AS organizations_permitting)::uuid[])) OR (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)))) WITH CHECK ((status = 'revoked'::text));
-
---
--- Name: members update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY update_permitted ON app_public.members FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:update'::text) AS organizations_permitting)::uuid[])) AND ((role <> 'owner'::text) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[]))))) WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:update'::text) AS organizations_permitting)::uuid[])) AND ((role <> 'owner'::text) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[])))));
+CREATE POLICY update_own_or_permitted ON app_public.org_api_keys FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:revoke_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)))) WITH CHECK ((status = 'revoked'::text));
 
 --
 -- Name: organizations update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY update_permitted ON app_public.organizations FOR UPDATE TO rowgate_user USING ((id = ANY (( SELECT app_hidden.organizations_permitting('organization:update'::text) AS organizations_permitting)::uuid[]))) WITH CHECK ((id = ANY (( SELECT app_hidden.organizations_permitting('organization:update'::text) AS organizations_permitting)::uuid[])));
-
---
--- Name: team_members update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY update_permitted ON app_public.team_members FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[])))) WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
 
 --
 -- Name: teams update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -9245,6 +11811,24 @@ CREATE POLICY update_writer ON app_public.budget_shards FOR UPDATE TO rowgate_wr
 CREATE POLICY update_writer ON app_public.budgets FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: custom_roles update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.custom_roles FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: member_permissions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.member_permissions FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: members update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.members FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: org_api_keys update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9255,6 +11839,24 @@ CREATE POLICY update_writer ON app_public.org_api_keys FOR UPDATE TO rowgate_wri
 --
 
 CREATE POLICY update_writer ON app_public.organizations FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: ownership_transfers update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.ownership_transfers FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: team_members update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.team_members FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: team_role_exceptions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.team_role_exceptions FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: teams update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -9319,10 +11921,22 @@ GRANT USAGE ON SCHEMA app_public TO rowgate_writer;
 GRANT USAGE ON SCHEMA app_public TO rowgate_worker;
 
 --
+-- Name: TYPE access_explanation; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.access_explanation FROM PUBLIC;
+
+--
 -- Name: TYPE budget_state; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 REVOKE ALL ON TYPE app_public.budget_state FROM PUBLIC;
+
+--
+-- Name: TYPE bulk_result; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.bulk_result FROM PUBLIC;
 
 --
 -- Name: TYPE charge_verdict; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -9404,6 +12018,7 @@ GRANT INSERT(scopes) ON TABLE app_public.org_api_keys TO rowgate_writer;
 --
 
 GRANT UPDATE(status) ON TABLE app_public.org_api_keys TO rowgate_user;
+GRANT UPDATE(status) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.last_used_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -9416,6 +12031,18 @@ GRANT UPDATE(last_used_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
 --
 
 GRANT INSERT(created_by) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.responsible_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(responsible_id),UPDATE(responsible_id) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.bound_to_creator; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(bound_to_creator) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -9944,6 +12571,13 @@ GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowg
 GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_key;
 
 --
+-- Name: FUNCTION change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) TO rowgate_user;
+
+--
 -- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -10062,6 +12696,61 @@ REVOKE ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_i
 GRANT ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
+
+--
+-- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.members TO rowgate_user;
+GRANT SELECT ON TABLE app_public.members TO rowgate_key;
+GRANT SELECT ON TABLE app_public.members TO rowgate_job;
+GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role),UPDATE(role) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id),UPDATE(custom_role_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_membership(organization_id uuid, user_id uuid, keys text, heir uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -10098,20 +12787,19 @@ GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id u
 GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) TO rowgate_reader;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
-
---
--- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_time_zone(name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -10159,6 +12847,12 @@ REVOKE ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) TO rowgate_writer;
 
 --
+-- Name: FUNCTION lock_members(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_members(permission text, team_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -10171,6 +12865,20 @@ GRANT ALL ON FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uui
 
 REVOKE ALL ON FUNCTION app_hidden.login_problems() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.login_problems() TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION member_holds(organization_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) TO rowgate_user;
 
 --
 -- Name: FUNCTION note_key_use(key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -10392,6 +13100,13 @@ REVOKE ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cos
 GRANT ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_held(organization_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) TO rowgate_writer;
+
+--
 -- Name: FUNCTION require_organization(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -10399,6 +13114,15 @@ REVOKE ALL ON FUNCTION app_hidden.require_organization() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.require_organization() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.require_organization() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.require_organization() TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_own_organization(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) TO rowgate_reader;
 
 --
 -- Name: FUNCTION require_permission(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -10426,6 +13150,13 @@ GRANT ALL ON FUNCTION app_hidden.require_team_permission(permission text, team_i
 GRANT ALL ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_team_role_held(organization_id uuid, team_id uuid, roles text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) TO rowgate_writer;
+
+--
 -- Name: FUNCTION resolve_job(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -10440,6 +13171,20 @@ REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, sessi
 GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) TO rowgate_authenticator;
 
 --
+-- Name: FUNCTION role_holds(organization_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) TO rowgate_user;
+
+--
 -- Name: FUNCTION server_warnings(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -10452,6 +13197,20 @@ GRANT ALL ON FUNCTION app_hidden.server_warnings() TO rowgate_anonymous;
 
 REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) TO rowgate_reader;
+
+--
+-- Name: FUNCTION set_role_permissions(organization_id uuid, role_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_search_words(organization_id uuid, kind text, target_id uuid, content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION settled_before(hold app_public.usage_holds, usage app_public.usage_records); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -10511,14 +13270,6 @@ GRANT ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) T
 GRANT ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) TO rowgate_writer;
 
 --
--- Name: FUNCTION team_subtree(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.team_subtree(organization_id uuid, team_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.team_subtree(organization_id uuid, team_id uuid) TO rowgate_reader;
-GRANT ALL ON FUNCTION app_hidden.team_subtree(organization_id uuid, team_id uuid) TO rowgate_writer;
-
---
 -- Name: FUNCTION teams_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -10565,6 +13316,14 @@ GRANT ALL ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, perio
 
 REVOKE ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) TO rowgate_writer;
+
+--
+-- Name: FUNCTION words(content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.words(content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.words(content text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.words(content text) TO rowgate_writer;
 
 --
 -- Name: TABLE budget_raises; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -10657,6 +13416,12 @@ REVOKE ALL ON FUNCTION app_private.keep_an_owner() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.keep_quota() FROM PUBLIC;
 
 --
+-- Name: FUNCTION keep_search_words(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_search_words() FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep_tree(); Type: ACL; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -10669,16 +13434,16 @@ REVOKE ALL ON FUNCTION app_private.keep_tree() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.purge_usage() FROM PUBLIC;
 
 --
--- Name: FUNCTION recheck_member_change(); Type: ACL; Schema: app_private; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_private.recheck_member_change() FROM PUBLIC;
-
---
 -- Name: FUNCTION require_live_team(); Type: ACL; Schema: app_private; Owner: rowgate_reader
 --
 
 REVOKE ALL ON FUNCTION app_private.require_live_team() FROM PUBLIC;
+
+--
+-- Name: FUNCTION spread_path(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.spread_path() FROM PUBLIC;
 
 --
 -- Name: FUNCTION touch(); Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -10687,17 +13452,68 @@ REVOKE ALL ON FUNCTION app_private.require_live_team() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.touch() FROM PUBLIC;
 
 --
--- Name: FUNCTION add_member(email text, role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: TABLE ownership_transfers; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.add_member(email text, role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.add_member(email text, role text) TO rowgate_user;
+GRANT SELECT ON TABLE app_public.ownership_transfers TO rowgate_user;
+GRANT SELECT ON TABLE app_public.ownership_transfers TO rowgate_job;
+GRANT SELECT ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.from_user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(from_user_id) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.to_user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(to_user_id) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.then_role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(then_role) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_ownership(transfer_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.accept_ownership(transfer_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.accept_ownership(transfer_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) TO rowgate_user;
 
 --
 -- Name: TABLE team_members; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT SELECT,DELETE ON TABLE app_public.team_members TO rowgate_user;
+GRANT SELECT ON TABLE app_public.team_members TO rowgate_user;
 GRANT SELECT ON TABLE app_public.team_members TO rowgate_key;
 GRANT SELECT ON TABLE app_public.team_members TO rowgate_job;
 GRANT SELECT ON TABLE app_public.team_members TO rowgate_reader;
@@ -10707,28 +13523,28 @@ GRANT SELECT,DELETE ON TABLE app_public.team_members TO rowgate_writer;
 -- Name: COLUMN team_members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(organization_id) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
 -- Name: COLUMN team_members.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(team_id) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(team_id) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
 -- Name: COLUMN team_members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(user_id) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(user_id) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
 -- Name: COLUMN team_members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(role),UPDATE(role) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(role),UPDATE(role) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
--- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) FROM PUBLIC;
@@ -10759,46 +13575,25 @@ GRANT ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) TO row
 GRANT ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) TO rowgate_key;
 
 --
--- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION cancel_ownership_offer(transfer_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_user;
-GRANT SELECT ON TABLE app_public.members TO rowgate_key;
-GRANT SELECT ON TABLE app_public.members TO rowgate_job;
-GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.members TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) TO rowgate_user;
 
 --
--- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION change_member_role(user_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) TO rowgate_user;
 
 --
--- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(role) ON TABLE app_public.members TO rowgate_user;
-GRANT INSERT(role) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: FUNCTION change_member_role(user_id uuid, role text); Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) TO rowgate_user;
 
 --
 -- Name: FUNCTION correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -10809,11 +13604,11 @@ GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency
 GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_key;
 
 --
--- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) TO rowgate_user;
 
 --
 -- Name: FUNCTION create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -10821,6 +13616,40 @@ GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_li
 
 REVOKE ALL ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) TO rowgate_user;
+
+--
+-- Name: TABLE custom_roles; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.custom_roles TO rowgate_user;
+GRANT SELECT ON TABLE app_public.custom_roles TO rowgate_job;
+GRANT SELECT ON TABLE app_public.custom_roles TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_roles.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_roles.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_roles.description; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_custom_role(name text, permissions text[], description text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) TO rowgate_user;
 
 --
 -- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -10939,6 +13768,12 @@ GRANT INSERT(name),UPDATE(name) ON TABLE app_public.teams TO rowgate_user;
 GRANT INSERT(description),UPDATE(description) ON TABLE app_public.teams TO rowgate_user;
 
 --
+-- Name: COLUMN teams.path; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(path) ON TABLE app_public.teams TO rowgate_writer;
+
+--
 -- Name: COLUMN teams.deleted_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10959,6 +13794,13 @@ REVOKE ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boo
 GRANT ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) TO rowgate_user;
 
 --
+-- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) TO rowgate_user;
+
+--
 -- Name: FUNCTION delete_organization(); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -10973,12 +13815,26 @@ REVOKE ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) FROM 
 GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO rowgate_user;
 
 --
+-- Name: FUNCTION explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION leave_organization(keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.leave_organization(keys text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.leave_organization(keys text) TO rowgate_user;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -11010,6 +13866,13 @@ REVOKE ALL ON FUNCTION app_public.me() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.me() TO rowgate_user;
 
 --
+-- Name: FUNCTION move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) TO rowgate_user;
+
+--
 -- Name: FUNCTION move_team(team_id uuid, parent_team_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11017,12 +13880,19 @@ REVOKE ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) F
 GRANT ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) TO rowgate_user;
 
 --
--- Name: FUNCTION my_permissions(); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION my_permissions(organization_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.my_permissions() FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.my_permissions() TO rowgate_user;
-GRANT ALL ON FUNCTION app_public.my_permissions() TO rowgate_key;
+REVOKE ALL ON FUNCTION app_public.my_permissions(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) TO rowgate_user;
 
 --
 -- Name: FUNCTION pause_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -11055,14 +13925,21 @@ GRANT ALL ON FUNCTION app_public.release_usage(hold_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.release_usage(hold_id uuid) TO rowgate_key;
 
 --
--- Name: FUNCTION remove_member(user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_member(user_id uuid, keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.remove_member(user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.remove_member(user_id uuid) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.remove_member(user_id uuid, keys text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.remove_member(user_id uuid, keys text) TO rowgate_user;
 
 --
--- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_members(user_ids uuid[], keys text, all_or_nothing boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) FROM PUBLIC;
@@ -11098,6 +13975,74 @@ REVOKE ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) TO rowgate_user;
 
 --
+-- Name: FUNCTION search_members(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.search_members(query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.search_members(query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION search_organizations(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.search_organizations(query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.search_organizations(query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION search_teams(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.search_teams(query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.search_teams(query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION set_member_permission(user_id uuid, permission text, effect text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) TO rowgate_user;
+
+--
+-- Name: TABLE team_role_exceptions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.team_role_exceptions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.team_role_exceptions TO rowgate_job;
+GRANT SELECT ON TABLE app_public.team_role_exceptions TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.permission; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(permission) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.effect; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effect),UPDATE(effect) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_team_role_permission(role text, permission text, effect text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) TO rowgate_user;
+
+--
 -- Name: FUNCTION settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -11120,6 +14065,13 @@ REVOKE ALL ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount num
 GRANT ALL ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) TO rowgate_user;
 
 --
+-- Name: FUNCTION update_custom_role(role_id uuid, name text, permissions text[], description text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) TO rowgate_user;
+
+--
 -- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -11139,6 +14091,117 @@ GRANT ALL ON FUNCTION app_public.update_organization(name text, slug text, descr
 
 REVOKE ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) TO rowgate_user;
+
+--
+-- Name: TABLE custom_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.custom_role_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.custom_role_permissions TO rowgate_job;
+GRANT SELECT ON TABLE app_public.custom_role_permissions TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_role_permissions.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_role_permissions.role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role_id) ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_role_permissions.permission; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(permission) ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE member_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.member_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.member_permissions TO rowgate_job;
+GRANT SELECT ON TABLE app_public.member_permissions TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.permission; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(permission) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.effect; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effect),UPDATE(effect) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.set_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(set_by),UPDATE(set_by) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.created_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(created_at) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_key;
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE held_permissions; Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_hidden.held_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_hidden.held_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE team_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_key;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE team_role_holdings; Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_hidden.team_role_holdings TO rowgate_reader;
+GRANT SELECT ON TABLE app_hidden.team_role_holdings TO rowgate_writer;
+
+--
+-- Name: TABLE held_team_permissions; Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_writer;
 
 --
 -- Name: TABLE hold_lines; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -11254,6 +14317,37 @@ GRANT INSERT(key_id) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 --
 
 GRANT INSERT(key_hash) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
+
+--
+-- Name: TABLE search_words; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.search_words TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.kind; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.word; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(word) ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.target_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(target_id) ON TABLE app_private.search_words TO rowgate_writer;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -11570,23 +14664,16 @@ GRANT INSERT(valid_until),UPDATE(valid_until) ON TABLE app_public.budget_shards 
 GRANT SELECT ON TABLE app_public.permissions TO rowgate_user;
 GRANT SELECT ON TABLE app_public.permissions TO rowgate_key;
 GRANT SELECT ON TABLE app_public.permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.permissions TO rowgate_writer;
 
 --
--- Name: TABLE role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: TABLE roles; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_user;
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_key;
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_writer;
-
---
--- Name: TABLE team_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_user;
-GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_key;
-GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_user;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_key;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_writer;
 
 --
 -- Name: TABLE unpriced_models; Type: ACL; Schema: app_public; Owner: rowgate_owner

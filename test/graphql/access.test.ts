@@ -37,7 +37,7 @@ test.serial('everybody sees their own organization and nothing of another', asyn
   const seen = async (userId: string) => (await api.graphql(everything, { token: await tokenOf(userId) })).data
   t.deepEqual(await seen(world.people.owner), {
     organizations: { nodes: [{ slug: 'acme' }] },
-    members: { totalCount: 5 },
+    members: { totalCount: 9 },
     teams: { nodes: [{ name: 'Backend' }, { name: 'Engineering' }, { name: 'Sales' }] },
     budgets: { nodes: [{ limitAmount: '100' }] },
     orgApiKeys: { totalCount: 3 },

@@ -13,7 +13,7 @@ export interface Organization<Name extends string> {
 
 /** Founds one with these people in these roles, and a budget if a limit is given. Nobody is anywhere else. */
 export async function found<Name extends string>(
-  stage: Stage,
+  stage: Pick<Stage, 'admin' | 'asUser'>,
   roles: Record<Name, string>,
   limit?: number | string
 ): Promise<Organization<Name>> {
@@ -38,7 +38,8 @@ export async function found<Name extends string>(
   }
   if (limit !== undefined) {
     await stage.admin.query(
-      `insert into app_public.budgets (organization_id, limit_amount, thresholds, counts_from) values ($1, $2, '{80}', '-infinity')`,
+      `insert into app_public.budgets (organization_id, limit_amount, thresholds, counts_from)
+       values ($1, $2, '{80}', '-infinity')`,
       [id, limit]
     )
   }
@@ -46,12 +47,18 @@ export async function found<Name extends string>(
 }
 
 /** An API key of the organization. */
-export async function foundKey(stage: Stage, organizationId: string, createdBy: string, teamId: string | null = null) {
+export async function foundKey(
+  stage: Pick<Stage, 'admin' | 'asKey'>,
+  organizationId: string,
+  createdBy: string,
+  teamId: string | null = null
+) {
   const key = `rg_${randomBytes(32).toString('hex')}`
   const id = await value<string>(
     stage,
-    `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, monthly_quota, scopes)
-     values ($1, $2, 'key', $3, $4, null, ${keyScopes}) returning id`,
+    `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id,
+       monthly_quota, scopes)
+     values ($1, $2, 'key', $3, $4, $4, null, ${keyScopes}) returning id`,
     [organizationId, teamId, key.slice(0, 11), createdBy]
   )
   await stage.admin.query('insert into app_private.org_api_key_secrets values ($1, $2, $3)', [

@@ -46,6 +46,9 @@ const readers: Verb['who'] = {
   member: 'NOT_FOUND',
   viewer: 'NOT_FOUND',
   lead: 'NOT_FOUND',
+  otherTeam: 'NOT_FOUND',
+  auditor: allowed,
+  denied: 'NOT_FOUND',
   key: 'NOT_FOUND'
 }
 /** A lead holds budget:update somewhere: for another budget it needs the organization's. */
@@ -60,6 +63,8 @@ export const verbs: Record<string, Verb> = {
       member: '0 rows',
       viewer: '0 rows',
       lead: '0 rows',
+      otherTeam: '0 rows',
+      denied: '0 rows',
       nobody: '0 rows',
       key: '0 rows',
       revokedKey: 'API_KEY_INVALID',

@@ -22,12 +22,15 @@ const who: Verb['who'] = {
   member: allowed,
   viewer: 'FORBIDDEN',
   lead: allowed,
+  otherTeam: 'FORBIDDEN',
+  auditor: 'FORBIDDEN',
+  denied: allowed,
   stranger: 'NOT_FOUND',
   key: allowed
 }
 const place = { team_id: [[unknownId, 'NOT_FOUND']], user_id: [[unknownId, 'NOT_FOUND']] } satisfies Verb['bad']
 /** One's own hold, and everybody's with usage:record_all. */
-const ofMember: Verb['who'] = { ...who, lead: 'NOT_FOUND' }
+const ofMember: Verb['who'] = { ...who, lead: 'NOT_FOUND', otherTeam: 'NOT_FOUND' }
 const words = (value: unknown): [unknown, string][] => [[value, 'INVALID_INPUT']]
 
 export const verbs: Record<string, Verb> = {

@@ -1,6 +1,5 @@
 --! Previous: -
---! Hash: sha1:4c3b9bb8d38382e395565925349ed6f09161d4b0
---! Message: foundation
+--! Hash: sha1:a6dadff59136f0a0c71bf0a914e4209678257219
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
 -- The owner, not the administrator, makes everything: then nothing belongs to a role that could log in.
@@ -98,6 +97,20 @@ comment on function app_hidden.is_role(text) is 'Whether a text is a role that a
 
 create table app_public.permissions (
   name text primary key,
+  description text not null,
+  -- The permission that opens the whole organization, where this one reaches own rows and own teams only.
+  wider text references app_public.permissions,
+  assignable boolean not null,
+  team_scoped boolean not null,
+  -- What references point to that accept only some permissions.
+  constraint permissions_assignable_key unique (name, assignable),
+  constraint permissions_team_scoped_key unique (name, team_scoped)
+);
+create index permissions_wider_idx on app_public.permissions (wider);
+
+create table app_public.roles (
+  name text primary key constraint roles_name_known check (app_hidden.is_role(name)),
+  rank int not null unique,
   description text not null
 );
 
@@ -164,6 +177,44 @@ create table app_public.organizations (
   updated_at timestamptz not null default now()
 );
 
+-- A role of an organization's own.
+create table app_public.custom_roles (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  name text not null constraint custom_roles_name_length check (app_hidden.is_label(name)),
+  description text constraint custom_roles_description_length check (length(description) <= 2000),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint custom_roles_tenant_key unique (organization_id, id)
+);
+create unique index custom_roles_name_key on app_public.custom_roles (organization_id, lower(name));
+
+create table app_public.custom_role_permissions (
+  organization_id uuid not null,
+  role_id uuid not null,
+  permission text not null,
+  -- With it the reference accepts only what may be assigned: never the organization's deletion or its ownership.
+  assignable boolean not null default true constraint custom_role_permissions_assignable check (assignable),
+  primary key (organization_id, role_id, permission),
+  constraint custom_role_permissions_role_fkey foreign key (organization_id, role_id)
+    references app_public.custom_roles (organization_id, id) on delete cascade,
+  constraint custom_role_permissions_permission_fkey foreign key (permission, assignable)
+    references app_public.permissions (name, assignable) on delete cascade
+);
+create index custom_role_permissions_permission_idx on app_public.custom_role_permissions (permission, assignable);
+
+create table app_public.team_role_exceptions (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  role text not null constraint team_role_exceptions_role_known check (role in ('lead', 'member')),
+  permission text not null,
+  effect text not null constraint team_role_exceptions_effect_known check (effect in ('grant', 'deny')),
+  team_scoped boolean not null default true constraint team_role_exceptions_team_scoped check (team_scoped),
+  primary key (organization_id, role, permission),
+  constraint team_role_exceptions_permission_fkey foreign key (permission, team_scoped)
+    references app_public.permissions (name, team_scoped) on delete cascade
+);
+create index team_role_exceptions_permission_idx on app_public.team_role_exceptions (permission, team_scoped);
+
 create table app_private.sessions (
   id uuid primary key default app_hidden.uuid_v7(),
   user_id uuid not null references app_public.users on delete cascade,
@@ -183,15 +234,57 @@ create table app_public.members (
   organization_id uuid not null references app_public.organizations on delete cascade,
   user_id uuid not null references app_public.users,
   role text not null default 'member'
-    constraint members_role_known check (app_hidden.is_role(role)),
+    constraint members_role_known check (app_hidden.is_role(role) or role = 'custom'),
+  custom_role_id uuid constraint members_custom_role_given check ((role = 'custom') = (custom_role_id is not null)),
   invited_by uuid references app_public.users,
   joined_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint members_user_once unique (organization_id, user_id)
+  constraint members_user_once unique (organization_id, user_id),
+  constraint members_custom_role_fkey foreign key (organization_id, custom_role_id)
+    references app_public.custom_roles (organization_id, id)
 );
 -- Covers the question of every request: in which organizations is this person, and as what?
-create index members_user_idx on app_public.members (user_id) include (organization_id, role);
+create index members_user_idx on app_public.members (user_id) include (organization_id, role, custom_role_id);
+create index members_custom_role_idx on app_public.members (organization_id, custom_role_id);
 create index members_invited_by_idx on app_public.members (invited_by);
+
+-- What one member holds beyond the role, or does not hold in spite of it.
+create table app_public.member_permissions (
+  organization_id uuid not null,
+  user_id uuid not null,
+  permission text not null,
+  effect text not null constraint member_permissions_effect_known check (effect in ('grant', 'deny')),
+  assignable boolean not null default true constraint member_permissions_assignable check (assignable),
+  set_by uuid references app_public.users,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, user_id, permission),
+  constraint member_permissions_member_fkey foreign key (organization_id, user_id)
+    references app_public.members (organization_id, user_id) on delete cascade,
+  constraint member_permissions_permission_fkey foreign key (permission, assignable)
+    references app_public.permissions (name, assignable) on delete cascade
+);
+create index member_permissions_permission_idx on app_public.member_permissions (permission, assignable);
+create index member_permissions_set_by_idx on app_public.member_permissions (set_by);
+
+create table app_public.ownership_transfers (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  from_user_id uuid not null references app_public.users,
+  to_user_id uuid not null references app_public.users,
+  then_role text not null constraint ownership_transfers_then_role_known check (app_hidden.is_role(then_role)),
+  status text not null default 'offered' constraint ownership_transfers_status_known check (
+    status in ('offered', 'accepted', 'declined', 'withdrawn', 'expired')
+  ),
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '7 days',
+  decided_at timestamptz,
+  constraint ownership_transfers_two_people check (from_user_id <> to_user_id)
+);
+create unique index ownership_transfers_open_key on app_public.ownership_transfers (organization_id, from_user_id)
+  where status = 'offered';
+create index ownership_transfers_organization_idx on app_public.ownership_transfers (organization_id, created_at);
+create index ownership_transfers_from_idx on app_public.ownership_transfers (from_user_id);
+create index ownership_transfers_to_idx on app_public.ownership_transfers (to_user_id);
 
 create table app_public.teams (
   id uuid primary key default app_hidden.uuid_v7(),
@@ -199,6 +292,8 @@ create table app_public.teams (
   parent_team_id uuid constraint teams_not_own_parent check (parent_team_id <> id),
   name text not null constraint teams_name_length check (app_hidden.is_label(name)),
   description text constraint teams_description_length check (length(description) <= 2000),
+  -- From the top down to the team itself. Kept by a trigger: who is below whom is then no recursion.
+  path uuid[] not null constraint teams_path_ends_here check (path[cardinality(path)] = id),
   deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -237,6 +332,8 @@ create table app_public.org_api_keys (
   status text not null default 'active' constraint org_api_keys_status_known check (status in ('active', 'revoked')),
   last_used_at timestamptz,
   created_by uuid references app_public.users,
+  responsible_id uuid,
+  bound_to_creator boolean not null default false,
   expires_at timestamptz constraint org_api_keys_expiry_later check (
     expires_at > created_at and isfinite(expires_at)
   ),
@@ -244,9 +341,12 @@ create table app_public.org_api_keys (
   updated_at timestamptz not null default now(),
   constraint org_api_keys_tenant_key unique (organization_id, id),
   constraint org_api_keys_team_fkey foreign key (organization_id, team_id)
-    references app_public.teams (organization_id, id)
+    references app_public.teams (organization_id, id),
+  constraint org_api_keys_responsible_fkey foreign key (organization_id, responsible_id)
+    references app_public.members (organization_id, user_id) on delete set null (responsible_id)
 );
 create index org_api_keys_team_idx on app_public.org_api_keys (organization_id, team_id);
+create index org_api_keys_responsible_idx on app_public.org_api_keys (organization_id, responsible_id);
 create index org_api_keys_created_by_idx on app_public.org_api_keys (created_by);
 
 create table app_private.org_api_key_secrets (
@@ -520,6 +620,21 @@ create table app_public.unpriced_models (
   since timestamptz not null default now(),
   constraint unpriced_models_pkey primary key (organization_id, service, model)
 );
+
+-- The words of names and addresses, each under its organization: a search reads one range of one index.
+create table app_private.search_words (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  kind text not null check (kind in ('organization', 'team', 'member')),
+  word text collate "C" not null,
+  target_id uuid not null,
+  primary key (organization_id, kind, word, target_id)
+);
+create index search_words_target_idx on app_private.search_words (target_id, word);
+
+create type app_public.access_explanation as (
+  allowed boolean, permission text, reach text, through text, name text, team_id uuid, reason text
+);
+create type app_public.bulk_result as (user_id uuid, status text, code text, reason text);
 
 create type app_public.budget_state as (
   budget_id uuid, limit_amount numeric, raised numeric, settled numeric, held numeric, remaining numeric, used_percent numeric,
@@ -813,6 +928,8 @@ as $$
       'Wait until the budget resets, or ask somebody who may raise it.'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
+    ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
+      'Ask somebody who holds what "missing" lists.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
       'Check X-Tenant-ID; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
@@ -823,6 +940,10 @@ as $$
       'Choose another value, or use the existing one.'),
     ('LAST_OWNER', 409, 'An organization always has an owner.',
       'Make somebody else owner first.'),
+    ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
+      'Ask an owner for a new one.'),
+    ('ROLE_IN_USE', 409, 'Members have this role.',
+      'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
       'Delete those first, or say "move_up".'),
     ('TEAM_CYCLE', 409, 'The team would be below itself.',
@@ -986,32 +1107,108 @@ revoke all on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, te
 grant execute on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) to rowgate_reader;
 comment on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) is 'Sets all claims of this transaction.';
 --! EndIncluded session/set_claims.sql
+--! Included permissions/held_permissions.sql
+-- Who holds what: the whole rule, once. Everything that asks for a permission, lists permissions or explains one reads these two
+-- views. They read as their caller; only the definer functions of this folder are granted them.
+create or replace view app_hidden.held_permissions with (security_invoker = true) as
+select members.organization_id, members.user_id, source.permission, source.through, source.name
+from app_public.members
+  cross join lateral (
+    select role_permissions.permission, 'role' as through, members.role as name
+    from app_public.role_permissions
+    where role_permissions.role = members.role
+    union all
+    select contents.permission, 'custom_role', custom_roles.name
+    from app_public.custom_role_permissions as contents
+      join app_public.custom_roles
+        on custom_roles.organization_id = contents.organization_id and custom_roles.id = contents.role_id
+    where contents.organization_id = members.organization_id and contents.role_id = members.custom_role_id
+    union all
+    select extra.permission, 'grant', null
+    from app_public.member_permissions as extra
+    where extra.organization_id = members.organization_id and extra.user_id = members.user_id and extra.effect = 'grant'
+  ) as source
+where not exists (
+  select from app_public.member_permissions as denial
+  where denial.organization_id = members.organization_id and denial.user_id = members.user_id
+    and denial.permission = source.permission and denial.effect = 'deny'
+);
+revoke all on app_hidden.held_permissions from public;
+grant select on app_hidden.held_permissions to rowgate_reader, rowgate_writer;
+comment on view app_hidden.held_permissions is
+  'What each member holds in the organization: from the role, built-in or the organization''s own, and from extra grants, less denials.';
+
+-- A role in a team holds what the model says, changed by the organization's exceptions; a denial of the member wins here too.
+create or replace view app_hidden.team_role_holdings with (security_invoker = true) as
+select organizations.id as organization_id, holdings.role, holdings.permission
+from app_public.organizations
+  cross join lateral (
+    select team_role_permissions.role, team_role_permissions.permission
+    from app_public.team_role_permissions
+    where not exists (
+      select from app_public.team_role_exceptions as exception
+      where exception.organization_id = organizations.id and exception.role = team_role_permissions.role
+        and exception.permission = team_role_permissions.permission and exception.effect = 'deny'
+    )
+    union
+    select exception.role, exception.permission
+    from app_public.team_role_exceptions as exception
+    where exception.organization_id = organizations.id and exception.effect = 'grant'
+  ) as holdings;
+revoke all on app_hidden.team_role_holdings from public;
+grant select on app_hidden.team_role_holdings to rowgate_reader, rowgate_writer;
+comment on view app_hidden.team_role_holdings is 'What a role in a team holds in each organization.';
+
+create or replace view app_hidden.held_team_permissions with (security_invoker = true) as
+select team_members.organization_id, team_members.user_id, team_members.team_id, team_members.role, holdings.permission
+from app_public.team_members
+  join app_hidden.team_role_holdings as holdings
+    on holdings.organization_id = team_members.organization_id and holdings.role = team_members.role
+where not exists (
+  select from app_public.member_permissions as denial
+  where denial.organization_id = team_members.organization_id and denial.user_id = team_members.user_id
+    and denial.permission = holdings.permission and denial.effect = 'deny'
+);
+revoke all on app_hidden.held_team_permissions from public;
+grant select on app_hidden.held_team_permissions to rowgate_reader, rowgate_writer;
+comment on view app_hidden.held_team_permissions is
+  'What each member holds through a role in a team; it counts in that team and in all teams below it.';
+--! EndIncluded permissions/held_permissions.sql
 --! Included permissions/organizations_permitting.sql
--- The two questions that every policy asks. Both are computed once per statement when wrapped in a scalar sub-select,
--- and answer an array that goes into the index condition; a per-row is_member(organization_id) would grow with the rows.
--- SECURITY DEFINER, because a policy on members can't select members.
+-- The questions that every policy asks. They are computed once per statement when wrapped in a scalar sub-select, and answer
+-- an array that goes into the index condition; a per-row is_member(organization_id) would grow with the rows.
+-- SECURITY DEFINER, because a policy on members can't select members. PL/pgSQL, because it keeps its plans for as long as the
+-- connection lives, where PostgreSQL before 18 plans a SQL function anew for each statement.
 
 -- Where may the caller be at all? Suspended and deleted organizations are closed to everything but their own row.
 create or replace function app_hidden.tenant_organizations() returns uuid[]
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = ''
 as $$
-  select coalesce(array_agg(organizations.id), '{}')
-  from app_public.organizations
-  where organizations.status = 'active'
-    and organizations.id in (
+declare
+  person constant uuid := app_hidden.current_user_id();
+  key constant uuid := app_hidden.current_key_id();
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  if person is not null then
+    return array(
       select members.organization_id
       from app_public.members
-      where members.user_id = app_hidden.current_user_id()
-      union all
+        join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+      where members.user_id = person and (tenant is null or members.organization_id = tenant)
+    );
+  elsif key is not null then
+    return array(
       select org_api_keys.organization_id
       from app_public.org_api_keys
-      where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
-      union all
-      select app_hidden.current_organization_id()
-      where app_hidden.claim('job') = 'true'
-    )
-    and (app_hidden.current_organization_id() is null or organizations.id = app_hidden.current_organization_id());
+        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status = 'active'
+      where org_api_keys.id = key and org_api_keys.status = 'active' and org_api_keys.organization_id = tenant
+    );
+  elsif app_hidden.claim('job') = 'true' then
+    return array(select organizations.id from app_public.organizations where id = tenant and status = 'active');
+  end if;
+  return '{}';
+end;
 $$;
 alter function app_hidden.tenant_organizations() owner to rowgate_reader;
 revoke all on function app_hidden.tenant_organizations() from public;
@@ -1021,26 +1218,43 @@ comment on function app_hidden.tenant_organizations() is
   'The active organizations in which this transaction may act: the chosen one, or all of the caller''s while none is chosen.';
 
 create or replace function app_hidden.organizations_permitting(permission text) returns uuid[]
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = ''
 as $$
-  select coalesce(array_agg(principal.organization_id), '{}')
-  from (
-      select members.organization_id, members.role
-      from app_public.members
-      where members.user_id = app_hidden.current_user_id()
-      union all
-      select org_api_keys.organization_id, 'api_key'
+declare
+  person constant uuid := app_hidden.current_user_id();
+  key constant uuid := app_hidden.current_key_id();
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  if person is not null then
+    return array(
+      select distinct held.organization_id
+      from app_hidden.held_permissions as held
+        join app_public.organizations on organizations.id = held.organization_id and organizations.status <> 'deleted'
+      where held.user_id = person and held.permission = organizations_permitting.permission
+        and (tenant is null or held.organization_id = tenant)
+    );
+  elsif key is not null then
+    return array(
+      select org_api_keys.organization_id
       from app_public.org_api_keys
-      where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
+        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status <> 'deleted'
+      where org_api_keys.id = key and org_api_keys.status = 'active'
+        and org_api_keys.organization_id = tenant
         and organizations_permitting.permission = any (org_api_keys.scopes)
-    ) as principal
-    join app_public.role_permissions
-      on role_permissions.role = principal.role and role_permissions.permission = organizations_permitting.permission
-    join app_public.organizations
-      on organizations.id = principal.organization_id and organizations.status <> 'deleted'
-  where app_hidden.current_organization_id() is null
-    or principal.organization_id = app_hidden.current_organization_id();
+        and exists (
+          select from app_public.role_permissions
+          where role_permissions.role = 'api_key' and role_permissions.permission = organizations_permitting.permission
+        )
+        and (not org_api_keys.bound_to_creator or exists (
+          select from app_hidden.held_permissions as held
+          where held.organization_id = org_api_keys.organization_id and held.user_id = org_api_keys.responsible_id
+            and held.permission = organizations_permitting.permission
+        ))
+    );
+  end if;
+  return '{}';
+end;
 $$;
 alter function app_hidden.organizations_permitting(text) owner to rowgate_reader;
 revoke all on function app_hidden.organizations_permitting(text) from public;
@@ -1049,33 +1263,38 @@ grant execute on function app_hidden.organizations_permitting(text)
 comment on function app_hidden.organizations_permitting(text) is
   'The organizations in which the caller holds the permission now, narrowed to the chosen one.';
 --! EndIncluded permissions/organizations_permitting.sql
---! Included permissions/reachable_teams.sql
--- A team role reaches the team and everything below it.
+--! Included permissions/teams_permitting.sql
+-- A team role reaches the team and everything below it. Deleted teams stay in reach: their usage counts for the team above.
 create or replace function app_hidden.teams_permitting(permission text) returns uuid[]
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = ''
 as $$
-  with recursive reached as (
-    select team_members.organization_id, team_members.team_id
-    from app_public.team_members
-    where team_members.user_id = app_hidden.current_user_id()
-      and team_members.organization_id = any (app_hidden.tenant_organizations())
-      and (
-        teams_permitting.permission is null
-        or exists (
-          select from app_public.team_role_permissions
-          where team_role_permissions.role = team_members.role
-            and team_role_permissions.permission = teams_permitting.permission
-        )
-      )
-    union
-    select teams.organization_id, teams.id
-    from reached
-      join app_public.teams
-        on teams.organization_id = reached.organization_id and teams.parent_team_id = reached.team_id
-    where teams.deleted_at is null
-  )
-  select coalesce(array_agg(team_id), '{}') from reached;
+declare
+  person constant uuid := app_hidden.current_user_id();
+  tenants uuid[];
+  roots uuid[];
+begin
+  if person is null then
+    return '{}';
+  end if;
+  tenants := app_hidden.tenant_organizations();
+  if teams_permitting.permission is null then
+    roots := array(
+      select team_members.team_id from app_public.team_members
+      where team_members.organization_id = any (tenants) and team_members.user_id = person
+    );
+  else
+    roots := array(
+      select held.team_id from app_hidden.held_team_permissions as held
+      where held.organization_id = any (tenants) and held.user_id = person
+        and held.permission = teams_permitting.permission
+    );
+  end if;
+  if roots = '{}' then
+    return roots;
+  end if;
+  return array(select teams.id from app_public.teams where teams.organization_id = any (tenants) and teams.path && roots);
+end;
 $$;
 alter function app_hidden.teams_permitting(text) owner to rowgate_reader;
 revoke all on function app_hidden.teams_permitting(text) from public;
@@ -1084,15 +1303,17 @@ comment on function app_hidden.teams_permitting(text) is
   'The teams in which the caller''s team roles hold the permission, with all teams below them; with null those of any team role.';
 
 create or replace function app_hidden.reachable_teams() returns uuid[]
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select app_hidden.teams_permitting(null);
+begin
+  return app_hidden.teams_permitting(null);
+end;
 $$;
 revoke all on function app_hidden.reachable_teams() from public;
 grant execute on function app_hidden.reachable_teams() to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
 comment on function app_hidden.reachable_teams() is 'The teams of the caller, with all teams below them.';
---! EndIncluded permissions/reachable_teams.sql
+--! EndIncluded permissions/teams_permitting.sql
 --! Included permissions/require_permission.sql
 -- What a verb calls first. Row level security would refuse as well, but silently (no row) or without saying why.
 create or replace function app_hidden.require_organization() returns uuid
@@ -1167,32 +1388,189 @@ revoke all on function app_hidden.require_team_permission(text, uuid) from publi
 grant execute on function app_hidden.require_team_permission(text, uuid) to rowgate_user, rowgate_writer;
 comment on function app_hidden.require_team_permission(text, uuid) is
   'The chosen organization if the caller holds the permission there, or through a team role in this team. Raises what require_permission raises.';
+
+-- For a question about one organization by name: the caller may have chosen none, and then be in several.
+create or replace function app_hidden.require_own_organization(organization_id uuid) returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if require_own_organization.organization_id is null
+    or require_own_organization.organization_id = app_hidden.current_organization_id() then
+    return app_hidden.require_organization();
+  end if;
+  if not require_own_organization.organization_id = any (app_hidden.tenant_organizations()) then
+    perform app_hidden.refuse('TENANT_FORBIDDEN');
+  end if;
+  return require_own_organization.organization_id;
+end;
+$$;
+revoke all on function app_hidden.require_own_organization(uuid) from public;
+grant execute on function app_hidden.require_own_organization(uuid) to rowgate_user, rowgate_key, rowgate_reader;
+comment on function app_hidden.require_own_organization(uuid) is
+  'The organization if the caller is in it and it is active; with null the chosen one. Raises TENANT_FORBIDDEN and what require_organization raises.';
 --! EndIncluded permissions/require_permission.sql
+--! Included permissions/lock_members.sql
+-- What every verb that changes people, roles or rights calls first. A policy answers as of the beginning of its statement, which may
+-- then wait for a row while its caller is demoted. So these changes of an organization pass one after the other, and the permission
+-- is asked for behind the lock: the statement after it sees what was committed meanwhile. With null everybody in it may go on.
+create or replace function app_hidden.lock_members(permission text, team_id uuid default null) returns uuid
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+begin
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  if lock_members.permission is null then
+    return app_hidden.require_organization();
+  elsif lock_members.team_id is not null then
+    return app_hidden.require_team_permission(lock_members.permission, lock_members.team_id);
+  end if;
+  return app_hidden.require_permission(lock_members.permission);
+end;
+$$;
+alter function app_hidden.lock_members(text, uuid) owner to rowgate_writer;
+revoke all on function app_hidden.lock_members(text, uuid) from public;
+comment on function app_hidden.lock_members(text, uuid) is
+  'The chosen organization, locked against other changes of its people and their rights, if the caller then holds the permission there (or, with a team, in that team). Raises what require_permission raises.';
+--! EndIncluded permissions/lock_members.sql
+--! Included permissions/require_held.sql
+-- Nobody gives what they do not hold, and nobody changes somebody above them: both are one comparison of two sets. There is no
+-- order of roles to keep beside it: a role of the organization's own stands where its permissions put it.
+create or replace function app_hidden.require_held(organization_id uuid, permissions text[]) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  missing constant text[] := array(
+    select unnest(require_held.permissions)
+    except
+    select held.permission from app_hidden.held_permissions as held
+    where held.organization_id = require_held.organization_id and held.user_id = app_hidden.current_user_id()
+    order by 1
+  );
+begin
+  if missing <> '{}' then
+    perform app_hidden.refuse('RIGHTS_EXCEEDED', jsonb_build_object('missing', missing));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.require_held(uuid, text[]) from public;
+grant execute on function app_hidden.require_held(uuid, text[]) to rowgate_writer;
+comment on function app_hidden.require_held(uuid, text[]) is 'Raises RIGHTS_EXCEEDED unless the caller holds all of these in the organization.';
+
+create or replace function app_hidden.member_holds(organization_id uuid, user_id uuid) returns text[]
+language sql stable
+set search_path = ''
+as $$
+  select array(
+    select distinct held.permission from app_hidden.held_permissions as held
+    where held.organization_id = member_holds.organization_id and held.user_id = member_holds.user_id
+  );
+$$;
+revoke all on function app_hidden.member_holds(uuid, uuid) from public;
+grant execute on function app_hidden.member_holds(uuid, uuid) to rowgate_writer;
+comment on function app_hidden.member_holds(uuid, uuid) is 'What a member holds in the organization.';
+
+-- Also the place that says which roles there are to give.
+create or replace function app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) returns text[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if role_holds.custom_role_id is not null then
+    if role_holds.role <> 'custom' then
+      perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: not beside custom_role_id.'));
+    end if;
+    if not exists (
+      select from app_public.custom_roles
+      where custom_roles.organization_id = role_holds.organization_id and custom_roles.id = role_holds.custom_role_id
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+    end if;
+    return array(
+      select contents.permission from app_public.custom_role_permissions as contents
+      where contents.organization_id = role_holds.organization_id and contents.role_id = role_holds.custom_role_id
+    );
+  end if;
+  if not coalesce(app_hidden.is_role(role_holds.role), false) then
+    perform app_hidden.refuse_value('members_role_known');
+  end if;
+  return array(select role_permissions.permission from app_public.role_permissions where role_permissions.role = role_holds.role);
+end;
+$$;
+revoke all on function app_hidden.role_holds(uuid, text, uuid) from public;
+grant execute on function app_hidden.role_holds(uuid, text, uuid) to rowgate_writer;
+comment on function app_hidden.role_holds(uuid, text, uuid) is
+  'What a role holds that is to be given: a built-in one, or one of the organization''s own. Raises INVALID_INPUT, NOT_FOUND.';
+
+create or replace function app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  missing constant text[] := array(
+    select distinct holdings.permission from app_hidden.team_role_holdings as holdings
+    where holdings.organization_id = require_team_role_held.organization_id
+      and holdings.role = any (require_team_role_held.roles)
+      and not require_team_role_held.team_id = any (app_hidden.teams_permitting(holdings.permission))
+      and not require_team_role_held.organization_id = any (app_hidden.organizations_permitting(holdings.permission))
+    order by 1
+  );
+begin
+  if missing <> '{}' then
+    perform app_hidden.refuse('RIGHTS_EXCEEDED', jsonb_build_object('missing', missing));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.require_team_role_held(uuid, uuid, text[]) from public;
+grant execute on function app_hidden.require_team_role_held(uuid, uuid, text[]) to rowgate_writer;
+comment on function app_hidden.require_team_role_held(uuid, uuid, text[]) is
+  'Raises RIGHTS_EXCEEDED unless the caller holds in this team all that these team roles hold.';
+--! EndIncluded permissions/require_held.sql
 
 --! Included permissions/permissions.sql
 select app_hidden.protect('app_public.permissions');
+select app_hidden.protect('app_public.roles');
 select app_hidden.protect('app_public.role_permissions');
 select app_hidden.protect('app_public.team_role_permissions');
 
 -- The model itself is no secret: every caller may read it, so that a client can show what a role means.
-grant select on app_public.permissions, app_public.role_permissions, app_public.team_role_permissions
-  to rowgate_user, rowgate_key, rowgate_reader;
--- A new API key gets of these what its creator holds.
-grant select on app_public.role_permissions to rowgate_writer;
+grant select on app_public.permissions, app_public.roles, app_public.role_permissions, app_public.team_role_permissions
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
 
-create policy select_everybody on app_public.permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
+create policy select_everybody on app_public.permissions for select
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer using (true);
+create policy select_everybody on app_public.roles for select
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer using (true);
 create policy select_everybody on app_public.role_permissions for select
   to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer using (true);
-create policy select_everybody on app_public.team_role_permissions for select to rowgate_user, rowgate_key, rowgate_reader using (true);
+create policy select_everybody on app_public.team_role_permissions for select
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer using (true);
 -- Only a migration writes here. The owner is bound by FORCE like everybody, so it needs a policy of its own.
 create policy all_migration on app_public.permissions for all to rowgate_owner using (true) with check (true);
+create policy all_migration on app_public.roles for all to rowgate_owner using (true) with check (true);
 create policy all_migration on app_public.role_permissions for all to rowgate_owner using (true) with check (true);
 create policy all_migration on app_public.team_role_permissions for all to rowgate_owner using (true) with check (true);
 
 comment on table app_public.permissions is 'What can be permitted, as resource:action.';
 comment on column app_public.permissions.name is 'The permission, as resource:action.';
 comment on column app_public.permissions.description is 'What it lets its holder do.';
-comment on table app_public.role_permissions is 'Which role holds which permission.';
+comment on column app_public.permissions.wider is
+  'The permission that opens the whole organization, where this one reaches own rows and own teams; null: it is for the whole organization itself.';
+comment on column app_public.permissions.assignable is
+  'Whether a role of the organization''s own or an extra grant may contain it; false for what makes an owner.';
+comment on column app_public.permissions.team_scoped is 'Whether a role in a team may hold it, for that team and all teams below it.';
+comment on constraint permissions_assignable_key on app_public.permissions is E'@behavior -*\nWhat references of roles point to.';
+comment on constraint permissions_team_scoped_key on app_public.permissions is E'@behavior -*\nWhat references of team roles point to.';
+comment on constraint permissions_wider_fkey on app_public.permissions is E'@behavior -*\nThe wider permission exists.';
+comment on table app_public.roles is 'The built-in roles of a member; each holds what the one below it holds.';
+comment on column app_public.roles.name is 'owner, admin, member or viewer.';
+comment on column app_public.roles.rank is 'Their order: 1 is the lowest.';
+comment on column app_public.roles.description is 'What the role is for.';
+comment on constraint roles_name_known on app_public.roles is 'name: owner, admin, member or viewer.';
+comment on table app_public.role_permissions is 'Which built-in role holds which permission.';
 comment on column app_public.role_permissions.role is 'owner, admin, member or viewer; api_key for API keys.';
 comment on column app_public.role_permissions.permission is 'The permission that the role holds.';
 comment on constraint role_permissions_role_known on app_public.role_permissions is 'role: owner, admin, member, viewer or api_key.';
@@ -1203,58 +1581,76 @@ comment on constraint team_role_permissions_role_known on app_public.team_role_p
 --! EndIncluded permissions/permissions.sql
 --! Included permissions/catalog.sql
 -- The whole permission model as data: what each permission is, and which role holds it. A role holds everything that
--- the role below it holds: owner > admin > member > viewer. api_key is what an API key may do in its organization; lead what
--- a team's lead may do in that team and all teams below it.
+-- the role below it holds. api_key is what an API key may have in its organization; lead what a team's lead may do in that
+-- team and all teams below it.
+-- Where there is a permission X_all beside X, X itself reaches own rows and own teams, and X_all the whole organization.
+-- A permission that only owners have is ownership itself: no role of an organization's own and no extra grant contains it.
 -- This file is the truth: rows that are not named here are deleted.
-create temporary table catalog (permission text, description text, lowest_role text, api_key boolean, lead boolean) on commit drop;
+create temporary table role_catalog (name text, rank int, description text) on commit drop;
+insert into role_catalog values
+  ('viewer', 1, 'Sees the organization, its teams and people, and the usage of own teams'),
+  ('member', 2, 'Also records usage and creates API keys'),
+  ('admin',  3, 'Also runs the organization: people, teams, roles, budgets, all keys and all usage'),
+  ('owner',  4, 'Also makes and removes owners, and deletes the organization');
+
+create temporary table catalog (
+  permission text, description text, lowest_role text, api_key boolean, lead boolean
+) on commit drop;
 insert into catalog values
-  ('organization:read',   'See the organization''s profile',                                   'viewer', true, false),
-  ('organization:update', 'Change name, slug, description, logo and settings',                 'admin',  false,  false),
-  ('organization:delete', 'Delete the organization',                                           'owner',  false,  false),
-  ('owner:manage',        'Make somebody owner, and change or remove an owner',                'owner',  false,  false),
+  ('organization:read',   'See the organization''s profile',                                   'viewer', true,  false),
+  ('organization:update', 'Change name, slug, description, logo and settings',                 'admin',  false, false),
+  ('organization:delete', 'Delete the organization',                                           'owner',  false, false),
+  ('owner:manage',        'Make somebody owner, and change or remove an owner',                'owner',  false, false),
   ('member:read',         'See who is in the organization and with which role',                'viewer', false, false),
-  ('member:create',       'Add a person',                                                      'admin',  false,  false),
-  ('member:update',       'Change a member''s role',                                           'admin',  false,  false),
-  ('member:delete',       'Remove a member',                                                   'admin',  false,  false),
-  ('team:read',           'See the teams and who is in them',                                  'viewer', true, false),
-  ('team:create',         'Create a team',                                                     'admin',  false,  false),
-  ('team:update',         'Rename, describe and move a team',                                  'admin',  false,  false),
+  ('member:create',       'Add a person',                                                      'admin',  false, false),
+  ('member:update',       'Change a member''s role, and what they hold beside it',             'admin',  false, false),
+  ('member:delete',       'Remove a member',                                                   'admin',  false, false),
+  ('role:manage',         'Make and change the organization''s own roles, and what team roles hold', 'admin', false, false),
+  ('team:read',           'See the teams and who is in them',                                  'viewer', true,  false),
+  ('team:create',         'Create a team',                                                     'admin',  false, false),
+  ('team:update',         'Rename, describe and move a team',                                  'admin',  false, false),
+  ('team:delete',         'Delete a team',                                                     'admin',  false, false),
   ('team_member:update',  'Decide who is in a team, and as what; a lead in their team and below', 'admin', false, true),
-  ('team:delete',         'Delete a team',                                                     'admin',  false,  false),
+  ('budget:read_all',     'See every budget of the organization, its use and its alerts',      'admin',  false, false),
   ('budget:read',         'See budgets of your own teams and your own, and of API keys that you see; a key sees its own', 'viewer', true, false),
-  ('budget:read_all',     'See every budget of the organization, its use and its alerts',      'admin',  false,  false),
   ('budget:update',       'Create, change, pause and raise budgets; a lead those of their team and below', 'admin', false, true),
-  ('key:read',            'See the API keys of your own teams and those you created',          'viewer', false, false),
-  ('key:read_all',        'See every API key of the organization',                             'admin',  false,  false),
+  ('key:read_all',        'See every API key of the organization',                             'admin',  false, false),
+  ('key:read',            'See the API keys of your own teams and those you answer for',       'viewer', false, false),
   ('key:create',          'Create an API key',                                                 'member', false, false),
-  ('key:revoke_all',      'Revoke an API key that somebody else created',                      'admin',  false,  false),
+  ('key:revoke_all',      'Revoke an API key that somebody else answers for',                  'admin',  false, false),
+  ('usage:read_all',      'See all usage of the organization',                                 'admin',  false, false),
   ('usage:read',          'See usage of your own teams and your own; a key sees what it recorded', 'viewer', true, false),
-  ('usage:read_all',      'See all usage of the organization',                                 'admin',  false,  false),
-  ('usage:record',        'Record usage',                                                      'member', true, false),
-  ('usage:record_all',    'Record usage for any team or member of the organization',           'admin',  true,  false);
+  ('usage:record_all',    'Record usage for any team or member of the organization',           'admin',  true,  false),
+  ('usage:record',        'Record usage for yourself and your own teams',                      'member', true,  false);
 
-insert into app_public.permissions (name, description)
-select permission, description from catalog
-on conflict (name) do update set description = excluded.description where permissions.description <> excluded.description;
+insert into app_public.roles (name, rank, description)
+select name, rank, description from role_catalog
+on conflict (name) do update set rank = excluded.rank, description = excluded.description
+  where (roles.rank, roles.description) <> (excluded.rank, excluded.description);
 
+insert into app_public.permissions (name, description, wider, assignable, team_scoped)
+select catalog.permission, catalog.description, whole.permission, catalog.lowest_role <> 'owner', catalog.lead
+from catalog
+  left join catalog as whole on whole.permission = catalog.permission || '_all'
+on conflict (name) do update
+  set description = excluded.description, wider = excluded.wider, assignable = excluded.assignable,
+    team_scoped = excluded.team_scoped
+  where (permissions.description, permissions.wider, permissions.assignable, permissions.team_scoped)
+    is distinct from (excluded.description, excluded.wider, excluded.assignable, excluded.team_scoped);
+
+create temporary table wanted on commit drop as
+select roles.name as role, catalog.permission
+from catalog
+  join role_catalog as lowest on lowest.name = catalog.lowest_role
+  join role_catalog as roles on roles.rank >= lowest.rank
+union all
+select 'api_key', catalog.permission from catalog where catalog.api_key;
 delete from app_public.role_permissions
 where not exists (
-  select from catalog
-  where catalog.permission = role_permissions.permission
-    and case role
-      when 'api_key' then catalog.api_key
-      else array_position(array['viewer', 'member', 'admin', 'owner'], role)
-        >= array_position(array['viewer', 'member', 'admin', 'owner'], catalog.lowest_role)
-    end
+  select from wanted where wanted.role = role_permissions.role and wanted.permission = role_permissions.permission
 );
-insert into app_public.role_permissions (role, permission)
-select roles.role, catalog.permission
-from catalog
-  cross join unnest(array['viewer', 'member', 'admin', 'owner']) with ordinality as roles (role, rank)
-where roles.rank >= array_position(array['viewer', 'member', 'admin', 'owner'], catalog.lowest_role)
-union all
-select 'api_key', catalog.permission from catalog where catalog.api_key
-on conflict do nothing;
+insert into app_public.role_permissions (role, permission) select role, permission from wanted on conflict do nothing;
+
 delete from app_public.team_role_permissions
 where not exists (
   select from catalog where catalog.permission = team_role_permissions.permission and catalog.lead and role = 'lead'
@@ -1264,25 +1660,8 @@ select 'lead', catalog.permission from catalog where catalog.lead
 on conflict do nothing;
 delete from app_public.permissions where not exists (select from catalog where catalog.permission = permissions.name);
 
-drop table catalog;
+drop table wanted, catalog, role_catalog;
 --! EndIncluded permissions/catalog.sql
---! Included permissions/my_permissions.sql
-create or replace function app_public.my_permissions() returns text[]
-language sql stable
-set search_path = ''
-as $$
-  select array(
-    select permissions.name
-    from app_public.permissions
-    where app_hidden.require_organization() = any (app_hidden.organizations_permitting(permissions.name))
-    order by permissions.name
-  );
-$$;
-revoke all on function app_public.my_permissions() from public;
-grant execute on function app_public.my_permissions() to rowgate_user, rowgate_key;
-comment on function app_public.my_permissions() is
-  'What the caller may do in the chosen organization, as permissions: what a client shows and hides by. Rights of a team role are not among them. Raises what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
---! EndIncluded permissions/my_permissions.sql
 --! Included session/users.sql
 select app_hidden.protect('app_public.users');
 
@@ -1447,92 +1826,80 @@ alter function app_private.keep_an_owner() owner to rowgate_writer;
 revoke all on function app_private.keep_an_owner() from public;
 comment on function app_private.keep_an_owner() is 'Refuses to remove or demote the last owner.';
 --! EndIncluded tenancy/keep_an_owner.sql
---! Included tenancy/recheck_member_change.sql
--- A policy asks what the caller may when the statement begins. If the statement then waits for a row lock, that answer may
--- be the one from before the caller's own demotion or removal, and they could take it back. So it is asked once more when
--- the row is locked (before a change), or when it is there (after an insert): every statement in here sees what was
--- committed meanwhile. Without a person who acts (a migration, a purge) there is nothing to ask.
-create or replace function app_private.recheck_member_change() returns trigger
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  actor constant uuid := app_hidden.current_user_id();
-begin
-  if actor is null then
-    return coalesce(new, old);
-  end if;
-  case tg_op
-    when 'INSERT' then
-      -- Whoever creates an organization is the only one to add themselves.
-      if new.invited_by is not null then
-        perform app_hidden.require_permission('member:create');
-        if new.user_id = actor then
-          perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'member:create'));
-        end if;
-      end if;
-    when 'UPDATE' then
-      perform app_hidden.require_permission('member:update');
-      if 'owner' in (old.role, new.role) then
-        perform app_hidden.require_permission('owner:manage');
-      end if;
-    when 'DELETE' then
-      if old.user_id <> actor then
-        perform app_hidden.require_permission('member:delete');
-      end if;
-      if old.role = 'owner' then
-        perform app_hidden.require_permission('owner:manage');
-      end if;
-  end case;
-  return coalesce(new, old);
-end;
-$$;
-revoke all on function app_private.recheck_member_change() from public;
-comment on function app_private.recheck_member_change() is
-  'Asks for the caller''s permission to change a membership again, behind the locks.';
---! EndIncluded tenancy/recheck_member_change.sql
+--! Included permissions/custom_roles.sql
+select app_hidden.protect('app_public.custom_roles', 'organization_id');
+select app_hidden.protect('app_public.custom_role_permissions', 'organization_id');
+
+grant select on app_public.custom_roles, app_public.custom_role_permissions
+  to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
+grant insert (organization_id, name, description), update (name, description), delete
+  on app_public.custom_roles to rowgate_writer;
+grant insert (organization_id, role_id, permission), delete on app_public.custom_role_permissions to rowgate_writer;
+-- No visitor writes here: a verb compares what the role holds with what its caller holds, behind the organization's lock.
+
+create policy select_permitted on app_public.custom_roles for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('member:read'))::uuid[]));
+create policy select_tenant on app_public.custom_roles for select to rowgate_job using (true);
+create policy select_reader on app_public.custom_roles for select to rowgate_reader using (true);
+create policy select_writer on app_public.custom_roles for select to rowgate_writer using (true);
+create policy insert_writer on app_public.custom_roles for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.custom_roles for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.custom_roles for delete to rowgate_writer using (true);
+create policy select_permitted on app_public.custom_role_permissions for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('member:read'))::uuid[]));
+create policy select_tenant on app_public.custom_role_permissions for select to rowgate_job using (true);
+create policy select_reader on app_public.custom_role_permissions for select to rowgate_reader using (true);
+create policy select_writer on app_public.custom_role_permissions for select to rowgate_writer using (true);
+create policy insert_writer on app_public.custom_role_permissions for insert to rowgate_writer with check (true);
+create policy delete_writer on app_public.custom_role_permissions for delete to rowgate_writer using (true);
+
+drop trigger if exists touch on app_public.custom_roles;
+create trigger touch before update on app_public.custom_roles for each row execute function app_private.touch();
+
+comment on table app_public.custom_roles is 'The organization''s own roles, beside the built-in ones.';
+comment on column app_public.custom_roles.id is 'The role''s id.';
+comment on column app_public.custom_roles.organization_id is 'The organization.';
+comment on column app_public.custom_roles.name is E'@behavior orderBy\nThe name, 1 to 200 characters, unique in the organization.';
+comment on column app_public.custom_roles.description is 'What the role is for, up to 2,000 characters.';
+comment on column app_public.custom_roles.created_at is 'When it was created.';
+comment on column app_public.custom_roles.updated_at is 'When name or description were last changed.';
+comment on constraint custom_roles_name_length on app_public.custom_roles is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint custom_roles_description_length on app_public.custom_roles is 'description: at most 2,000 characters.';
+comment on constraint custom_roles_tenant_key on app_public.custom_roles is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+comment on index app_public.custom_roles_name_key is 'name: another role of the organization has it.';
+
+comment on table app_public.custom_role_permissions is 'What a role of the organization''s own holds.';
+comment on column app_public.custom_role_permissions.organization_id is 'The organization.';
+comment on column app_public.custom_role_permissions.role_id is 'The role.';
+comment on column app_public.custom_role_permissions.permission is 'The permission that it holds.';
+comment on column app_public.custom_role_permissions.assignable is E'@behavior -*\nAlways true: the permission is one that can be assigned.';
+comment on constraint custom_role_permissions_assignable on app_public.custom_role_permissions is 'permission: one that can be assigned.';
+comment on constraint custom_role_permissions_role_fkey on app_public.custom_role_permissions is E'@fieldName role\n@foreignFieldName permissions';
+comment on constraint custom_role_permissions_permission_fkey on app_public.custom_role_permissions is E'@behavior -*\nThe permission can be assigned.';
+--! EndIncluded permissions/custom_roles.sql
 --! Included tenancy/members.sql
 select app_hidden.protect('app_public.members', 'organization_id');
 
 grant select on app_public.members to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
-grant update (role), delete on app_public.members to rowgate_user;
-grant insert (organization_id, user_id, role, invited_by) on app_public.members to rowgate_writer;
--- What enforces the last owner locks the organization and counts; it runs as the writer.
+grant insert (organization_id, user_id, role, custom_role_id, invited_by), update (role, custom_role_id), delete
+  on app_public.members to rowgate_writer;
+-- No visitor writes here: a policy can't compare what two people hold, and it answers as of the beginning of a statement that may
+-- then wait while its caller is demoted. The verbs do both, behind app_hidden.lock_members.
 
 create policy select_permitted on app_public.members for select
   to rowgate_user, rowgate_key
   using (organization_id = any ((select app_hidden.organizations_permitting('member:read'))::uuid[]));
--- Whoever may not manage owners can neither touch one nor make one.
-create policy update_permitted on app_public.members for update
-  to rowgate_user
-  using (
-    organization_id = any ((select app_hidden.organizations_permitting('member:update'))::uuid[])
-    and (role <> 'owner' or organization_id = any ((select app_hidden.organizations_permitting('owner:manage'))::uuid[]))
-  )
-  with check (
-    organization_id = any ((select app_hidden.organizations_permitting('member:update'))::uuid[])
-    and (role <> 'owner' or organization_id = any ((select app_hidden.organizations_permitting('owner:manage'))::uuid[]))
-  );
-create policy delete_permitted_or_self on app_public.members for delete
-  to rowgate_user
-  using (
-    user_id = (select app_hidden.current_user_id())
-    or organization_id = any ((select app_hidden.organizations_permitting('member:delete'))::uuid[])
-    and (role <> 'owner' or organization_id = any ((select app_hidden.organizations_permitting('owner:manage'))::uuid[]))
-  );
 create policy select_tenant on app_public.members for select to rowgate_job using (true);
 create policy select_reader on app_public.members for select to rowgate_reader using (true);
 create policy select_writer on app_public.members for select to rowgate_writer using (true);
 create policy insert_writer on app_public.members for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.members for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.members for delete to rowgate_writer using (true);
 
 drop trigger if exists touch on app_public.members;
 create trigger touch before update on app_public.members for each row execute function app_private.touch();
-drop trigger if exists recheck_change on app_public.members;
-create trigger recheck_change before update of role or delete on app_public.members
-  for each row execute function app_private.recheck_member_change();
-drop trigger if exists recheck_insert on app_public.members;
-create trigger recheck_insert after insert on app_public.members
-  for each row execute function app_private.recheck_member_change();
 drop trigger if exists keep_an_owner on app_public.members;
 create trigger keep_an_owner after update of role or delete on app_public.members
   for each row when (old.role = 'owner') execute function app_private.keep_an_owner();
@@ -1541,12 +1908,115 @@ comment on table app_public.members is 'Who is in an organization, and with whic
 comment on column app_public.members.id is 'The membership''s id.';
 comment on column app_public.members.organization_id is 'The organization.';
 comment on column app_public.members.user_id is 'The person.';
-comment on column app_public.members.role is E'@behavior orderBy filterBy\nowner, admin, member or viewer; each holds what the one below it holds.';
+comment on column app_public.members.role is E'@behavior orderBy filterBy\nowner, admin, member or viewer, each holding what the one below it holds; or custom.';
+comment on column app_public.members.custom_role_id is 'The organization''s own role that the member has, when role is custom.';
 comment on column app_public.members.invited_by is 'Who added the person; null for whoever created the organization.';
 comment on column app_public.members.joined_at is E'@behavior orderBy\nWhen the person became a member.';
 comment on column app_public.members.updated_at is 'When the row was last changed.';
 comment on constraint members_role_known on app_public.members is 'role: owner, admin, member or viewer.';
+comment on constraint members_custom_role_given on app_public.members is 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+comment on constraint members_custom_role_fkey on app_public.members is E'@fieldName customRole\n@foreignFieldName members';
 --! EndIncluded tenancy/members.sql
+--! Included permissions/member_permissions.sql
+select app_hidden.protect('app_public.member_permissions', 'organization_id');
+
+grant select on app_public.member_permissions to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
+grant insert (organization_id, user_id, permission, effect, set_by), update (effect, set_by, created_at), delete
+  on app_public.member_permissions to rowgate_writer;
+
+create policy select_own_or_permitted on app_public.member_permissions for select
+  to rowgate_user
+  using (
+    user_id = (select app_hidden.current_user_id())
+    or organization_id = any ((select app_hidden.organizations_permitting('member:update'))::uuid[])
+  );
+create policy select_tenant on app_public.member_permissions for select to rowgate_job using (true);
+create policy select_reader on app_public.member_permissions for select to rowgate_reader using (true);
+create policy select_writer on app_public.member_permissions for select to rowgate_writer using (true);
+create policy insert_writer on app_public.member_permissions for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.member_permissions for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.member_permissions for delete to rowgate_writer using (true);
+-- no visitor writes: set_member_permission compares with what its caller holds
+
+comment on table app_public.member_permissions is
+  'What one member holds beside the role (grant), or does not hold in spite of it (deny, which always wins). You see your own; who may change members sees all.';
+comment on column app_public.member_permissions.organization_id is 'The organization.';
+comment on column app_public.member_permissions.user_id is 'The member.';
+comment on column app_public.member_permissions.permission is 'The permission.';
+comment on column app_public.member_permissions.effect is 'grant or deny.';
+comment on column app_public.member_permissions.assignable is E'@behavior -*\nAlways true: the permission is one that can be assigned.';
+comment on column app_public.member_permissions.set_by is 'Who set it.';
+comment on column app_public.member_permissions.created_at is 'When it was set.';
+comment on constraint member_permissions_effect_known on app_public.member_permissions is 'effect: grant or deny.';
+comment on constraint member_permissions_assignable on app_public.member_permissions is 'permission: one that can be assigned.';
+comment on constraint member_permissions_member_fkey on app_public.member_permissions is E'@fieldName member\n@foreignFieldName permissions';
+comment on constraint member_permissions_permission_fkey on app_public.member_permissions is E'@behavior -*\nThe permission can be assigned.';
+--! EndIncluded permissions/member_permissions.sql
+--! Included permissions/team_role_exceptions.sql
+select app_hidden.protect('app_public.team_role_exceptions', 'organization_id');
+
+grant select on app_public.team_role_exceptions to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
+grant insert (organization_id, role, permission, effect), update (effect), delete
+  on app_public.team_role_exceptions to rowgate_writer;
+
+create policy select_permitted on app_public.team_role_exceptions for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('member:read'))::uuid[]));
+create policy select_tenant on app_public.team_role_exceptions for select to rowgate_job using (true);
+create policy select_reader on app_public.team_role_exceptions for select to rowgate_reader using (true);
+create policy select_writer on app_public.team_role_exceptions for select to rowgate_writer using (true);
+create policy insert_writer on app_public.team_role_exceptions for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.team_role_exceptions for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.team_role_exceptions for delete to rowgate_writer using (true);
+-- no visitor writes: set_team_role_permission compares with what its caller holds
+
+comment on table app_public.team_role_exceptions is
+  'Where the organization''s team roles hold something else than teamRolePermissions says.';
+comment on column app_public.team_role_exceptions.organization_id is 'The organization.';
+comment on column app_public.team_role_exceptions.role is 'lead or member.';
+comment on column app_public.team_role_exceptions.permission is 'The permission, one that a team role can hold.';
+comment on column app_public.team_role_exceptions.effect is 'grant or deny.';
+comment on column app_public.team_role_exceptions.team_scoped is E'@behavior -*\nAlways true: the permission is one that a team role can hold.';
+comment on constraint team_role_exceptions_role_known on app_public.team_role_exceptions is 'role: lead or member.';
+comment on constraint team_role_exceptions_effect_known on app_public.team_role_exceptions is 'effect: grant or deny.';
+comment on constraint team_role_exceptions_team_scoped on app_public.team_role_exceptions is 'permission: one that a team role can hold.';
+comment on constraint team_role_exceptions_permission_fkey on app_public.team_role_exceptions is E'@behavior -*\nThe permission can be held by a team role.';
+--! EndIncluded permissions/team_role_exceptions.sql
+--! Included tenancy/ownership_transfers.sql
+select app_hidden.protect('app_public.ownership_transfers', 'organization_id');
+
+grant select on app_public.ownership_transfers to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, from_user_id, to_user_id, then_role), update (status, decided_at)
+  on app_public.ownership_transfers to rowgate_writer;
+
+create policy select_party_or_permitted on app_public.ownership_transfers for select
+  to rowgate_user
+  using (
+    from_user_id = (select app_hidden.current_user_id())
+    or to_user_id = (select app_hidden.current_user_id())
+    or organization_id = any ((select app_hidden.organizations_permitting('owner:manage'))::uuid[])
+  );
+create policy select_tenant on app_public.ownership_transfers for select to rowgate_job using (true);
+create policy select_writer on app_public.ownership_transfers for select to rowgate_writer using (true);
+create policy insert_writer on app_public.ownership_transfers for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.ownership_transfers for update to rowgate_writer using (true) with check (true);
+-- no delete: who owned it when is history
+
+comment on table app_public.ownership_transfers is 'Offers of an organization''s ownership: made by an owner, and of effect once the other person accepts.';
+comment on column app_public.ownership_transfers.id is 'The offer''s id.';
+comment on column app_public.ownership_transfers.organization_id is 'The organization.';
+comment on column app_public.ownership_transfers.from_user_id is 'The owner who offers.';
+comment on column app_public.ownership_transfers.to_user_id is 'The member who may accept.';
+comment on column app_public.ownership_transfers.then_role is 'The role that the offering owner has afterwards; owner: they stay one.';
+comment on column app_public.ownership_transfers.status is E'@behavior filterBy\noffered, accepted, declined, withdrawn or expired.';
+comment on column app_public.ownership_transfers.created_at is E'@behavior orderBy\nWhen it was offered.';
+comment on column app_public.ownership_transfers.expires_at is 'Until when it can be accepted, 7 days later.';
+comment on column app_public.ownership_transfers.decided_at is 'When it was accepted, declined or withdrawn.';
+comment on constraint ownership_transfers_then_role_known on app_public.ownership_transfers is 'then_role: owner, admin, member or viewer.';
+comment on constraint ownership_transfers_status_known on app_public.ownership_transfers is 'status: offered, accepted, declined, withdrawn or expired.';
+comment on constraint ownership_transfers_two_people on app_public.ownership_transfers is 'user_id: somebody else.';
+comment on index app_public.ownership_transfers_open_key is 'You have offered it to somebody already; cancel that first.';
+--! EndIncluded tenancy/ownership_transfers.sql
 --! Included tenancy/require_live_team.sql
 -- A foreign key can't tell a deleted team. This runs behind it, so it looks when the team's row can't be deleted any more.
 -- The argument is the column that names the team.
@@ -1579,10 +2049,14 @@ set search_path = ''
 as $$
 declare
   most int;
-  above uuid[];
+  above uuid[] := '{}';
   height int;
 begin
-  if new.parent_team_id is null or (tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id) then
+  if tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id then
+    return new;
+  elsif tg_op = 'INSERT' and new.parent_team_id is null then
+    -- A new tree of its own: nobody can know it yet, so nobody waits.
+    new.path := array[new.id];
     return new;
   end if;
   select organizations.max_team_depth into most
@@ -1590,45 +2064,48 @@ begin
   where organizations.id = new.organization_id
   for no key update;
 
-  if not exists (
-    select from app_public.teams
-    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null
-  ) then
-    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+  if new.parent_team_id is not null then
+    select teams.path into above from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null;
+    if not found then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+    end if;
+    if new.id = any (above) then
+      perform app_hidden.refuse('TEAM_CYCLE');
+    end if;
   end if;
+  new.path := above || new.id;
 
-  with recursive ancestors as (
-    select teams.id, teams.parent_team_id
-    from app_public.teams
-    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id
-    union
-    select teams.id, teams.parent_team_id
-    from ancestors
-      join app_public.teams on teams.organization_id = new.organization_id and teams.id = ancestors.parent_team_id
-  )
-  select array_agg(ancestors.id) into above from ancestors;
-  if new.id = any (above) then
-    perform app_hidden.refuse('TEAM_CYCLE');
-  end if;
-
-  with recursive subtree as (
-    select new.id, 1 as level
-    union all
-    select teams.id, subtree.level + 1
-    from subtree
-      join app_public.teams
-        on teams.organization_id = new.organization_id and teams.parent_team_id = subtree.id and teams.deleted_at is null
-  )
-  select max(subtree.level) into height from subtree;
-  if cardinality(above) + height > most then
-    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(above) + height, 'limit', most));
+  -- A new team has nothing below it. Of one that moves, everything goes along.
+  select coalesce(max(cardinality(teams.path)) - cardinality(old.path), 0) into height
+  from app_public.teams
+  where tg_op = 'UPDATE' and teams.organization_id = new.organization_id and teams.path @> array[new.id]
+    and teams.deleted_at is null;
+  if cardinality(new.path) + height > most then
+    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(new.path) + height, 'limit', most));
   end if;
   return new;
 end;
 $$;
 alter function app_private.keep_tree() owner to rowgate_writer;
 revoke all on function app_private.keep_tree() from public;
-comment on function app_private.keep_tree() is 'Refuses a circle, a tree that is too deep, and a place below a deleted team.';
+comment on function app_private.keep_tree() is
+  'Refuses a circle, a tree that is too deep, and a place below a deleted team; writes the path.';
+
+create or replace function app_private.spread_path() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  update app_public.teams
+  set path = new.path || teams.path[cardinality(old.path) + 1:]
+  where teams.organization_id = new.organization_id and teams.path @> array[new.id] and teams.id <> new.id;
+  return null;
+end;
+$$;
+alter function app_private.spread_path() owner to rowgate_writer;
+revoke all on function app_private.spread_path() from public;
+comment on function app_private.spread_path() is 'Gives the teams below a moved one their new path.';
 --! EndIncluded tenancy/keep_tree.sql
 --! Included tenancy/teams.sql
 select app_hidden.protect('app_public.teams', 'organization_id');
@@ -1636,7 +2113,7 @@ select app_hidden.protect('app_public.teams', 'organization_id');
 grant select on app_public.teams to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 grant insert (organization_id, parent_team_id, name, description), update (name, description, parent_team_id)
   on app_public.teams to rowgate_user;
-grant update (deleted_at, parent_team_id) on app_public.teams to rowgate_writer;
+grant update (deleted_at, parent_team_id, path) on app_public.teams to rowgate_writer;
 
 create policy select_permitted on app_public.teams for select
   to rowgate_user, rowgate_key
@@ -1661,11 +2138,15 @@ create policy update_writer on app_public.teams for update to rowgate_writer usi
 -- no delete: usage names its team forever; a deleted team is marked and no longer visible
 
 drop trigger if exists touch on app_public.teams;
-create trigger touch before update on app_public.teams for each row execute function app_private.touch();
+create trigger touch before update of name, description, parent_team_id, deleted_at on app_public.teams for each row execute function app_private.touch();
 
 drop trigger if exists keep_tree on app_public.teams;
 create trigger keep_tree before insert or update of parent_team_id on app_public.teams
   for each row execute function app_private.keep_tree();
+
+drop trigger if exists spread_path on app_public.teams;
+create trigger spread_path after update of parent_team_id on app_public.teams
+  for each row when (new.path <> old.path) execute function app_private.spread_path();
 
 comment on table app_public.teams is 'Teams of an organization, a tree. A team role reaches the whole subtree.';
 comment on column app_public.teams.id is 'The team''s id.';
@@ -1673,12 +2154,14 @@ comment on column app_public.teams.organization_id is 'The organization.';
 comment on column app_public.teams.parent_team_id is 'The team above; null at the top.';
 comment on column app_public.teams.name is E'@behavior orderBy filterBy\nThe name, 1 to 200 characters, unique among the teams below the same one.';
 comment on column app_public.teams.description is 'What the team does, up to 2,000 characters.';
+comment on column app_public.teams.path is E'@behavior -*\nThe ids from the top of the tree down to the team itself.';
 comment on column app_public.teams.deleted_at is E'@behavior -*\nWhen the team was deleted; usage keeps its name.';
 comment on column app_public.teams.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.teams.updated_at is 'When the row was last changed.';
 comment on constraint teams_name_length on app_public.teams is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 comment on constraint teams_description_length on app_public.teams is 'description: at most 2,000 characters.';
 comment on constraint teams_not_own_parent on app_public.teams is 'parent_team_id: another team than the team itself.';
+comment on constraint teams_path_ends_here on app_public.teams is 'path: ends with the team itself.';
 comment on constraint teams_tenant_key on app_public.teams is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
 comment on index app_public.teams_name_key is 'name: another team at this place has it.';
 comment on constraint teams_parent_fkey on app_public.teams is E'@fieldName parentTeam\n@foreignFieldName childTeams';
@@ -1687,37 +2170,17 @@ comment on constraint teams_parent_fkey on app_public.teams is E'@fieldName pare
 select app_hidden.protect('app_public.team_members', 'organization_id');
 
 grant select on app_public.team_members to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
-grant insert (organization_id, team_id, user_id, role), update (role), delete on app_public.team_members to rowgate_user;
-grant delete on app_public.team_members to rowgate_writer;
+grant insert (organization_id, team_id, user_id, role), update (role), delete on app_public.team_members to rowgate_writer;
+-- No visitor writes here, for the reasons that members.sql gives.
 
 create policy select_permitted on app_public.team_members for select
   to rowgate_user, rowgate_key
   using (organization_id = any ((select app_hidden.organizations_permitting('team:read'))::uuid[]));
-create policy insert_permitted on app_public.team_members for insert
-  to rowgate_user
-  with check (
-    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
-    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
-  );
-create policy update_permitted on app_public.team_members for update
-  to rowgate_user
-  using (
-    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
-    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
-  )
-  with check (
-    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
-    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
-  );
-create policy delete_permitted on app_public.team_members for delete
-  to rowgate_user
-  using (
-    organization_id = any ((select app_hidden.organizations_permitting('team_member:update'))::uuid[])
-    or team_id = any ((select app_hidden.teams_permitting('team_member:update'))::uuid[])
-  );
 create policy select_tenant on app_public.team_members for select to rowgate_job using (true);
 create policy select_reader on app_public.team_members for select to rowgate_reader using (true);
 create policy select_writer on app_public.team_members for select to rowgate_writer using (true);
+create policy insert_writer on app_public.team_members for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.team_members for update to rowgate_writer using (true) with check (true);
 create policy delete_writer on app_public.team_members for delete to rowgate_writer using (true);
 
 drop trigger if exists require_live_team on app_public.team_members;
@@ -1793,8 +2256,9 @@ select app_hidden.protect('app_public.org_api_keys', 'organization_id');
 grant select on app_public.org_api_keys to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 grant update (status) on app_public.org_api_keys to rowgate_user;
 grant
-  insert (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, expires_at),
-  update (last_used_at)
+  insert (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, responsible_id,
+    bound_to_creator, expires_at),
+  update (last_used_at, status, responsible_id)
   on app_public.org_api_keys to rowgate_writer;
 
 -- The organization comes first and alone, for the index; what narrows within it follows.
@@ -1804,7 +2268,7 @@ create policy select_permitted on app_public.org_api_keys for select
     organization_id = any ((select app_hidden.organizations_permitting('key:read'))::uuid[])
     and (
       organization_id = any ((select app_hidden.organizations_permitting('key:read_all'))::uuid[])
-      or created_by = (select app_hidden.current_user_id())
+      or responsible_id = (select app_hidden.current_user_id())
       or team_id = any ((select app_hidden.reachable_teams())::uuid[])
     )
   );
@@ -1815,7 +2279,7 @@ create policy update_own_or_permitted on app_public.org_api_keys for update
   to rowgate_user
   using (
     organization_id = any ((select app_hidden.organizations_permitting('key:revoke_all'))::uuid[])
-    or created_by = (select app_hidden.current_user_id())
+    or responsible_id = (select app_hidden.current_user_id())
   )
   with check (status = 'revoked');
 create policy select_tenant on app_public.org_api_keys for select to rowgate_job using (true);
@@ -1848,7 +2312,10 @@ comment on column app_public.org_api_keys.scopes is
   'The permissions that it has: of those that a key can have, what its creator held when creating it.';
 comment on column app_public.org_api_keys.status is E'@behavior filterBy\nactive or revoked; a revoked key is refused from the next request on.';
 comment on column app_public.org_api_keys.last_used_at is E'@behavior orderBy\nWhen it last recorded usage, to the minute.';
-comment on column app_public.org_api_keys.created_by is 'The member who created it.';
+comment on column app_public.org_api_keys.created_by is 'Who created it.';
+comment on column app_public.org_api_keys.responsible_id is 'The member who answers for it: its creator, or whoever it was transferred to when they left.';
+comment on column app_public.org_api_keys.bound_to_creator is
+  'Whether the key also holds no more than whoever answers for it holds now. Without it, what they lose later leaves the key as it is.';
 comment on column app_public.org_api_keys.expires_at is 'When it stops working; null: never.';
 comment on column app_public.org_api_keys.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.org_api_keys.updated_at is 'When its status was last changed.';
@@ -1859,6 +2326,7 @@ comment on constraint org_api_keys_status_known on app_public.org_api_keys is 's
 comment on constraint org_api_keys_expiry_later on app_public.org_api_keys is 'expires_at: later than now, and not infinity.';
 comment on constraint org_api_keys_prefix_form on app_public.org_api_keys is 'key_prefix: the first 11 characters of a key.';
 comment on constraint org_api_keys_tenant_key on app_public.org_api_keys is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+comment on constraint org_api_keys_responsible_fkey on app_public.org_api_keys is E'@fieldName responsible\n@foreignFieldName apiKeys';
 comment on constraint org_api_keys_team_fkey on app_public.org_api_keys is E'@fieldName team\n@foreignFieldName apiKeys';
 --! EndIncluded api_keys/org_api_keys.sql
 --! Included api_keys/org_api_key_secrets.sql
@@ -2375,6 +2843,203 @@ comment on table app_private.idempotency_keys is
   'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
 --! EndIncluded usage/idempotency_keys.sql
 
+--! Included search/words.sql
+-- What a search compares. Words begin where a blank or ASCII punctuation ends. Scripts that write without blanks (from U+2E80 on:
+-- Chinese, Japanese, Korean) can be found from every character on.
+create or replace function app_hidden.words(content text) returns text[]
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select array(
+    select distinct part.word
+    from regexp_split_to_table(lower(left(content, 500)), '[\s!-/:-@\[-`{-~]+') as whole (word)
+      cross join lateral (
+        select whole.word
+        union all
+        select substr(whole.word, place) from generate_series(2, length(whole.word)) as place
+        where whole.word ~ '[\u2e80-\U0010ffff]'
+      ) as part
+    where part.word <> ''
+  );
+$$;
+revoke all on function app_hidden.words(text) from public;
+grant execute on function app_hidden.words(text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.words(text) is 'The words of a text in lower case, each once.';
+--! EndIncluded search/words.sql
+--! Included search/search_words.sql
+select app_hidden.protect('app_private.search_words');
+
+grant select on app_private.search_words to rowgate_reader, rowgate_writer;
+grant insert (organization_id, kind, word, target_id), delete on app_private.search_words to rowgate_writer;
+
+create policy select_reader on app_private.search_words for select to rowgate_reader using (true);
+create policy select_writer on app_private.search_words for select to rowgate_writer using (true);
+create policy insert_writer on app_private.search_words for insert to rowgate_writer with check (true);
+create policy delete_writer on app_private.search_words for delete to rowgate_writer using (true);
+
+-- An index on name or address would not help: LIKE is not leakproof, so behind a policy it is applied row by row. This table has the
+-- organization in front, and the functions that read it ask for the permission themselves.
+create or replace function app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  now_there constant text[] := app_hidden.words(content);
+begin
+  delete from app_private.search_words as words
+  where words.target_id = set_search_words.target_id and not words.word = any (now_there);
+  insert into app_private.search_words (organization_id, kind, word, target_id)
+  select set_search_words.organization_id, set_search_words.kind, word, set_search_words.target_id from unnest(now_there) as word
+  on conflict do nothing;
+end;
+$$;
+revoke all on function app_hidden.set_search_words(uuid, text, uuid, text) from public;
+grant execute on function app_hidden.set_search_words(uuid, text, uuid, text) to rowgate_writer;
+comment on function app_hidden.set_search_words(uuid, text, uuid, text) is 'Makes a row findable by the words of its content, and by no others; null: by none.';
+
+create or replace function app_private.keep_search_words() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  case tg_table_name
+    when 'organizations' then
+      perform app_hidden.set_search_words(new.id, 'organization', new.id, concat_ws(' ', new.name, new.slug));
+    when 'teams' then
+      perform app_hidden.set_search_words(new.organization_id, 'team', new.id, case when new.deleted_at is null then new.name end);
+    when 'members' then
+      if tg_op = 'DELETE' then
+        perform app_hidden.set_search_words(old.organization_id, 'member', old.id, null);
+      else
+        perform app_hidden.set_search_words(new.organization_id, 'member', new.id, concat_ws(' ', users.name, users.email))
+        from app_public.users where users.id = new.user_id;
+      end if;
+    when 'users' then
+      perform app_hidden.set_search_words(members.organization_id, 'member', members.id, concat_ws(' ', new.name, new.email))
+      from app_public.members where members.user_id = new.id;
+  end case;
+  return null;
+end;
+$$;
+alter function app_private.keep_search_words() owner to rowgate_writer;
+revoke all on function app_private.keep_search_words() from public;
+comment on function app_private.keep_search_words() is 'Keeps the words by which organizations, teams and members are found.';
+
+drop trigger if exists keep_search_words on app_public.organizations;
+create trigger keep_search_words after insert or update of name, slug on app_public.organizations
+  for each row execute function app_private.keep_search_words();
+drop trigger if exists keep_search_words on app_public.teams;
+create trigger keep_search_words after insert or update of name, deleted_at on app_public.teams
+  for each row execute function app_private.keep_search_words();
+drop trigger if exists keep_search_words on app_public.members;
+create trigger keep_search_words after insert or delete on app_public.members
+  for each row execute function app_private.keep_search_words();
+drop trigger if exists keep_search_words on app_public.users;
+create trigger keep_search_words after update of name, email on app_public.users
+  for each row execute function app_private.keep_search_words();
+
+comment on table app_private.search_words is
+  'By which words organizations, teams and members are found; kept by triggers, read by the search functions.';
+--! EndIncluded search/search_words.sql
+--! Included search/search.sql
+-- SECURITY DEFINER, because the words are nobody's to read. It applies the permission itself, to the organizations of the caller.
+create or replace function app_hidden.search_targets(kind text, permission text, query text, most int) returns uuid[]
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  tenants constant uuid[] := array(
+    select unnest(app_hidden.organizations_permitting(search_targets.permission))
+    intersect
+    select unnest(app_hidden.tenant_organizations())
+  );
+  -- The longest word is the rarest: its range of the index is read, and the rest compared.
+  wanted constant text[] := array(select word from unnest(app_hidden.words(query)) as word order by length(word) desc, word);
+  last constant text := chr(1114111);
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if coalesce(cardinality(wanted), 0) = 0 or length(query) > 200 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'query: 1 to 200 characters, at least one of them a letter or a digit.'));
+  end if;
+  if search_targets.most is null or search_targets.most not between 1 and 200 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 200.'));
+  end if;
+  -- Whole words come before words that only begin so: that is the order of the index.
+  return array(
+    select candidates.target_id
+    from (
+      select words.target_id, words.word
+      from app_private.search_words as words
+      where words.organization_id = any (tenants) and words.kind = search_targets.kind
+        and words.word >= wanted[1] and words.word < wanted[1] || last
+        and not exists (
+          select from unnest(wanted[2:]) as other (word)
+          where not exists (
+            select from app_private.search_words as more
+            where more.target_id = words.target_id and more.word >= other.word and more.word < other.word || last
+          )
+        )
+      order by words.word
+      -- A row may have several words that begin so.
+      limit search_targets.most * 20
+    ) as candidates
+    group by candidates.target_id
+    order by min(candidates.word), candidates.target_id
+    limit search_targets.most
+  );
+end;
+$$;
+alter function app_hidden.search_targets(text, text, text, int) owner to rowgate_reader;
+revoke all on function app_hidden.search_targets(text, text, text, int) from public;
+grant execute on function app_hidden.search_targets(text, text, text, int) to rowgate_user;
+comment on function app_hidden.search_targets(text, text, text, int) is
+  'The ids of what the caller may see and that has, for each word of the query, a word that begins so. Raises INVALID_INPUT, UNAUTHENTICATED.';
+
+create or replace function app_public.search_members(query text, most int default 20) returns setof app_public.members
+language sql stable
+set search_path = ''
+as $$
+  select members.*
+  from unnest(app_hidden.search_targets('member', 'member:read', query, most)) with ordinality as target (id, place)
+    join app_public.members on members.id = target.id
+  order by target.place;
+$$;
+revoke all on function app_public.search_members(text, int) from public;
+grant execute on function app_public.search_members(text, int) to rowgate_user;
+comment on function app_public.search_members(text, int) is
+  E'@simpleCollections only\nMembers by name or e-mail address: every word of the query must be the beginning of one of theirs. In the chosen organization, or in all of yours. most: 1 to 200. Needs member:read. Raises INVALID_INPUT.';
+
+create or replace function app_public.search_teams(query text, most int default 20) returns setof app_public.teams
+language sql stable
+set search_path = ''
+as $$
+  select teams.*
+  from unnest(app_hidden.search_targets('team', 'team:read', query, most)) with ordinality as target (id, place)
+    join app_public.teams on teams.id = target.id
+  order by target.place;
+$$;
+revoke all on function app_public.search_teams(text, int) from public;
+grant execute on function app_public.search_teams(text, int) to rowgate_user;
+comment on function app_public.search_teams(text, int) is
+  E'@simpleCollections only\nTeams by name: every word of the query must be the beginning of one of theirs. In the chosen organization, or in all of yours. most: 1 to 200. Needs team:read. Raises INVALID_INPUT.';
+
+create or replace function app_public.search_organizations(query text, most int default 20) returns setof app_public.organizations
+language sql stable
+set search_path = ''
+as $$
+  select organizations.*
+  from unnest(app_hidden.search_targets('organization', 'organization:read', query, most)) with ordinality as target (id, place)
+    join app_public.organizations on organizations.id = target.id
+  order by target.place;
+$$;
+revoke all on function app_public.search_organizations(text, int) from public;
+grant execute on function app_public.search_organizations(text, int) to rowgate_user;
+comment on function app_public.search_organizations(text, int) is
+  E'@simpleCollections only\nYour organizations by name or slug: every word of the query must be the beginning of one of theirs. most: 1 to 200. Needs organization:read. Raises INVALID_INPUT.';
+--! EndIncluded search/search.sql
+
 --! Included session/choose_tenant.sql
 -- A hint is a request, membership decides: an organization that does not exist and one that the caller is not in
 -- get the same answer.
@@ -2677,6 +3342,428 @@ grant execute on function app_public.me() to rowgate_user;
 comment on function app_public.me() is 'The signed-in person.';
 --! EndIncluded session/me.sql
 
+--! Included permissions/my_permissions.sql
+create or replace function app_public.my_permissions(organization_id uuid default null) returns text[]
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  organization constant uuid := app_hidden.require_own_organization(my_permissions.organization_id);
+begin
+  return array(
+    select permissions.name
+    from app_public.permissions
+    where organization = any (app_hidden.organizations_permitting(permissions.name))
+    order by permissions.name
+  );
+end;
+$$;
+revoke all on function app_public.my_permissions(uuid) from public;
+grant execute on function app_public.my_permissions(uuid) to rowgate_user, rowgate_key;
+comment on function app_public.my_permissions(uuid) is
+  'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a team role are not among them: ask explainAccess with a team. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+--! EndIncluded permissions/my_permissions.sql
+--! Included permissions/explain_access.sql
+-- The decision that policies and verbs make, with its reason. It reads the same two views as they do.
+create or replace function app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid)
+returns app_public.access_explanation
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  known app_public.permissions;
+  team app_public.teams;
+  status text;
+  held record;
+  wide record;
+  root record;
+  answer app_public.access_explanation;
+begin
+  select * into known from app_public.permissions where permissions.name = explain_permission.permission;
+  if not found then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'permission: a name of the list "permissions".'));
+  end if;
+  if explain_permission.team_id is not null then
+    select * into team from app_public.teams
+    where teams.organization_id = explain_permission.organization_id and teams.id = explain_permission.team_id
+      and teams.deleted_at is null;
+    if not found then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
+    end if;
+  end if;
+  answer.allowed := false;
+  answer.permission := known.name;
+
+  select organizations.status into status from app_public.organizations
+  where organizations.id = explain_permission.organization_id;
+  if not exists (
+    select from app_public.members
+    where members.organization_id = explain_permission.organization_id and members.user_id = explain_permission.user_id
+  ) then
+    answer.through := 'membership';
+    answer.reason := 'The person is not in the organization.';
+    return answer;
+  end if;
+  -- A suspended organization still shows itself, and nothing else.
+  if status = 'deleted' or status = 'suspended' and known.name <> 'organization:read' then
+    answer.through := 'status';
+    answer.name := status;
+    answer.reason := format('The organization is %s.', status);
+    return answer;
+  end if;
+  if exists (
+    select from app_public.member_permissions as denial
+    where denial.organization_id = explain_permission.organization_id and denial.user_id = explain_permission.user_id
+      and denial.permission = known.name and denial.effect = 'deny'
+  ) then
+    answer.through := 'denial';
+    answer.reason := format('%s is denied to this member, whatever the role says.', known.name);
+    return answer;
+  end if;
+
+  select * into held from app_hidden.held_permissions as source
+  where source.organization_id = explain_permission.organization_id and source.user_id = explain_permission.user_id
+    and source.permission = known.name
+  order by source.through desc limit 1;
+  select * into wide from app_hidden.held_permissions as source
+  where source.organization_id = explain_permission.organization_id and source.user_id = explain_permission.user_id
+    and source.permission = known.wider
+  order by source.through desc limit 1;
+  -- The nearest team of theirs, at or above the one that is asked about.
+  select own.team_id, own.role into root
+  from app_public.team_members as own
+  where own.organization_id = explain_permission.organization_id and own.user_id = explain_permission.user_id
+    and own.team_id = any (team.path)
+    and (known.wider is not null or exists (
+      select from app_hidden.held_team_permissions as rights
+      where rights.organization_id = own.organization_id and rights.user_id = own.user_id
+        and rights.team_id = own.team_id and rights.permission = known.name
+    ))
+  order by array_position(team.path, own.team_id) desc limit 1;
+
+  if held.permission is not null and (known.wider is null or wide.permission is not null) then
+    answer.reach := 'organization';
+    answer.through := coalesce(wide.through, held.through);
+    answer.name := coalesce(wide.name, held.name);
+  elsif root.team_id is not null and (held.permission is not null or known.wider is null) then
+    answer.reach := 'team';
+    answer.through := 'team_role';
+    answer.name := root.role;
+    answer.team_id := root.team_id;
+  elsif held.permission is not null and team.id is null then
+    answer.reach := 'own';
+    answer.through := held.through;
+    answer.name := held.name;
+  else
+    answer.through := 'none';
+    answer.reason := case
+      when held.permission is not null then format('%s reaches own rows and own teams; the team is not one of theirs, and %s is not held.',
+        known.name, known.wider)
+      else format('No role, grant or team role of this member contains %s.', known.name) end;
+    return answer;
+  end if;
+  answer.allowed := true;
+  answer.reason := format('%s through %s: %s', coalesce(case when answer.reach = 'organization' then known.wider end, known.name),
+    case answer.through
+      when 'role' then format('the role %s', answer.name)
+      when 'custom_role' then format('the organization''s role "%s"', answer.name)
+      when 'grant' then 'an extra grant'
+      else format('being %s of a team', answer.name) end,
+    case answer.reach
+      when 'organization' then 'in the whole organization.'
+      when 'team' then 'in that team and all teams below it.'
+      else 'for own rows, and those of own teams.' end);
+  return answer;
+end;
+$$;
+revoke all on function app_hidden.explain_permission(uuid, uuid, text, uuid) from public;
+grant execute on function app_hidden.explain_permission(uuid, uuid, text, uuid) to rowgate_reader;
+comment on function app_hidden.explain_permission(uuid, uuid, text, uuid) is
+  'Whether a person holds a permission in an organization, or in one of its teams, and why. Raises INVALID_INPUT, NOT_FOUND.';
+
+-- SECURITY DEFINER, because it reads denials and grants that its caller may not list, and only for who may ask.
+create or replace function app_public.explain_access(
+  permission text,
+  organization_id uuid default null,
+  team_id uuid default null,
+  user_id uuid default null
+) returns app_public.access_explanation
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  person constant uuid := coalesce(explain_access.user_id, app_hidden.current_user_id());
+  chosen constant uuid := app_hidden.current_organization_id();
+  organization constant uuid := coalesce(explain_access.organization_id, chosen, app_hidden.require_organization());
+begin
+  -- Not require_own_organization: that the organization is suspended is an answer here.
+  if organization <> chosen or not exists (
+    select from app_public.members
+      join app_public.organizations on organizations.id = members.organization_id and organizations.status <> 'deleted'
+    where members.organization_id = organization and members.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('TENANT_FORBIDDEN');
+  end if;
+  if person <> app_hidden.current_user_id() then
+    if not organization = any (app_hidden.organizations_permitting('member:update')) then
+      perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'member:update', 'organization_id', organization));
+    end if;
+    if not exists (
+      select from app_public.members where members.organization_id = organization and members.user_id = person
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+    end if;
+  end if;
+  return app_hidden.explain_permission(organization, person, explain_access.permission, explain_access.team_id);
+end;
+$$;
+alter function app_public.explain_access(text, uuid, uuid, uuid) owner to rowgate_reader;
+revoke all on function app_public.explain_access(text, uuid, uuid, uuid) from public;
+grant execute on function app_public.explain_access(text, uuid, uuid, uuid) to rowgate_user;
+comment on function app_public.explain_access(text, uuid, uuid, uuid) is
+  'Whether you, or another member (needs member:update), hold a permission in an organization of yours, or in the chosen one, or in one of its teams, and through what. Raises TENANT_FORBIDDEN, FORBIDDEN, NOT_FOUND, INVALID_INPUT and what choosing an organization raises.';
+comment on type app_public.access_explanation is 'Whether somebody may, and why.';
+comment on column app_public.access_explanation.allowed is 'Whether they may.';
+comment on column app_public.access_explanation.permission is 'The permission that was asked about.';
+comment on column app_public.access_explanation.reach is
+  'organization: everywhere in it. team: in the team and all teams below it. own: own rows, and those of own teams. Null when not allowed.';
+comment on column app_public.access_explanation.through is
+  'What decides: role, custom_role, grant or team_role; when not allowed: denial, status, membership or none.';
+comment on column app_public.access_explanation.name is 'Its name: of the role, the team role, or the organization''s status.';
+comment on column app_public.access_explanation.team_id is 'The team in which the team role is held; at or above the one that was asked about.';
+comment on column app_public.access_explanation.reason is 'The same in words.';
+--! EndIncluded permissions/explain_access.sql
+--! Included permissions/create_custom_role.sql
+-- SECURITY DEFINER, because no visitor writes roles.
+create or replace function app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  unknown text;
+begin
+  select min(wanted.permission) into unknown
+  from unnest(set_role_permissions.permissions) as wanted (permission)
+  where not exists (
+    select from app_public.permissions as known where known.name = wanted.permission and known.assignable
+  );
+  if unknown is not null or array_position(set_role_permissions.permissions, null) is not null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object(
+      'rule', 'permissions: names of the list "permissions" that are assignable.', 'value', unknown));
+  end if;
+  -- Before it is written: the caller may have this role.
+  perform app_hidden.require_held(set_role_permissions.organization_id, set_role_permissions.permissions);
+  delete from app_public.custom_role_permissions as contents
+  where contents.organization_id = set_role_permissions.organization_id and contents.role_id = set_role_permissions.role_id
+    and not contents.permission = any (set_role_permissions.permissions);
+  insert into app_public.custom_role_permissions (organization_id, role_id, permission)
+  select set_role_permissions.organization_id, set_role_permissions.role_id, wanted.permission
+  from unnest(set_role_permissions.permissions) as wanted (permission)
+  on conflict do nothing;
+end;
+$$;
+revoke all on function app_hidden.set_role_permissions(uuid, uuid, text[]) from public;
+grant execute on function app_hidden.set_role_permissions(uuid, uuid, text[]) to rowgate_writer;
+comment on function app_hidden.set_role_permissions(uuid, uuid, text[]) is
+  'Makes a role of the organization''s own hold exactly these, which the caller must hold. Raises INVALID_INPUT, RIGHTS_EXCEEDED.';
+
+create or replace function app_public.create_custom_role(name text, permissions text[], description text default null)
+returns app_public.custom_roles
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  created app_public.custom_roles;
+begin
+  insert into app_public.custom_roles (organization_id, name, description)
+  values (tenant, trim(create_custom_role.name), create_custom_role.description)
+  returning * into created;
+  perform app_hidden.set_role_permissions(tenant, created.id, coalesce(create_custom_role.permissions, '{null}'));
+  return created;
+end;
+$$;
+alter function app_public.create_custom_role(text, text[], text) owner to rowgate_writer;
+revoke all on function app_public.create_custom_role(text, text[], text) from public;
+grant execute on function app_public.create_custom_role(text, text[], text) to rowgate_user;
+comment on function app_public.create_custom_role(text, text[], text) is
+  'Creates a role of the organization''s own, for example "Auditor" with usage:read_all. You must hold all that it holds. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, ALREADY_EXISTS, INVALID_INPUT.';
+--! EndIncluded permissions/create_custom_role.sql
+--! Included permissions/update_custom_role.sql
+create or replace function app_public.update_custom_role(
+  role_id uuid,
+  name text default null,
+  permissions text[] default null,
+  description text default null
+) returns app_public.custom_roles
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  changed app_public.custom_roles;
+begin
+  if not exists (
+    select from app_public.custom_roles
+    where custom_roles.organization_id = tenant and custom_roles.id = update_custom_role.role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  -- As it was: somebody who has the role may stand above the caller.
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, 'custom', update_custom_role.role_id));
+  update app_public.custom_roles
+  set
+    name = coalesce(trim(update_custom_role.name), custom_roles.name),
+    -- An empty text clears, null keeps.
+    description = nullif(coalesce(update_custom_role.description, custom_roles.description), '')
+  where custom_roles.organization_id = tenant and custom_roles.id = update_custom_role.role_id
+  returning * into changed;
+  if update_custom_role.permissions is not null then
+    perform app_hidden.set_role_permissions(tenant, changed.id, update_custom_role.permissions);
+  end if;
+  return changed;
+end;
+$$;
+alter function app_public.update_custom_role(uuid, text, text[], text) owner to rowgate_writer;
+revoke all on function app_public.update_custom_role(uuid, text, text[], text) from public;
+grant execute on function app_public.update_custom_role(uuid, text, text[], text) to rowgate_user;
+comment on function app_public.update_custom_role(uuid, text, text[], text) is
+  'Changes a role of the organization''s own; what is left out stays, permissions are the whole new list. It counts for everybody who has the role from their next request on. You must hold all that it holds, before and after. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+--! EndIncluded permissions/update_custom_role.sql
+--! Included permissions/delete_custom_role.sql
+create or replace function app_public.delete_custom_role(role_id uuid, replace_with text default null)
+returns app_public.custom_roles
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  holders int;
+  deleted app_public.custom_roles;
+begin
+  if not exists (
+    select from app_public.custom_roles
+    where custom_roles.organization_id = tenant and custom_roles.id = delete_custom_role.role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, 'custom', delete_custom_role.role_id));
+  if delete_custom_role.replace_with is not null then
+    perform app_hidden.require_permission('member:update');
+    perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, delete_custom_role.replace_with, null));
+    perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, members.user_id))
+    from app_public.members
+    where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+    update app_public.members set role = delete_custom_role.replace_with, custom_role_id = null
+    where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+  end if;
+  select count(*) into holders from app_public.members
+  where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+  if holders > 0 then
+    perform app_hidden.refuse('ROLE_IN_USE', jsonb_build_object('members', holders));
+  end if;
+  delete from app_public.custom_roles
+  where custom_roles.organization_id = tenant and custom_roles.id = delete_custom_role.role_id
+  returning * into deleted;
+  return deleted;
+end;
+$$;
+alter function app_public.delete_custom_role(uuid, text) owner to rowgate_writer;
+revoke all on function app_public.delete_custom_role(uuid, text) from public;
+grant execute on function app_public.delete_custom_role(uuid, text) to rowgate_user;
+comment on function app_public.delete_custom_role(uuid, text) is
+  'Deletes a role of the organization''s own. Whoever has it gets the built-in role replaceWith (needs member:update); without it a role in use is refused. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ROLE_IN_USE, INVALID_INPUT.';
+--! EndIncluded permissions/delete_custom_role.sql
+--! Included permissions/set_member_permission.sql
+create or replace function app_public.set_member_permission(user_id uuid, permission text, effect text) returns app_public.members
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:update');
+  member app_public.members;
+begin
+  if set_member_permission.effect is null or set_member_permission.effect not in ('grant', 'deny', 'none') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'effect: grant, deny or none.'));
+  end if;
+  if not exists (
+    select from app_public.permissions where permissions.name = set_member_permission.permission and permissions.assignable
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'permission: a name of the list "permissions" that is assignable.'));
+  end if;
+  select * into member from app_public.members
+  where members.organization_id = tenant and members.user_id = set_member_permission.user_id;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  perform app_hidden.require_held(tenant,
+    app_hidden.member_holds(tenant, member.user_id) || set_member_permission.permission);
+  if member.role = 'owner' then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'user_id: not an owner, who holds everything; change the role first.'));
+  end if;
+  if set_member_permission.effect = 'none' then
+    delete from app_public.member_permissions as extra
+    where extra.organization_id = tenant and extra.user_id = member.user_id
+      and extra.permission = set_member_permission.permission;
+  else
+    insert into app_public.member_permissions (organization_id, user_id, permission, effect, set_by)
+    values (tenant, member.user_id, set_member_permission.permission, set_member_permission.effect,
+      app_hidden.current_user_id())
+    on conflict on constraint member_permissions_pkey
+      do update set effect = excluded.effect, set_by = excluded.set_by, created_at = now();
+  end if;
+  return member;
+end;
+$$;
+alter function app_public.set_member_permission(uuid, text, text) owner to rowgate_writer;
+revoke all on function app_public.set_member_permission(uuid, text, text) from public;
+grant execute on function app_public.set_member_permission(uuid, text, text) to rowgate_user;
+comment on function app_public.set_member_permission(uuid, text, text) is
+  'Gives one member a permission beside the role (grant), takes one away in spite of it (deny, which always wins), or neither (none). It counts from their next request on. You must hold the permission and all that the member holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded permissions/set_member_permission.sql
+--! Included permissions/set_team_role_permission.sql
+create or replace function app_public.set_team_role_permission(role text, permission text, effect text)
+returns setof app_public.team_role_exceptions
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+begin
+  if set_team_role_permission.effect is null or set_team_role_permission.effect not in ('grant', 'deny', 'none') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'effect: grant, deny or none.'));
+  end if;
+  if not exists (
+    select from app_public.permissions where permissions.name = set_team_role_permission.permission and permissions.team_scoped
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'permission: a name of the list "permissions" that is teamScoped.'));
+  end if;
+  if set_team_role_permission.role is null or set_team_role_permission.role not in ('lead', 'member') then
+    perform app_hidden.refuse_value('team_role_exceptions_role_known');
+  end if;
+  perform app_hidden.require_held(tenant, array[set_team_role_permission.permission]);
+  if set_team_role_permission.effect = 'none' then
+    delete from app_public.team_role_exceptions as exception
+    where exception.organization_id = tenant and exception.role = set_team_role_permission.role
+      and exception.permission = set_team_role_permission.permission;
+  else
+    insert into app_public.team_role_exceptions (organization_id, role, permission, effect)
+    values (tenant, set_team_role_permission.role, set_team_role_permission.permission, set_team_role_permission.effect)
+    on conflict on constraint team_role_exceptions_pkey do update set effect = excluded.effect;
+  end if;
+  return query select * from app_public.team_role_exceptions as exception where exception.organization_id = tenant;
+end;
+$$;
+alter function app_public.set_team_role_permission(text, text, text) owner to rowgate_writer;
+revoke all on function app_public.set_team_role_permission(text, text, text) from public;
+grant execute on function app_public.set_team_role_permission(text, text, text) to rowgate_user;
+comment on function app_public.set_team_role_permission(text, text, text) is
+  E'@simpleCollections only\nChanges what lead or member means in the teams of the chosen organization: grant, deny, or none (as the model says); answers all such changes. It counts from the next request on. You must hold the permission. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
+--! EndIncluded permissions/set_team_role_permission.sql
+
 --! Included tenancy/create_organization.sql
 create or replace function app_public.create_organization(
   name text,
@@ -2769,19 +3856,16 @@ comment on function app_public.delete_organization() is
 --! Included tenancy/add_member.sql
 -- SECURITY DEFINER, because the person to add is not visible to the caller yet. It answers nothing, whether the address
 -- has an account or not, so that it can't be used to ask who has one.
-create or replace function app_public.add_member(email text, role text default 'member') returns void
+create or replace function app_public.add_member(email text, role text default null, custom_role_id uuid default null) returns void
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_permission('member:create');
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  given_role constant text := coalesce(
+    add_member.role, case when add_member.custom_role_id is null then 'member' else 'custom' end);
 begin
-  if add_member.role = 'owner' then
-    perform app_hidden.require_permission('owner:manage');
-  end if;
-  if not coalesce(app_hidden.is_role(add_member.role), false) then
-    perform app_hidden.refuse_value('members_role_known');
-  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, add_member.custom_role_id));
   if not coalesce(app_hidden.is_email(lower(trim(add_member.email))), false) then
     perform app_hidden.refuse_value('users_email_form');
   end if;
@@ -2791,83 +3875,253 @@ begin
   ) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The person is a member already.'));
   end if;
-  insert into app_public.members (organization_id, user_id, role, invited_by)
-  select tenant, users.id, add_member.role, app_hidden.current_user_id()
+  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
+  select tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id()
   from app_public.users
   where users.email = lower(trim(add_member.email))
   on conflict on constraint members_user_once do nothing;
 end;
 $$;
-alter function app_public.add_member(text, text) owner to rowgate_writer;
-revoke all on function app_public.add_member(text, text) from public;
-grant execute on function app_public.add_member(text, text) to rowgate_user;
-comment on function app_public.add_member(text, text) is
-  'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner (needs owner:manage), admin, member or viewer. Needs member:create. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
+alter function app_public.add_member(text, text, uuid) owner to rowgate_writer;
+revoke all on function app_public.add_member(text, text, uuid) from public;
+grant execute on function app_public.add_member(text, text, uuid) to rowgate_user;
+comment on function app_public.add_member(text, text, uuid) is
+  'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/add_member.sql
 --! Included tenancy/change_member_role.sql
-create or replace function app_public.change_member_role(user_id uuid, role text) returns app_public.members
-language plpgsql volatile
+-- SECURITY DEFINER, because no visitor writes memberships: a policy can't compare what two people hold.
+create or replace function app_public.change_member_role(user_id uuid, role text default null, custom_role_id uuid default null)
+returns app_public.members
+language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_permission('member:update');
+  tenant constant uuid := app_hidden.lock_members('member:update');
+  given_role constant text := coalesce(
+    change_member_role.role, case when change_member_role.custom_role_id is not null then 'custom' end);
   member app_public.members;
 begin
   select * into member from app_public.members
   where members.organization_id = tenant and members.user_id = change_member_role.user_id;
   if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
   end if;
-  if 'owner' in (member.role, change_member_role.role) then
-    perform app_hidden.require_permission('owner:manage');
-  end if;
-  update app_public.members set role = change_member_role.role
-  where members.id = member.id
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, change_member_role.custom_role_id));
+  perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, member.user_id));
+  update app_public.members set role = given_role, custom_role_id = change_member_role.custom_role_id
+  where members.organization_id = tenant and members.user_id = member.user_id
   returning * into member;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+  -- An owner holds everything: nothing is given or denied beside that.
+  if member.role = 'owner' then
+    delete from app_public.member_permissions as extra
+    where extra.organization_id = tenant and extra.user_id = member.user_id;
   end if;
   return member;
 end;
 $$;
-revoke all on function app_public.change_member_role(uuid, text) from public;
-grant execute on function app_public.change_member_role(uuid, text) to rowgate_user;
-comment on function app_public.change_member_role(uuid, text) is
-  'Changes a member''s role; it counts from their next request on. Needs member:update, and owner:manage to make or change an owner. Raises FORBIDDEN, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
+alter function app_public.change_member_role(uuid, text, uuid) owner to rowgate_writer;
+revoke all on function app_public.change_member_role(uuid, text, uuid) from public;
+grant execute on function app_public.change_member_role(uuid, text, uuid) to rowgate_user;
+comment on function app_public.change_member_role(uuid, text, uuid) is
+  'Gives a member another role: a built-in one, or with customRoleId one of the organization''s own; it counts from their next request on. You must hold all that the member holds, and all that the role holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
 --! EndIncluded tenancy/change_member_role.sql
 --! Included tenancy/remove_member.sql
-create or replace function app_public.remove_member(user_id uuid) returns app_public.members
+-- What ends with a membership, once for everybody who ends one. Runs behind lock_members.
+create or replace function app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid)
+returns app_public.members
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_organization();
   member app_public.members;
 begin
-  -- Everybody may leave.
-  if remove_member.user_id is distinct from app_hidden.current_user_id() then
-    perform app_hidden.require_permission('member:delete');
+  if end_membership.keys is null or end_membership.keys not in ('transfer', 'revoke') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'keys: transfer or revoke.'));
   end if;
-  select * into member from app_public.members
-  where members.organization_id = tenant and members.user_id = remove_member.user_id;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+  -- Keys belong to the organization. A key that is bound holds from here on no more than whoever answers for it now.
+  if end_membership.keys = 'transfer' then
+    update app_public.org_api_keys set responsible_id = end_membership.heir
+    where org_api_keys.organization_id = end_membership.organization_id
+      and org_api_keys.responsible_id = end_membership.user_id;
+  else
+    update app_public.org_api_keys set status = 'revoked'
+    where org_api_keys.organization_id = end_membership.organization_id
+      and org_api_keys.responsible_id = end_membership.user_id and org_api_keys.status <> 'revoked';
   end if;
-  if member.role = 'owner' then
-    perform app_hidden.require_permission('owner:manage');
-  end if;
-  delete from app_public.members where members.id = member.id;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
+  -- Sessions that are for this organization only; the person may be in others.
+  update app_private.sessions set ended_at = now()
+  where sessions.user_id = end_membership.user_id and sessions.organization_id = end_membership.organization_id
+    and sessions.ended_at is null;
+  update app_public.ownership_transfers as offer set status = 'withdrawn', decided_at = now()
+  where offer.organization_id = end_membership.organization_id and offer.status = 'offered'
+    and end_membership.user_id in (offer.from_user_id, offer.to_user_id);
+  delete from app_public.members
+  where members.organization_id = end_membership.organization_id and members.user_id = end_membership.user_id
+  returning * into member;
   return member;
 end;
 $$;
-revoke all on function app_public.remove_member(uuid) from public;
-grant execute on function app_public.remove_member(uuid) to rowgate_user;
-comment on function app_public.remove_member(uuid) is
-  'Removes a member, or yourself: they are refused from their next request on. Needs member:delete for others, and owner:manage to remove an owner. Raises FORBIDDEN, NOT_FOUND, LAST_OWNER.';
+revoke all on function app_hidden.end_membership(uuid, uuid, text, uuid) from public;
+grant execute on function app_hidden.end_membership(uuid, uuid, text, uuid) to rowgate_writer;
+comment on function app_hidden.end_membership(uuid, uuid, text, uuid) is
+  'Deletes a membership with its places in teams, extra permissions, sessions and open offers; keys go to the heir or are revoked. Raises LAST_OWNER, INVALID_INPUT.';
+
+create or replace function app_public.remove_member(user_id uuid, keys text default 'transfer') returns app_public.members
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:delete');
+begin
+  if remove_member.user_id = app_hidden.current_user_id() then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'user_id: somebody else; to leave there is "leaveOrganization".'));
+  end if;
+  if not exists (
+    select from app_public.members where members.organization_id = tenant and members.user_id = remove_member.user_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, remove_member.user_id));
+  return app_hidden.end_membership(tenant, remove_member.user_id, remove_member.keys, app_hidden.current_user_id());
+end;
+$$;
+alter function app_public.remove_member(uuid, text) owner to rowgate_writer;
+revoke all on function app_public.remove_member(uuid, text) from public;
+grant execute on function app_public.remove_member(uuid, text) to rowgate_user;
+comment on function app_public.remove_member(uuid, text) is
+  'Removes a member: they are refused from their next request on. keys: what becomes of the API keys that they answer for, transfer (to you, the default) or revoke. You must hold all that they hold. Needs member:delete. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
 --! EndIncluded tenancy/remove_member.sql
+--! Included tenancy/leave_organization.sql
+create or replace function app_public.leave_organization(keys text default 'transfer') returns app_public.members
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+begin
+  return app_hidden.end_membership(tenant, person, leave_organization.keys, (
+    select members.user_id from app_public.members
+    where members.organization_id = tenant and members.role = 'owner' and members.user_id <> person
+    order by members.joined_at, members.id
+    limit 1
+  ));
+end;
+$$;
+alter function app_public.leave_organization(text) owner to rowgate_writer;
+revoke all on function app_public.leave_organization(text) from public;
+grant execute on function app_public.leave_organization(text) to rowgate_user;
+comment on function app_public.leave_organization(text) is
+  'Takes you out of the chosen organization. keys: what becomes of the API keys that you answer for, transfer (to the owner who is one for longest, the default) or revoke. Raises LAST_OWNER, INVALID_INPUT.';
+--! EndIncluded tenancy/leave_organization.sql
+--! Included tenancy/offer_ownership.sql
+create or replace function app_public.offer_ownership(user_id uuid, then_role text default 'admin')
+returns app_public.ownership_transfers
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('owner:manage');
+  person constant uuid := app_hidden.current_user_id();
+  member app_public.members;
+  offer app_public.ownership_transfers;
+begin
+  select * into member from app_public.members
+  where members.organization_id = tenant and members.user_id = offer_ownership.user_id;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  if member.user_id = person then
+    perform app_hidden.refuse_value('ownership_transfers_two_people');
+  end if;
+  if member.role = 'owner' then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'user_id: is an owner already.'));
+  end if;
+  update app_public.ownership_transfers as late set status = 'expired', decided_at = late.expires_at
+  where late.organization_id = tenant and late.from_user_id = person and late.status = 'offered' and late.expires_at <= now();
+  insert into app_public.ownership_transfers (organization_id, from_user_id, to_user_id, then_role)
+  values (tenant, person, member.user_id, offer_ownership.then_role)
+  returning * into offer;
+  return offer;
+end;
+$$;
+alter function app_public.offer_ownership(uuid, text) owner to rowgate_writer;
+revoke all on function app_public.offer_ownership(uuid, text) from public;
+grant execute on function app_public.offer_ownership(uuid, text) to rowgate_user;
+comment on function app_public.offer_ownership(uuid, text) is
+  'Offers the ownership of the chosen organization to a member. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+--! EndIncluded tenancy/offer_ownership.sql
+--! Included tenancy/accept_ownership.sql
+create or replace function app_public.accept_ownership(transfer_id uuid) returns app_public.ownership_transfers
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+  offer app_public.ownership_transfers;
+begin
+  select * into offer from app_public.ownership_transfers as transfer
+  where transfer.organization_id = tenant and transfer.id = accept_ownership.transfer_id and transfer.to_user_id = person;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  -- Whoever offered must still be able to give it.
+  if offer.status <> 'offered' or offer.expires_at <= now() or not exists (
+    select from app_public.members
+    where members.organization_id = tenant and members.user_id = offer.from_user_id and members.role = 'owner'
+  ) then
+    perform app_hidden.refuse('OFFER_CLOSED', jsonb_build_object('status', offer.status, 'expires_at', offer.expires_at));
+  end if;
+  update app_public.members set role = 'owner', custom_role_id = null
+  where members.organization_id = tenant and members.user_id = person;
+  delete from app_public.member_permissions as extra where extra.organization_id = tenant and extra.user_id = person;
+  update app_public.members set role = offer.then_role
+  where members.organization_id = tenant and members.user_id = offer.from_user_id;
+  update app_public.ownership_transfers as transfer set status = 'accepted', decided_at = now()
+  where transfer.id = offer.id
+  returning * into offer;
+  return offer;
+end;
+$$;
+alter function app_public.accept_ownership(uuid) owner to rowgate_writer;
+revoke all on function app_public.accept_ownership(uuid) from public;
+grant execute on function app_public.accept_ownership(uuid) to rowgate_user;
+comment on function app_public.accept_ownership(uuid) is
+  'Makes you an owner of the chosen organization, as it was offered to you. Raises NOT_FOUND, OFFER_CLOSED.';
+--! EndIncluded tenancy/accept_ownership.sql
+--! Included tenancy/cancel_ownership_offer.sql
+create or replace function app_public.cancel_ownership_offer(transfer_id uuid) returns app_public.ownership_transfers
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+  offer app_public.ownership_transfers;
+begin
+  select * into offer from app_public.ownership_transfers as transfer
+  where transfer.organization_id = tenant and transfer.id = cancel_ownership_offer.transfer_id
+    and (transfer.to_user_id = person or tenant = any (app_hidden.organizations_permitting('owner:manage')));
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if offer.status <> 'offered' then
+    perform app_hidden.refuse('OFFER_CLOSED', jsonb_build_object('status', offer.status, 'expires_at', offer.expires_at));
+  end if;
+  update app_public.ownership_transfers as transfer
+  set status = case transfer.to_user_id when person then 'declined' else 'withdrawn' end, decided_at = now()
+  where transfer.id = offer.id
+  returning * into offer;
+  return offer;
+end;
+$$;
+alter function app_public.cancel_ownership_offer(uuid) owner to rowgate_writer;
+revoke all on function app_public.cancel_ownership_offer(uuid) from public;
+grant execute on function app_public.cancel_ownership_offer(uuid) to rowgate_user;
+comment on function app_public.cancel_ownership_offer(uuid) is
+  'Declines an offer of ownership that was made to you, or withdraws one of the chosen organization''s (any owner may). Raises NOT_FOUND, OFFER_CLOSED.';
+--! EndIncluded tenancy/cancel_ownership_offer.sql
 --! Included tenancy/create_team.sql
 create or replace function app_public.create_team(
   name text,
@@ -2990,17 +4244,19 @@ comment on function app_public.delete_team(uuid, text) is
   'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/delete_team.sql
 --! Included tenancy/add_team_member.sql
+-- SECURITY DEFINER, because no visitor writes places in teams: a policy can't compare what two people hold.
 create or replace function app_public.add_team_member(team_id uuid, user_id uuid, role text default 'member')
 returns app_public.team_members
-language plpgsql volatile
+language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_team_permission('team_member:update', add_team_member.team_id);
+  tenant constant uuid := app_hidden.lock_members('team_member:update', add_team_member.team_id);
   team_member app_public.team_members;
 begin
   if not exists (
-    select from app_public.teams where teams.organization_id = tenant and teams.id = add_team_member.team_id
+    select from app_public.teams
+    where teams.organization_id = tenant and teams.id = add_team_member.team_id and teams.deleted_at is null
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
   end if;
@@ -3010,6 +4266,11 @@ begin
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
   end if;
+  perform app_hidden.require_team_role_held(tenant, add_team_member.team_id, array(
+    select team_members.role from app_public.team_members
+    where team_members.organization_id = tenant and team_members.team_id = add_team_member.team_id
+      and team_members.user_id = add_team_member.user_id
+  ) || add_team_member.role);
   insert into app_public.team_members (organization_id, team_id, user_id, role)
   values (tenant, add_team_member.team_id, add_team_member.user_id, add_team_member.role)
   -- Adding somebody again changes their role in the team.
@@ -3018,18 +4279,19 @@ begin
   return team_member;
 end;
 $$;
+alter function app_public.add_team_member(uuid, uuid, text) owner to rowgate_writer;
 revoke all on function app_public.add_team_member(uuid, uuid, text) from public;
 grant execute on function app_public.add_team_member(uuid, uuid, text) to rowgate_user;
 comment on function app_public.add_team_member(uuid, uuid, text) is
-  'Puts a member of the organization into a team as lead or member, or changes that role. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded tenancy/add_team_member.sql
 --! Included tenancy/remove_team_member.sql
 create or replace function app_public.remove_team_member(team_id uuid, user_id uuid) returns app_public.team_members
-language plpgsql volatile
+language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_team_permission('team_member:update', remove_team_member.team_id);
+  tenant constant uuid := app_hidden.lock_members('team_member:update', remove_team_member.team_id);
   team_member app_public.team_members;
 begin
   delete from app_public.team_members
@@ -3040,14 +4302,179 @@ begin
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
+  -- A lead who takes themselves out holds nothing here any more, and gave nothing away.
+  if team_member.user_id <> app_hidden.current_user_id() then
+    perform app_hidden.require_team_role_held(tenant, team_member.team_id, array[team_member.role]);
+  end if;
   return team_member;
 end;
 $$;
+alter function app_public.remove_team_member(uuid, uuid) owner to rowgate_writer;
 revoke all on function app_public.remove_team_member(uuid, uuid) from public;
 grant execute on function app_public.remove_team_member(uuid, uuid) to rowgate_user;
 comment on function app_public.remove_team_member(uuid, uuid) is
-  'Takes a person out of a team. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND.';
+  'Takes a person out of a team. You must hold in the team what their role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND.';
 --! EndIncluded tenancy/remove_team_member.sql
+--! Included tenancy/change_members.sql
+-- The bulk verbs are the single ones, each in a savepoint of its own: the same rules, and an answer for each person.
+-- Answers stand in a variable, which no rollback takes back.
+create or replace function app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb)
+returns setof app_public.bulk_result
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  most constant int := 500;
+  person uuid;
+  answers app_public.bulk_result[] := '{}';
+  failed boolean := false;
+  code text;
+  message text;
+  detail text;
+begin
+  -- What would be the same answer 500 times is given once.
+  case action
+    when 'role' then perform app_hidden.require_permission('member:update');
+    when 'remove' then perform app_hidden.require_permission('member:delete');
+    else perform app_hidden.require_organization();
+  end case;
+  if not exists (select from app_public.custom_roles where custom_roles.id = (arguments ->> 'custom_role_id')::uuid)
+    and arguments ->> 'custom_role_id' is not null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+  end if;
+  if exists (
+    select from unnest(array[arguments ->> 'to_team_id', arguments ->> 'from_team_id']) as named (id)
+    where named.id is not null and not exists (select from app_public.teams where teams.id = named.id::uuid)
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'to_team_id, from_team_id: teams of the organization.'));
+  end if;
+  if coalesce(cardinality(user_ids), 0) not between 1 and most
+    or (select count(distinct id) <> cardinality(user_ids) from unnest(user_ids) as id) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('user_ids: 1 to %s different people.', most)));
+  end if;
+  begin
+    foreach person in array user_ids loop
+      begin
+        case action
+          when 'role' then
+            perform app_public.change_member_role(person, arguments ->> 'role', (arguments ->> 'custom_role_id')::uuid);
+          when 'move' then
+            perform app_hidden.move_member(
+              person, (arguments ->> 'from_team_id')::uuid, (arguments ->> 'to_team_id')::uuid, arguments ->> 'role');
+          when 'remove' then
+            perform app_public.remove_member(person, arguments ->> 'keys');
+        end case;
+        answers := answers || row(person, 'done', null, null)::app_public.bulk_result;
+      exception when others then
+        get stacked diagnostics code := returned_sqlstate, message := message_text, detail := pg_exception_detail;
+        if code not like 'RG%' then
+          raise;
+        end if;
+        failed := true;
+        answers := answers || row(
+          person, 'refused', message, coalesce(detail::jsonb ->> 'rule', detail::jsonb ->> 'message'))::app_public.bulk_result;
+      end;
+    end loop;
+    if failed and coalesce(all_or_nothing, true) then
+      raise exception using errcode = 'RGALL';
+    end if;
+  exception when sqlstate 'RGALL' then
+    answers := array(
+      select row(answer.user_id, case answer.status when 'done' then 'undone' else answer.status end, answer.code, answer.reason)
+        ::app_public.bulk_result
+      from unnest(answers) as answer
+    );
+  end;
+  return query select * from unnest(answers);
+end;
+$$;
+revoke all on function app_hidden.change_members(uuid[], boolean, text, jsonb) from public;
+grant execute on function app_hidden.change_members(uuid[], boolean, text, jsonb) to rowgate_user;
+comment on function app_hidden.change_members(uuid[], boolean, text, jsonb) is
+  'Does one thing to up to 500 people, with an answer for each. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+create or replace function app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  former app_public.team_members;
+begin
+  if from_team_id = to_team_id then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'to_team_id: another team than the one to leave.'));
+  end if;
+  -- First the place to go to: whoever may put people there by being lead of the other team still is.
+  if from_team_id is not null then
+    select * into former from app_public.team_members
+    where team_members.team_id = move_member.from_team_id and team_members.user_id = move_member.user_id;
+  end if;
+  perform app_public.add_team_member(to_team_id, user_id, coalesce(move_member.role, former.role, 'member'));
+  if from_team_id is not null then
+    perform app_public.remove_team_member(from_team_id, user_id);
+  end if;
+end;
+$$;
+revoke all on function app_hidden.move_member(uuid, uuid, uuid, text) from public;
+grant execute on function app_hidden.move_member(uuid, uuid, uuid, text) to rowgate_user;
+comment on function app_hidden.move_member(uuid, uuid, uuid, text) is
+  'Puts a member from one team, if it is given, into another. Raises what adding and removing raise.';
+
+create or replace function app_public.change_member_roles(
+  user_ids uuid[],
+  role text default null,
+  custom_role_id uuid default null,
+  all_or_nothing boolean default true
+) returns setof app_public.bulk_result
+language sql volatile
+set search_path = ''
+as $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'role',
+    jsonb_build_object('role', role, 'custom_role_id', custom_role_id));
+$$;
+revoke all on function app_public.change_member_roles(uuid[], text, uuid, boolean) from public;
+grant execute on function app_public.change_member_roles(uuid[], text, uuid, boolean) to rowgate_user;
+comment on function app_public.change_member_roles(uuid[], text, uuid, boolean) is
+  E'@simpleCollections only\nGives up to 500 members another role, as changeMemberRole does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+create or replace function app_public.move_members(
+  user_ids uuid[],
+  to_team_id uuid,
+  from_team_id uuid default null,
+  role text default null,
+  all_or_nothing boolean default true
+) returns setof app_public.bulk_result
+language sql volatile
+set search_path = ''
+as $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'move',
+    jsonb_build_object('to_team_id', to_team_id, 'from_team_id', from_team_id, 'role', role));
+$$;
+revoke all on function app_public.move_members(uuid[], uuid, uuid, text, boolean) from public;
+grant execute on function app_public.move_members(uuid[], uuid, uuid, text, boolean) to rowgate_user;
+comment on function app_public.move_members(uuid[], uuid, uuid, text, boolean) is
+  E'@simpleCollections only\nPuts up to 500 members into a team and, with fromTeamId, out of another, with a result for each. role: lead or member; else the role of the team that is left, or member. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+create or replace function app_public.remove_members(
+  user_ids uuid[],
+  keys text default 'transfer',
+  all_or_nothing boolean default true
+) returns setof app_public.bulk_result
+language sql volatile
+set search_path = ''
+as $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'remove', jsonb_build_object('keys', keys));
+$$;
+revoke all on function app_public.remove_members(uuid[], text, boolean) from public;
+grant execute on function app_public.remove_members(uuid[], text, boolean) to rowgate_user;
+comment on function app_public.remove_members(uuid[], text, boolean) is
+  E'@simpleCollections only\nRemoves up to 500 members, as removeMember does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+comment on type app_public.bulk_result is 'What became of one person in a call for many.';
+comment on column app_public.bulk_result.user_id is 'The person.';
+comment on column app_public.bulk_result.status is 'done; refused; or undone, because somebody else was refused and it was all or nothing.';
+comment on column app_public.bulk_result.code is 'The error code of the refusal.';
+comment on column app_public.bulk_result.reason is 'The refusal in words.';
+--! EndIncluded tenancy/change_members.sql
 
 --! Included budgets/usage_barrier.sql
 -- A new budget has to count what its period has used so far, and nobody may use something between its counting and its commit
@@ -3808,7 +5235,10 @@ begin
       and (budget.service is null or usage.service = budget.service)
       and (budget.model is null or usage.model = budget.model)
       and case budget.level
-        when 'team' then usage.team_id = any (app_hidden.team_subtree(budget.organization_id, budget.team_id))
+        when 'team' then usage.team_id in (
+          select teams.id from app_public.teams
+          where teams.organization_id = budget.organization_id and budget.team_id = any (teams.path)
+        )
         when 'member' then usage.user_id = budget.user_id
         when 'api_key' then usage.api_key_id = budget.api_key_id
         else true
@@ -3821,46 +5251,21 @@ grant execute on function app_hidden.used_in_period(app_public.budgets, app_publ
 comment on function app_hidden.used_in_period(app_public.budgets, app_public.budget_periods) is
   'What the records of a period come to in a budget''s unit.';
 
-create or replace function app_hidden.team_subtree(organization_id uuid, team_id uuid) returns uuid[]
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return array(
-    with recursive below as (
-      select team_subtree.team_id as id
-      union
-      select teams.id from below
-        join app_public.teams on teams.organization_id = team_subtree.organization_id and teams.parent_team_id = below.id
-    )
-    select below.id from below
-  );
-end;
-$$;
-revoke all on function app_hidden.team_subtree(uuid, uuid) from public;
-grant execute on function app_hidden.team_subtree(uuid, uuid) to rowgate_reader, rowgate_writer;
-comment on function app_hidden.team_subtree(uuid, uuid) is 'A team and all teams below it, deleted ones too.';
-
+-- Null for no team.
 create or replace function app_hidden.team_path(organization_id uuid, team_id uuid) returns uuid[]
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  return array(
-    with recursive above as (
-      select teams.id, teams.parent_team_id from app_public.teams
-      where teams.organization_id = team_path.organization_id and teams.id = team_path.team_id
-      union
-      select teams.id, teams.parent_team_id from above
-        join app_public.teams on teams.organization_id = team_path.organization_id and teams.id = above.parent_team_id
-    )
-    select above.id from above
+  return (
+    select teams.path from app_public.teams
+    where teams.organization_id = team_path.organization_id and teams.id = team_path.team_id
   );
 end;
 $$;
 revoke all on function app_hidden.team_path(uuid, uuid) from public;
 grant execute on function app_hidden.team_path(uuid, uuid) to rowgate_reader, rowgate_writer;
-comment on function app_hidden.team_path(uuid, uuid) is 'A team and all teams above it.';
+comment on function app_hidden.team_path(uuid, uuid) is 'A team and all teams above it; null for no team.';
 --! EndIncluded budgets/used_in_period.sql
 --! Included budgets/start_budget.sql
 -- From here on everybody who books meets the budget, and what they booked before is in its counter.
@@ -4547,7 +5952,7 @@ as $$
         and teams.deleted_at is null
     left join lateral app_hidden.applicable_budgets(
       organizations.id,
-      case when teams.id is null then '{}' else app_hidden.team_path(organizations.id, teams.id) end
+      coalesce(teams.path, '{}')
         || array[organizations.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id],
       usage_places.service, usage_places.model, usage_places.at
     ) as applicable on true
@@ -5440,7 +6845,8 @@ create or replace function app_public.create_api_key(
   team_id uuid default null,
   rate_limit int default 100,
   monthly_quota bigint default 1000000,
-  expires_at timestamptz default null
+  expires_at timestamptz default null,
+  bound_to_creator boolean default false
 ) returns app_public.created_api_key
 language plpgsql volatile security definer
 set search_path = ''
@@ -5455,7 +6861,8 @@ declare
 begin
   perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
   insert into app_public.org_api_keys
-    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, expires_at)
+    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes,
+    created_by, responsible_id, bound_to_creator, expires_at)
   values (tenant, create_api_key.team_id, trim(create_api_key.name), left(key, 11), create_api_key.rate_limit,
     create_api_key.monthly_quota,
     -- Never more than the creator holds: a key is no way around one's own role.
@@ -5464,18 +6871,18 @@ begin
       where role_permissions.role = 'api_key'
         and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
     ),
-    app_hidden.current_user_id(), create_api_key.expires_at)
+    app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
   returning * into api_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
   values (tenant, api_key.id, sha256(convert_to(key, 'UTF8')));
   return row(key, api_key);
 end;
 $$;
-alter function app_public.create_api_key(text, uuid, int, bigint, timestamptz) owner to rowgate_writer;
-revoke all on function app_public.create_api_key(text, uuid, int, bigint, timestamptz) from public;
-grant execute on function app_public.create_api_key(text, uuid, int, bigint, timestamptz) to rowgate_user;
-comment on function app_public.create_api_key(text, uuid, int, bigint, timestamptz) is
-  'Creates an API key of the chosen organization and answers the key: it is shown only here. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+alter function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) owner to rowgate_writer;
+revoke all on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) from public;
+grant execute on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) to rowgate_user;
+comment on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) is
+  'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 comment on type app_public.created_api_key is 'A new API key: the secret itself, and its row.';
 comment on column app_public.created_api_key.key is 'The key to send as "Authorization: Bearer …". It can''t be shown again.';
 comment on column app_public.created_api_key.api_key is 'The row of the key.';
@@ -5494,7 +6901,7 @@ begin
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if api_key.created_by is distinct from app_hidden.current_user_id() then
+  if api_key.responsible_id is distinct from app_hidden.current_user_id() then
     perform app_hidden.require_permission('key:revoke_all');
   end if;
   update app_public.org_api_keys set status = 'revoked'
@@ -5509,7 +6916,7 @@ $$;
 revoke all on function app_public.revoke_api_key(uuid) from public;
 grant execute on function app_public.revoke_api_key(uuid) to rowgate_user;
 comment on function app_public.revoke_api_key(uuid) is
-  'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to have created it. Raises FORBIDDEN, NOT_FOUND.';
+  'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
 --! EndIncluded api_keys/revoke_api_key.sql
 
 --! Included base/schema_state.sql
