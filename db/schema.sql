@@ -102,6 +102,91 @@ COMMENT ON COLUMN app_public.access_explanation.team_id IS 'The team in which th
 COMMENT ON COLUMN app_public.access_explanation.reason IS 'The same in words.';
 
 --
+-- Name: budget_state; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.budget_state AS (
+	budget_id uuid,
+	limit_amount numeric,
+	raised numeric,
+	settled numeric,
+	held numeric,
+	remaining numeric,
+	used_percent numeric,
+	currency text,
+	starts_at timestamp with time zone,
+	resets_at timestamp with time zone
+);
+
+ALTER TYPE app_public.budget_state OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE budget_state; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.budget_state IS 'What a budget stands at in its current period.';
+
+--
+-- Name: COLUMN budget_state.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_state.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.limit_amount IS 'The limit of the period, without raises, in the budget''s unit.';
+
+--
+-- Name: COLUMN budget_state.raised; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.raised IS 'What temporary raises add to it at this moment.';
+
+--
+-- Name: COLUMN budget_state.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.settled IS 'What is used; exact decimal.';
+
+--
+-- Name: COLUMN budget_state.held; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.held IS 'What authorized uses keep that are neither settled, released nor expired.';
+
+--
+-- Name: COLUMN budget_state.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.remaining IS 'What is left of limit and raises; 0 when they are exceeded.';
+
+--
+-- Name: COLUMN budget_state.used_percent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.used_percent IS 'Settled in percent of limit and raises; null where they are 0.';
+
+--
+-- Name: COLUMN budget_state.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.currency IS 'ISO 4217 code of the currency of a money budget.';
+
+--
+-- Name: COLUMN budget_state.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.starts_at IS 'The first instant of the period; null for total.';
+
+--
+-- Name: COLUMN budget_state.resets_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.resets_at IS 'When the next period begins; null for total.';
+
+--
 -- Name: bulk_result; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -145,15 +230,95 @@ COMMENT ON COLUMN app_public.bulk_result.code IS 'The error code of the refusal.
 COMMENT ON COLUMN app_public.bulk_result.reason IS 'The refusal in words.';
 
 --
+-- Name: charge_verdict; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.charge_verdict AS (
+	budget_id uuid,
+	level text,
+	unit text,
+	period text,
+	policy text,
+	currency text,
+	requested numeric,
+	remaining numeric,
+	fits boolean
+);
+
+ALTER TYPE app_public.charge_verdict OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE charge_verdict; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.charge_verdict IS 'What one budget says to a use.';
+
+--
+-- Name: COLUMN charge_verdict.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN charge_verdict.level; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.level IS 'organization, team, member or api_key.';
+
+--
+-- Name: COLUMN charge_verdict.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.unit IS 'money, requests or tokens.';
+
+--
+-- Name: COLUMN charge_verdict.period; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.period IS 'day, week, month, quarter, year or total.';
+
+--
+-- Name: COLUMN charge_verdict.policy; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.policy IS 'block, allow or grace.';
+
+--
+-- Name: COLUMN charge_verdict.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.currency IS 'ISO 4217 code of the currency of a money budget.';
+
+--
+-- Name: COLUMN charge_verdict.requested; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.requested IS 'What the use takes of it, in its unit.';
+
+--
+-- Name: COLUMN charge_verdict.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.remaining IS 'What it still admits; null where it refuses nothing, or where the caller may not see its figures.';
+
+--
+-- Name: COLUMN charge_verdict.fits; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.fits IS 'Whether it lets the use through.';
+
+--
 -- Name: is_label(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
 CREATE FUNCTION app_hidden.is_label(label text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select length(label) between 1 and 200
+begin
+  return length(label) between 1 and 200
     and label !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]';
+end;
 $$;
 
 ALTER FUNCTION app_hidden.is_label(label text) OWNER TO rowgate_owner;
@@ -169,10 +334,14 @@ COMMENT ON FUNCTION app_hidden.is_label(label text) IS 'Whether a text can be a 
 --
 
 CREATE FUNCTION app_hidden.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
+    LANGUAGE plpgsql PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select pg_catalog.encode(
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    return pg_catalog.uuidv7();
+  end if;
+  return pg_catalog.encode(
     pg_catalog.set_bit(pg_catalog.set_bit(
       overlay(
         pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
@@ -180,6 +349,7 @@ CREATE FUNCTION app_hidden.uuid_v7() RETURNS uuid
         from 1 for 6
       ), 52, 1), 53, 1),
     'hex')::uuid;
+end;
 $$;
 
 ALTER FUNCTION app_hidden.uuid_v7() OWNER TO rowgate_owner;
@@ -203,7 +373,7 @@ CREATE TABLE app_public.org_api_keys (
     name text NOT NULL,
     key_prefix text NOT NULL,
     rate_limit integer DEFAULT 100 NOT NULL,
-    monthly_quota bigint DEFAULT 1000000 NOT NULL,
+    monthly_quota bigint DEFAULT 1000000,
     scopes text[] NOT NULL,
     status text DEFAULT 'active'::text NOT NULL,
     last_used_at timestamp with time zone,
@@ -272,7 +442,7 @@ COMMENT ON COLUMN app_public.org_api_keys.rate_limit IS 'Requests per minute.';
 -- Name: COLUMN org_api_keys.monthly_quota; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.monthly_quota IS 'Metered events per month.';
+COMMENT ON COLUMN app_public.org_api_keys.monthly_quota IS 'Metered requests per month, a budget of the key; null: no limit of its own.';
 
 --
 -- Name: COLUMN org_api_keys.scopes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -400,19 +570,36 @@ COMMENT ON COLUMN app_public.created_api_key.api_key IS 'The row of the key.';
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, monthly_limit numeric, spent numeric, currency text, threshold integer, period_start date, resets_at timestamp with time zone)
-    LANGUAGE sql STABLE
+CREATE FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, of_what text, limit_amount numeric, used numeric, unit text, threshold integer, policy text, resets_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select users.email, users.name, organizations.name, alerts.monthly_limit, trim_scale(alerts.spent), periods.currency,
-    alerts.threshold, alerts.period_start, (alerts.period_start + interval '1 month') at time zone 'UTC'
+begin
+  return query
+  select users.email, users.name, organizations.name,
+    case budgets.level
+      when 'team' then 'the team ' || teams.name
+      when 'api_key' then 'the API key ' || keys.name
+      when 'member' then limited.name
+      else organizations.name
+    end,
+    trim_scale(alerts.limit_amount), trim_scale(alerts.settled), coalesce(periods.currency, budgets.unit), alerts.threshold,
+    periods.policy, nullif(periods.ends_at, 'infinity')
   from app_public.budget_alerts as alerts
+    join app_public.budgets on budgets.organization_id = alerts.organization_id and budgets.id = alerts.budget_id
     join app_public.budget_periods as periods
-      on periods.budget_id = alerts.budget_id and periods.period_start = alerts.period_start
+      on periods.organization_id = alerts.organization_id and periods.budget_id = alerts.budget_id
+        and periods.starts_at = alerts.starts_at
     join app_public.organizations on organizations.id = alerts.organization_id
-    join app_public.members on members.organization_id = alerts.organization_id and members.role in ('owner', 'admin')
-    join app_public.users on users.id = members.user_id
-  where alerts.id = alert_mail.alert_id and members.user_id = alert_mail.user_id;
+    join app_public.users on users.id = alert_mail.user_id
+    left join app_public.teams on teams.organization_id = alerts.organization_id and teams.id = budgets.team_id
+    left join app_public.org_api_keys as keys on keys.organization_id = alerts.organization_id and keys.id = budgets.api_key_id
+    left join app_public.users as limited on limited.id = budgets.user_id
+  where alerts.id = alert_mail.alert_id
+    and alert_mail.user_id in (
+      select recipients.user_id from app_hidden.alert_recipients(alerts.organization_id, alerts.budget_id) as recipients
+    );
+end;
 $$;
 
 ALTER FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) OWNER TO rowgate_owner;
@@ -421,7 +608,68 @@ ALTER FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) OWNER TO rowga
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) IS 'What the e-mail about a crossed threshold says, and to whom; no row when the recipient is no longer owner or admin.';
+COMMENT ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) IS 'What the e-mail about a crossed threshold says, and to whom; no row when the recipient is no longer one.';
+
+--
+-- Name: alert_recipients(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) RETURNS TABLE(user_id uuid)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select members.user_id
+  from app_public.members
+    join app_public.budgets on budgets.organization_id = members.organization_id and budgets.id = alert_recipients.budget_id
+  where members.organization_id = alert_recipients.organization_id
+    and (
+      members.role in ('owner', 'admin')
+      or budgets.user_id = members.user_id
+      or exists (
+        select from app_public.team_members
+        where team_members.organization_id = budgets.organization_id and team_members.team_id = budgets.team_id
+          and team_members.user_id = members.user_id and team_members.role = 'lead'
+      )
+    );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION alert_recipients(organization_id uuid, budget_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) IS 'Who gets the alerts of a budget: owners, admins, the leads of its team, its member.';
+
+--
+-- Name: amount_for(text, text, numeric, text, numeric, text, bigint, bigint, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return case
+    when unit = 'requests' then requests
+    when unit = 'tokens' then tokens
+    when budget_currency = charged_currency then charged
+    when budget_currency = currency then cost
+    else round(cost * app_hidden.exchange_rate(currency, budget_currency, at), 12)
+  end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) IS 'How much a use takes of a budget: its requests, its tokens, or its cost in the budget''s currency; null if that is not known.';
 
 --
 -- Name: budget_periods; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -430,15 +678,17 @@ COMMENT ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) IS 'What 
 CREATE TABLE app_public.budget_periods (
     organization_id uuid NOT NULL,
     budget_id uuid NOT NULL,
-    period_start date NOT NULL,
-    spent numeric DEFAULT 0 NOT NULL,
-    monthly_limit numeric NOT NULL,
-    alert_threshold integer NOT NULL,
-    currency text NOT NULL,
-    blocking boolean NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    limit_amount numeric NOT NULL,
+    currency text,
+    policy text NOT NULL,
+    grace_percent integer,
+    thresholds integer[] NOT NULL,
+    paused boolean NOT NULL,
     limit_version integer NOT NULL,
-    CONSTRAINT budget_periods_first_of_month CHECK ((EXTRACT(day FROM period_start) = (1)::numeric)),
-    CONSTRAINT budget_periods_spent_range CHECK ((spent >= (0)::numeric))
+    shards integer DEFAULT 1 NOT NULL,
+    CONSTRAINT budget_periods_not_empty CHECK ((ends_at > starts_at))
 );
 
 ALTER TABLE ONLY app_public.budget_periods FORCE ROW LEVEL SECURITY;
@@ -449,7 +699,7 @@ ALTER TABLE app_public.budget_periods OWNER TO rowgate_owner;
 -- Name: TABLE budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_public.budget_periods IS 'The counter of a budget for one month. Limit and threshold are kept here as well, so that one conditional update of this one row decides under any concurrency.';
+COMMENT ON TABLE app_public.budget_periods IS 'A period of a budget, with what is in force in it. A change of limit, time zone or currency never touches a period that is over.';
 
 --
 -- Name: COLUMN budget_periods.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -464,41 +714,53 @@ COMMENT ON COLUMN app_public.budget_periods.organization_id IS 'The organization
 COMMENT ON COLUMN app_public.budget_periods.budget_id IS 'The budget.';
 
 --
--- Name: COLUMN budget_periods.period_start; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.period_start IS '@behavior orderBy filterBy
-The first day of the month (UTC).';
+COMMENT ON COLUMN app_public.budget_periods.starts_at IS '@behavior orderBy filterBy
+Its first instant; -infinity for total.';
 
 --
--- Name: COLUMN budget_periods.spent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.spent IS 'What was spent in the month so far, in the budget''s currency; exact decimal.';
+COMMENT ON COLUMN app_public.budget_periods.ends_at IS 'The first instant after it; infinity for total.';
 
 --
--- Name: COLUMN budget_periods.monthly_limit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.monthly_limit IS 'The limit in force.';
-
---
--- Name: COLUMN budget_periods.alert_threshold; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_periods.alert_threshold IS 'The alert threshold in force, in percent.';
+COMMENT ON COLUMN app_public.budget_periods.limit_amount IS 'The limit in force, without temporary raises.';
 
 --
 -- Name: COLUMN budget_periods.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.currency IS 'ISO 4217 code of the currency.';
+COMMENT ON COLUMN app_public.budget_periods.currency IS 'ISO 4217 code of the currency of a money budget.';
 
 --
--- Name: COLUMN budget_periods.blocking; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.policy; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.blocking IS 'Whether usage above the limit is refused.';
+COMMENT ON COLUMN app_public.budget_periods.policy IS 'What happens above the limit: block, allow or grace.';
+
+--
+-- Name: COLUMN budget_periods.grace_percent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_periods.grace_percent IS 'How many percent above the limit are still let through.';
+
+--
+-- Name: COLUMN budget_periods.thresholds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_periods.thresholds IS 'The alert thresholds in force, in percent of the limit.';
+
+--
+-- Name: COLUMN budget_periods.paused; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_periods.paused IS 'Whether it only counts.';
 
 --
 -- Name: COLUMN budget_periods.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -507,58 +769,1053 @@ COMMENT ON COLUMN app_public.budget_periods.blocking IS 'Whether usage above the
 COMMENT ON COLUMN app_public.budget_periods.limit_version IS 'The version of the limit in force.';
 
 --
--- Name: CONSTRAINT budget_periods_first_of_month ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.shards; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT budget_periods_first_of_month ON app_public.budget_periods IS 'period_start: the first day of a month.';
+COMMENT ON COLUMN app_public.budget_periods.shards IS '@behavior -*
+In how many rows it is counted; grows with the number of concurrent writers.';
 
 --
--- Name: CONSTRAINT budget_periods_spent_range ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: CONSTRAINT budget_periods_not_empty ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT budget_periods_spent_range ON app_public.budget_periods IS 'spent: at least 0.';
+COMMENT ON CONSTRAINT budget_periods_not_empty ON app_public.budget_periods IS 'ends_at: later than starts_at.';
 
 --
--- Name: announce_crossing(app_public.budget_periods, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: announce_crossings(app_public.budget_periods, numeric, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean DEFAULT true) RETURNS void
+CREATE FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean DEFAULT true) RETURNS numeric
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
+  step int;
+  at_amount numeric;
   alert_id uuid;
+  news boolean;
 begin
-  -- A limit of zero is crossed by the first cost above zero, not by nothing.
-  if period.spent = 0 or not period.blocking or period.spent * 100 < period.monthly_limit * period.alert_threshold then
-    return;
+  if period.paused then
+    return 'Infinity';
   end if;
-  insert into app_public.budget_alerts
-    (organization_id, budget_id, period_start, limit_version, threshold, monthly_limit, spent, announced)
-  values (period.organization_id, period.budget_id, period.period_start, period.limit_version, period.alert_threshold,
-    period.monthly_limit, period.spent, announce)
-  on conflict on constraint budget_alerts_once do nothing
-  returning id into alert_id;
-  if alert_id is null or not announce then
-    return;
-  end if;
-  -- One job a recipient, so that a retry repeats nothing to the others.
-  perform app_hidden.enqueue(
-    period.organization_id, 'budgets/alert',
-    jsonb_build_object('alert_id', alert_id, 'user_id', members.user_id),
-    alert_id || ':' || members.user_id)
-  from app_public.members
-  where members.organization_id = period.organization_id and members.role in ('owner', 'admin');
+  foreach step in array period.thresholds loop
+    at_amount := period.limit_amount * step / 100;
+    continue when exists (
+      select from app_public.budget_alerts as alerts
+      where alerts.organization_id = period.organization_id and alerts.budget_id = period.budget_id
+        and alerts.starts_at = period.starts_at and alerts.limit_version = period.limit_version and alerts.threshold = step
+    );
+    -- A limit of zero is crossed by the first use above zero, not by nothing.
+    if announce_crossings.settled < at_amount or announce_crossings.settled <= 0 then
+      return at_amount;
+    end if;
+    -- A threshold that was announced and is still crossed under a changed limit is no news.
+    news := announce_crossings.announce or not exists (
+      select from app_public.budget_alerts as alerts
+      where alerts.organization_id = period.organization_id and alerts.budget_id = period.budget_id
+        and alerts.starts_at = period.starts_at and alerts.limit_version = period.limit_version - 1 and alerts.threshold = step
+    );
+    insert into app_public.budget_alerts
+      (organization_id, budget_id, starts_at, limit_version, threshold, limit_amount, settled, announced)
+    values (period.organization_id, period.budget_id, period.starts_at, period.limit_version, step, period.limit_amount,
+      announce_crossings.settled, news)
+    on conflict on constraint budget_alerts_once do nothing
+    returning id into alert_id;
+    continue when alert_id is null or not news;
+    -- One job a recipient, so that a retry repeats nothing to the others.
+    perform app_hidden.enqueue(
+      period.organization_id, 'budgets/alert',
+      jsonb_build_object('alert_id', alert_id, 'user_id', recipients.user_id),
+      alert_id || ':' || recipients.user_id)
+    from app_hidden.alert_recipients(period.organization_id, period.budget_id) as recipients;
+  end loop;
+  return 'Infinity';
 end;
 $$;
 
-ALTER FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION announce_crossing(period app_public.budget_periods, announce boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION announce_crossings(period app_public.budget_periods, settled numeric, announce boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) IS 'If the month stands at or above its alert threshold: writes the alert once and queues its e-mails to owners and admins.';
+COMMENT ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) IS 'Writes an alert for each threshold that the settled use has reached and that has none yet, queues its e-mails, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
+
+--
+-- Name: applicable_budgets(uuid, uuid[], text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) RETURNS TABLE(budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer)
+    LANGUAGE sql STABLE
+    AS $$
+  select budgets.id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards
+  from app_public.budgets
+    left join lateral (
+      select newest.starts_at, newest.ends_at, newest.currency, newest.shards
+      from app_public.budget_periods as newest
+      where newest.organization_id = budgets.organization_id and newest.budget_id = budgets.id
+        and newest.starts_at <= applicable_budgets.at
+      order by newest.starts_at desc limit 1
+    ) as periods on periods.ends_at > applicable_budgets.at
+  where budgets.organization_id = applicable_budgets.organization_id
+    and budgets.scope_id = any (applicable_budgets.scopes)
+    and (budgets.service is null or budgets.service = applicable_budgets.service)
+    and (budgets.model is null or budgets.model = applicable_budgets.model)
+    and budgets.counts_from <= applicable_budgets.at
+$$;
+
+ALTER FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) IS 'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet.';
+
+--
+-- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budgets (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    level text GENERATED ALWAYS AS (
+CASE
+    WHEN (team_id IS NOT NULL) THEN 'team'::text
+    WHEN (user_id IS NOT NULL) THEN 'member'::text
+    WHEN (api_key_id IS NOT NULL) THEN 'api_key'::text
+    ELSE 'organization'::text
+END) STORED NOT NULL,
+    scope_id uuid GENERATED ALWAYS AS (COALESCE(team_id, user_id, api_key_id, organization_id)) STORED NOT NULL,
+    name text,
+    unit text DEFAULT 'money'::text NOT NULL,
+    currency text,
+    service text,
+    model text,
+    period text DEFAULT 'month'::text NOT NULL,
+    limit_amount numeric NOT NULL,
+    policy text DEFAULT 'block'::text NOT NULL,
+    grace_percent integer,
+    thresholds integer[] DEFAULT '{50,80,100}'::integer[] NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    limit_version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'own'::text NOT NULL,
+    counts_from timestamp with time zone NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budgets_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT budgets_currency_of_money CHECK (((unit = 'money'::text) OR (currency IS NULL))),
+    CONSTRAINT budgets_grace_percent_range CHECK (((grace_percent >= 1) AND (grace_percent <= 1000))),
+    CONSTRAINT budgets_limit_amount_range CHECK (((limit_amount >= (0)::numeric) AND (limit_amount < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(limit_amount)) <= 12))),
+    CONSTRAINT budgets_limit_version_range CHECK ((limit_version >= 1)),
+    CONSTRAINT budgets_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT budgets_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT budgets_one_level CHECK ((num_nonnulls(team_id, user_id, api_key_id) <= 1)),
+    CONSTRAINT budgets_period_known CHECK ((period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'total'::text]))),
+    CONSTRAINT budgets_policy_known CHECK ((policy = ANY (ARRAY['block'::text, 'allow'::text, 'grace'::text]))),
+    CONSTRAINT budgets_policy_with_percent CHECK (((policy = 'grace'::text) = (grace_percent IS NOT NULL))),
+    CONSTRAINT budgets_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT budgets_source_known CHECK ((source = ANY (ARRAY['own'::text, 'monthly_quota'::text, 'plan'::text]))),
+    CONSTRAINT budgets_status_known CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text]))),
+    CONSTRAINT budgets_thresholds_form CHECK (((cardinality(thresholds) <= 10) AND (array_position(thresholds, NULL::integer) IS NULL) AND (1 <= ALL (thresholds)) AND (1000 >= ALL (thresholds)))),
+    CONSTRAINT budgets_unit_known CHECK ((unit = ANY (ARRAY['money'::text, 'requests'::text, 'tokens'::text]))),
+    CONSTRAINT budgets_whole_units CHECK (((unit = 'money'::text) OR (limit_amount = trunc(limit_amount))))
+);
+
+ALTER TABLE ONLY app_public.budgets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budgets OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budgets IS 'What an organization, a team with everything below it, a member or an API key may use in a period. All that apply to a use are asked, and the tightest decides.';
+
+--
+-- Name: COLUMN budgets.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.id IS 'The budget''s id.';
+
+--
+-- Name: COLUMN budgets.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budgets.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.team_id IS 'The team whose subtree it limits, if it is a team''s.';
+
+--
+-- Name: COLUMN budgets.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.user_id IS 'The member whom it limits, if it is a member''s.';
+
+--
+-- Name: COLUMN budgets.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.api_key_id IS 'The API key that it limits, if it is a key''s.';
+
+--
+-- Name: COLUMN budgets.level; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.level IS '@behavior filterBy
+organization, team, member or api_key.';
+
+--
+-- Name: COLUMN budgets.scope_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.scope_id IS '@behavior -*
+The id of what it limits, whatever its level.';
+
+--
+-- Name: COLUMN budgets.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.name IS 'A name to show, 1 to 200 characters; may be missing.';
+
+--
+-- Name: COLUMN budgets.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.unit IS '@behavior filterBy
+What it counts: money, requests or tokens (in and out together).';
+
+--
+-- Name: COLUMN budgets.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.currency IS 'ISO 4217 code of a money budget; null: the organization''s currency, as it is when a period begins.';
+
+--
+-- Name: COLUMN budgets.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.service IS 'Counts this service only; null: all.';
+
+--
+-- Name: COLUMN budgets.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.model IS 'Counts this model only; null: all.';
+
+--
+-- Name: COLUMN budgets.period; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.period IS 'day, week (from Monday), month, quarter, year or total, in the organization''s time zone.';
+
+--
+-- Name: COLUMN budgets.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.limit_amount IS 'The most that may be used in a period, in its unit; exact decimal.';
+
+--
+-- Name: COLUMN budgets.policy; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.policy IS 'What happens above the limit. block: refused. allow: recorded. grace: refused from grace_percent above it on.';
+
+--
+-- Name: COLUMN budgets.grace_percent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.grace_percent IS 'How many percent above the limit are still let through; only with the policy grace.';
+
+--
+-- Name: COLUMN budgets.thresholds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.thresholds IS 'At how many percent of the limit an alert is sent.';
+
+--
+-- Name: COLUMN budgets.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.status IS '@behavior filterBy
+active, or paused: it goes on counting, and neither refuses nor alerts.';
+
+--
+-- Name: COLUMN budgets.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.limit_version IS 'Counts the changes of limit and thresholds; each version alerts for itself.';
+
+--
+-- Name: COLUMN budgets.source; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.source IS 'own; or monthly_quota or plan: it follows the API key''s quota or the organization''s plan.';
+
+--
+-- Name: COLUMN budgets.counts_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.counts_from IS 'The beginning of its first period: what occurred earlier is not counted.';
+
+--
+-- Name: COLUMN budgets.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.created_by IS 'The member who created it.';
+
+--
+-- Name: COLUMN budgets.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.created_at IS '@behavior orderBy
+When it was created.';
+
+--
+-- Name: COLUMN budgets.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT budgets_currency_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_currency_form ON app_public.budgets IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT budgets_currency_of_money ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_currency_of_money ON app_public.budgets IS 'currency: only with the unit money.';
+
+--
+-- Name: CONSTRAINT budgets_grace_percent_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_grace_percent_range ON app_public.budgets IS 'grace_percent: 1 to 1,000 percent.';
+
+--
+-- Name: CONSTRAINT budgets_limit_amount_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_limit_amount_range ON app_public.budgets IS 'limit_amount: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT budgets_limit_version_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_limit_version_range ON app_public.budgets IS 'limit_version: counts from 1.';
+
+--
+-- Name: CONSTRAINT budgets_model_length ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_model_length ON app_public.budgets IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT budgets_name_length ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_name_length ON app_public.budgets IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT budgets_one_level ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_one_level ON app_public.budgets IS 'team_id, user_id, api_key_id: at most one of them.';
+
+--
+-- Name: CONSTRAINT budgets_period_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_period_known ON app_public.budgets IS 'period: day, week, month, quarter, year or total.';
+
+--
+-- Name: CONSTRAINT budgets_policy_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_policy_known ON app_public.budgets IS 'policy: block, allow or grace.';
+
+--
+-- Name: CONSTRAINT budgets_policy_with_percent ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_policy_with_percent ON app_public.budgets IS 'grace_percent: needed with the policy grace, and only there.';
+
+--
+-- Name: CONSTRAINT budgets_service_length ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_service_length ON app_public.budgets IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT budgets_source_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_source_known ON app_public.budgets IS 'source: own, monthly_quota or plan.';
+
+--
+-- Name: CONSTRAINT budgets_status_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_status_known ON app_public.budgets IS 'status: active or paused.';
+
+--
+-- Name: CONSTRAINT budgets_thresholds_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_thresholds_form ON app_public.budgets IS 'thresholds: at most 10 whole percentages from 1 to 1,000.';
+
+--
+-- Name: CONSTRAINT budgets_unit_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_unit_known ON app_public.budgets IS 'unit: money, requests or tokens.';
+
+--
+-- Name: CONSTRAINT budgets_whole_units ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_whole_units ON app_public.budgets IS 'limit_amount: a whole number of requests or tokens.';
+
+--
+-- Name: apply_budget(app_public.budgets, app_public.budgets, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb DEFAULT '{}'::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+begin
+  insert into app_public.budget_changes
+    (organization_id, budget_id, action, limit_version, limit_before, limit_after, details, changed_by)
+  values (budget.organization_id, budget.id, apply_budget.action, budget.limit_version, before.limit_amount, budget.limit_amount,
+    apply_budget.details || coalesce((
+      select jsonb_object_agg(changed.key, changed.value)
+      from jsonb_each(to_jsonb(budget)) as changed
+      where changed.value is distinct from to_jsonb(before) -> changed.key
+        and changed.key not in ('updated_at', 'limit_version', 'limit_amount')
+    ), '{}'),
+    app_hidden.current_user_id());
+
+  period := app_hidden.open_period(budget.organization_id, budget.id, now());
+  period := app_hidden.lock_period(budget.organization_id, budget.id, period.starts_at);
+  update app_public.budget_periods as periods
+  set limit_amount = budget.limit_amount, policy = budget.policy, grace_percent = budget.grace_percent,
+    thresholds = budget.thresholds, paused = budget.status = 'paused', limit_version = budget.limit_version
+  where periods.organization_id = period.organization_id and periods.budget_id = period.budget_id
+    and periods.starts_at = period.starts_at
+  returning * into period;
+  perform app_hidden.share_out(period, 0, announce => false);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
+
+--
+-- Name: usage_holds; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.usage_holds (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    requests bigint DEFAULT 1 NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    tokens_in bigint NOT NULL,
+    tokens_out bigint NOT NULL,
+    cost numeric NOT NULL,
+    currency text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    usage_record_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT usage_holds_cost_range CHECK (((cost >= (0)::numeric) AND (cost < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
+    CONSTRAINT usage_holds_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_holds_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_holds_requests_range CHECK ((requests >= 0)),
+    CONSTRAINT usage_holds_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT usage_holds_status_known CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text, 'released'::text]))),
+    CONSTRAINT usage_holds_tokens_in_range CHECK ((tokens_in >= 0)),
+    CONSTRAINT usage_holds_tokens_out_range CHECK ((tokens_out >= 0))
+);
+
+ALTER TABLE ONLY app_public.usage_holds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.usage_holds OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.usage_holds IS '@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName holds
+@foreignKey (organization_id, api_key_id) references app_public.org_api_keys (organization_id, id)|@fieldName apiKey|@foreignFieldName holds
+What was authorized and is not settled or released yet: its estimate is kept free on every budget that applies, until it expires.';
+
+--
+-- Name: COLUMN usage_holds.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.id IS 'The hold''s id.';
+
+--
+-- Name: COLUMN usage_holds.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN usage_holds.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.team_id IS 'The team that it will be booked on.';
+
+--
+-- Name: COLUMN usage_holds.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.user_id IS 'The person who uses it.';
+
+--
+-- Name: COLUMN usage_holds.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.api_key_id IS 'The API key that authorized it.';
+
+--
+-- Name: COLUMN usage_holds.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.requests IS 'The requests that it stands for.';
+
+--
+-- Name: COLUMN usage_holds.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.service IS 'The service.';
+
+--
+-- Name: COLUMN usage_holds.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.model IS 'The model.';
+
+--
+-- Name: COLUMN usage_holds.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.tokens_in IS 'Estimated tokens sent.';
+
+--
+-- Name: COLUMN usage_holds.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.tokens_out IS 'Estimated tokens received.';
+
+--
+-- Name: COLUMN usage_holds.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.cost IS 'The estimated cost; exact decimal.';
+
+--
+-- Name: COLUMN usage_holds.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.currency IS 'ISO 4217 code of the currency.';
+
+--
+-- Name: COLUMN usage_holds.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.status IS '@behavior filterBy
+open, settled or released. An open one no longer holds anything after expires_at.';
+
+--
+-- Name: COLUMN usage_holds.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.expires_at IS 'Until when it holds.';
+
+--
+-- Name: COLUMN usage_holds.closed_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.closed_at IS 'When it was settled or released.';
+
+--
+-- Name: COLUMN usage_holds.usage_record_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.usage_record_id IS 'The record that settled it.';
+
+--
+-- Name: COLUMN usage_holds.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.created_at IS '@behavior orderBy
+When it was authorized: what settles it occurred then.';
+
+--
+-- Name: CONSTRAINT usage_holds_cost_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_cost_range ON app_public.usage_holds IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT usage_holds_currency_form ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_currency_form ON app_public.usage_holds IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT usage_holds_model_length ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_model_length ON app_public.usage_holds IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_holds_requests_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_requests_range ON app_public.usage_holds IS 'requests: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_holds_service_length ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_service_length ON app_public.usage_holds IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_holds_status_known ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_status_known ON app_public.usage_holds IS 'status: open, settled or released.';
+
+--
+-- Name: CONSTRAINT usage_holds_tokens_in_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_tokens_in_range ON app_public.usage_holds IS 'tokens_in: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_holds_tokens_out_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_tokens_out_range ON app_public.usage_holds IS 'tokens_out: at least 0.';
+
+--
+-- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.usage_records (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    kind text DEFAULT 'usage'::text NOT NULL,
+    corrects_id uuid,
+    service text NOT NULL,
+    model text NOT NULL,
+    requests bigint DEFAULT 1 NOT NULL,
+    tokens_in bigint DEFAULT 0 NOT NULL,
+    tokens_out bigint DEFAULT 0 NOT NULL,
+    cost numeric,
+    currency text,
+    pricing text DEFAULT 'given'::text NOT NULL,
+    exchange_rate numeric,
+    charged numeric,
+    charged_currency text NOT NULL,
+    hold_id uuid,
+    overrun numeric,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
+    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
+    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
+    CONSTRAINT usage_records_requests_range CHECK (((requests >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT usage_records_tokens_in_range CHECK (((tokens_in >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_tokens_out_range CHECK (((tokens_out >= 0) OR (kind <> 'usage'::text)))
+)
+PARTITION BY RANGE (occurred_at);
+
+ALTER TABLE ONLY app_public.usage_records FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.usage_records OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.usage_records IS '@foreignKey (organization_id) references app_public.organizations (id)|@fieldName organization|@foreignFieldName usageRecords
+@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName usageRecords
+@foreignKey (organization_id, api_key_id) references app_public.org_api_keys (organization_id, id)|@fieldName apiKey|@foreignFieldName usageRecords
+@foreignKey (user_id) references app_public.users (id)|@fieldName user|@foreignFieldName usageRecords
+Every recorded use: who, through which key, what, and what it cost. Append-only: a correction is a record of its own.';
+
+--
+-- Name: COLUMN usage_records.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.id IS 'The record''s id; ordered by time of recording.';
+
+--
+-- Name: COLUMN usage_records.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.organization_id IS 'The organization that pays.';
+
+--
+-- Name: COLUMN usage_records.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.team_id IS 'The team that it is booked on, if any.';
+
+--
+-- Name: COLUMN usage_records.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.user_id IS 'The person who used it, if known.';
+
+--
+-- Name: COLUMN usage_records.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.api_key_id IS 'The API key that recorded it, if any.';
+
+--
+-- Name: COLUMN usage_records.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.kind IS '@behavior filterBy
+usage; or correction or repricing, whose figures are added to those of the record that it corrects.';
+
+--
+-- Name: COLUMN usage_records.corrects_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.corrects_id IS 'The record that this one corrects.';
+
+--
+-- Name: COLUMN usage_records.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.service IS '@behavior filterBy
+The service, such as openai.';
+
+--
+-- Name: COLUMN usage_records.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.model IS '@behavior filterBy
+The model or the kind of use, such as gpt-5.';
+
+--
+-- Name: COLUMN usage_records.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.requests IS 'How many requests it stands for.';
+
+--
+-- Name: COLUMN usage_records.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_records.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_records.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.cost IS 'The cost in currency; exact decimal. Null while no price is known.';
+
+--
+-- Name: COLUMN usage_records.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.currency IS 'ISO 4217 code of the currency of the cost.';
+
+--
+-- Name: COLUMN usage_records.pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.pricing IS '@behavior filterBy
+given: the cost came with the call. computed: from the price list. unpriced: no price or exchange rate is known; a repricing follows.';
+
+--
+-- Name: COLUMN usage_records.exchange_rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.exchange_rate IS 'What one unit of currency was worth in charged_currency when it occurred; null where they are the same.';
+
+--
+-- Name: COLUMN usage_records.charged; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.charged IS 'The cost in the organization''s currency, at that rate; exact decimal.';
+
+--
+-- Name: COLUMN usage_records.charged_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.charged_currency IS 'ISO 4217 code of the organization''s currency when it was recorded.';
+
+--
+-- Name: COLUMN usage_records.hold_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.hold_id IS 'The hold that it settles.';
+
+--
+-- Name: COLUMN usage_records.overrun; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.overrun IS 'How much more it cost than was held, in currency.';
+
+--
+-- Name: COLUMN usage_records.occurred_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.occurred_at IS '@behavior orderBy
+When it happened: decides the period that it counts in.';
+
+--
+-- Name: COLUMN usage_records.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
+
+--
+-- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_cost_range ON app_public.usage_records IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT usage_records_currency_form ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT usage_records_kind_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_kind_known ON app_public.usage_records IS 'kind: usage, correction or repricing.';
+
+--
+-- Name: CONSTRAINT usage_records_model_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_records_pricing_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_pricing_known ON app_public.usage_records IS 'pricing: given, computed or unpriced.';
+
+--
+-- Name: CONSTRAINT usage_records_requests_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_requests_range ON app_public.usage_records IS 'requests: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_records_service_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_records_tokens_in_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_tokens_in_range ON app_public.usage_records IS 'tokens_in: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_records_tokens_out_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_tokens_out_range ON app_public.usage_records IS 'tokens_out: at least 0.';
+
+--
+-- Name: book(app_public.usage_records, uuid, text, timestamp with time zone, timestamp with time zone, text, integer, text, app_public.usage_holds); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text DEFAULT NULL::text, hold app_public.usage_holds DEFAULT NULL::app_public.usage_holds) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+  amount numeric;
+begin
+  if starts_at is null then
+    period := app_hidden.open_period(usage.organization_id, budget_id, usage.occurred_at);
+    starts_at := period.starts_at;
+    ends_at := period.ends_at;
+    currency := period.currency;
+    shards := period.shards;
+  end if;
+  amount := case unit
+    when 'requests' then usage.requests
+    when 'tokens' then usage.tokens_in + usage.tokens_out
+    else case
+      when currency = usage.charged_currency then usage.charged
+      else app_hidden.amount_for(unit, currency, usage.cost, usage.currency, usage.charged, usage.charged_currency,
+        usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)
+    end
+  end;
+  if hold.id is not null then
+    if amount is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
+    end if;
+    perform app_hidden.charge(usage.organization_id, budget_id, starts_at, 0, amount, shards);
+    insert into app_private.hold_lines (organization_id, hold_id, budget_id, starts_at, amount, expires_at)
+    values (usage.organization_id, hold.id, book.budget_id, book.starts_at, amount, hold.expires_at);
+  elsif amount <> 0 then
+    -- A period that is over is never closed to what occurred in it.
+    perform app_hidden.charge(usage.organization_id, budget_id, starts_at, amount, 0, shards,
+      coalesce(forced, case when ends_at <= now() then 'late' end), usage.id);
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) IS 'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED unless forced, CURRENCY_MISMATCH for a hold without exchange rate.';
+
+--
+-- Name: book_adjustment(app_public.usage_records, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  budget record;
+begin
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out, cost,
+      currency, pricing, exchange_rate, charged, charged_currency, hold_id, occurred_at)
+  values (usage.id, usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.kind, usage.corrects_id,
+    usage.service, usage.model, usage.requests, usage.tokens_in, usage.tokens_out, usage.cost, usage.currency, usage.pricing,
+    usage.exchange_rate, usage.charged, usage.charged_currency, usage.hold_id, usage.occurred_at);
+  for budget in
+    select * from app_hidden.applicable_budgets(usage.organization_id,
+      app_hidden.team_path(usage.organization_id, usage.team_id) || array[usage.organization_id, usage.user_id, usage.api_key_id],
+      usage.service, usage.model, usage.occurred_at)
+    order by budget_id
+  loop
+    perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+      budget.shards, reason);
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_adjustment(usage app_public.usage_records, reason text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) IS 'Writes a correction or repricing and books it on all budgets that apply, in the period of what it adjusts.';
+
+--
+-- Name: budget_state(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.budget_state(budget app_public.budgets) RETURNS app_public.budget_state
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  state app_public.budget_state;
+  period app_public.budget_periods;
+  figures record;
+begin
+  select * into period from app_public.budget_periods as periods
+  where periods.organization_id = budget.organization_id and periods.budget_id = budget.id and periods.starts_at <= now()
+  order by periods.starts_at desc limit 1;
+  state.budget_id := budget.id;
+  if period.ends_at > now() then
+    figures := app_hidden.period_figures(budget.organization_id, budget.id, period.starts_at);
+    state.settled := trim_scale(figures.settled);
+    state.held := trim_scale(figures.held);
+    state.limit_amount := period.limit_amount;
+    state.currency := period.currency;
+    state.starts_at := nullif(period.starts_at, '-infinity');
+    state.resets_at := nullif(period.ends_at, 'infinity');
+  else
+    -- Nobody has met this period yet.
+    select
+      coalesce(budget.currency, organizations.currency),
+      nullif(greatest(app_hidden.period_start(budget.period, now(), organizations.time_zone), period.ends_at), '-infinity'),
+      nullif(app_hidden.period_end(budget.period, now(), organizations.time_zone), 'infinity')
+    into state.currency, state.starts_at, state.resets_at
+    from app_public.organizations where organizations.id = budget.organization_id;
+    if budget.unit <> 'money' then
+      state.currency := null;
+    end if;
+    state.settled := 0;
+    state.held := 0;
+    state.limit_amount := budget.limit_amount;
+  end if;
+  state.raised := (
+    select coalesce(sum(raises.amount), 0) from app_public.budget_raises as raises
+    where raises.organization_id = budget.organization_id and raises.budget_id = budget.id
+      and raises.status = 'approved' and raises.expires_at > now()
+  );
+  state.remaining := trim_scale(greatest(0, state.limit_amount + state.raised - state.settled - state.held));
+  state.used_percent := case when state.limit_amount + state.raised > 0
+    then trim_scale(round(state.settled * 100 / (state.limit_amount + state.raised), 2)) end;
+  return state;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.budget_state(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budget_state(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.budget_state(budget app_public.budgets) IS 'What a budget stands at now, as far as the caller sees it.';
 
 --
 -- Name: change_members(uuid[], boolean, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -643,82 +1900,162 @@ ALTER FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean
 COMMENT ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) IS 'Does one thing to up to 500 people, with an answer for each. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: charge_budget(uuid, numeric, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: charge(uuid, uuid, timestamp with time zone, numeric, numeric, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) RETURNS void
+CREATE FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text DEFAULT NULL::text, usage_record_id uuid DEFAULT NULL::uuid) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
-  budget app_public.budgets;
-  period app_public.budget_periods;
+  more constant numeric := charge.settled_more + charge.held_more;
+  clock timestamptz := clock_timestamp();
+  own constant int := pg_backend_pid() % charge.shards;
+  figures record;
 begin
-  loop
-    update app_public.budget_periods
-    set spent = budget_periods.spent + charge_budget.cost
-    where budget_periods.organization_id = charge_budget.organization_id
-      and budget_periods.period_start = app_hidden.current_month()
-      and budget_periods.currency = charge_budget.currency
-      and (not budget_periods.blocking or budget_periods.spent + charge_budget.cost <= budget_periods.monthly_limit)
-    returning * into period;
+  begin
+    update app_public.budget_shards as part
+    set settled = part.settled + charge.settled_more, held = part.held + charge.held_more,
+      room = part.room - more, ahead = part.ahead - charge.settled_more
+    where part.organization_id = charge.organization_id and part.budget_id = charge.budget_id
+      and part.starts_at = charge.starts_at
+      and part.shard = coalesce(
+        (
+          select free.shard from app_public.budget_shards as free
+          where free.organization_id = charge.organization_id and free.budget_id = charge.budget_id
+            and free.starts_at = charge.starts_at and free.shard = own
+            and (more <= 0 or free.room >= more) and (charge.settled_more <= 0 or free.ahead > charge.settled_more)
+            and free.valid_until > clock
+          for no key update skip locked
+        ),
+        (
+          select free.shard from app_public.budget_shards as free
+          where free.organization_id = charge.organization_id and free.budget_id = charge.budget_id
+            and free.starts_at = charge.starts_at
+            and (more <= 0 or free.room >= more) and (charge.settled_more <= 0 or free.ahead > charge.settled_more)
+            and free.valid_until > clock
+          limit 1
+          for no key update skip locked
+        )
+      );
     if found then
-      perform app_hidden.announce_crossing(period);
       return;
     end if;
+    raise exception using errcode = 'RG000';
+  exception when sqlstate 'RG000' then
+    null;
+  end;
 
-    select * into period from app_public.budget_periods
-    where budget_periods.organization_id = charge_budget.organization_id
-      and budget_periods.period_start = app_hidden.current_month()
-    for no key update;
-    if found then
-      -- Between the two statements the limit may have been raised: a cost that fits is never refused.
-      continue when period.currency = charge_budget.currency
-        and (not period.blocking or period.spent + charge_budget.cost <= period.monthly_limit);
-      exit;
-    end if;
-
-    -- Held until commit, so that set_budget can't change what the month is opened with.
-    select * into budget from app_public.budgets
-    where budgets.organization_id = charge_budget.organization_id
-    for share;
-    if found then
-      perform app_hidden.open_period(budget);
-      continue;
-    end if;
-
-    -- Nothing to charge. Whoever sets the first budget either waits for us, and then counts what we recorded, or is
-    -- waited for here, and then has to be asked.
-    perform from app_public.organizations where organizations.id = charge_budget.organization_id for share;
-    if not exists (select from app_public.budgets where budgets.organization_id = charge_budget.organization_id) then
-      return;
-    end if;
-  end loop;
-
-  if period.currency <> charge_budget.currency then
-    perform app_hidden.refuse('CURRENCY_MISMATCH',
-      jsonb_build_object('budget_currency', period.currency, 'currency', charge_budget.currency));
+  figures := app_hidden.period_figures(charge.organization_id, charge.budget_id, charge.starts_at);
+  if charge.forced is null and more > 0 and figures.settled + figures.held + more > figures.cap then
+    perform app_hidden.refuse_charge(charge.organization_id, charge.budget_id, charge.starts_at, more, figures.settled, figures.held);
   end if;
-  perform app_hidden.refuse('BUDGET_EXCEEDED', jsonb_build_object(
-    'rule', 'monthly_limit',
-    'level', 'organization',
-    'limit', period.monthly_limit::text,
-    'used', trim_scale(period.spent)::text,
-    'held', '0',
-    'requested', trim_scale(charge_budget.cost)::text,
-    'currency', period.currency,
-    'resets_at', to_char(period.period_start + interval '1 month', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'raised_by', 'whoever holds budget:update'));
+
+  select coalesce(array_agg(part.shard), '{}') as able into figures
+  from app_public.budget_shards as part
+  where part.organization_id = charge.organization_id and part.budget_id = charge.budget_id
+    and part.starts_at = charge.starts_at
+    and (more <= 0 or part.room >= more) and (charge.settled_more <= 0 or part.ahead > charge.settled_more)
+    and part.valid_until > clock;
+  if cardinality(figures.able) > 0 then
+    if cardinality(figures.able) >= charge.shards and charge.shards < 256 then
+      perform from app_public.budget_periods as period
+      where period.organization_id = charge.organization_id and period.budget_id = charge.budget_id
+        and period.starts_at = charge.starts_at
+      for no key update skip locked;
+      if found then
+        perform app_hidden.charge_slowly(charge.organization_id, charge.budget_id, charge.starts_at,
+          charge.settled_more, charge.held_more, charge.forced, charge.usage_record_id, charge.shards * 4);
+        return;
+      end if;
+    end if;
+    begin
+      update app_public.budget_shards as part
+      set settled = part.settled + charge.settled_more, held = part.held + charge.held_more,
+        room = part.room - more, ahead = part.ahead - charge.settled_more
+      where part.organization_id = charge.organization_id and part.budget_id = charge.budget_id
+        and part.starts_at = charge.starts_at
+        and part.shard = figures.able[1 + pg_backend_pid() % cardinality(figures.able)]
+        and (more <= 0 or part.room >= more) and (charge.settled_more <= 0 or part.ahead > charge.settled_more)
+        and part.valid_until > clock;
+      if found then
+        return;
+      end if;
+      raise exception using errcode = 'RG000';
+    exception when sqlstate 'RG000' then
+      null;
+    end;
+  end if;
+
+  perform app_hidden.charge_slowly(charge.organization_id, charge.budget_id, charge.starts_at,
+    charge.settled_more, charge.held_more, charge.forced, charge.usage_record_id, null);
 end;
 $$;
 
-ALTER FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION charge_budget(organization_id uuid, cost numeric, currency text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) IS 'Adds a cost to the organization''s month if it fits. Raises BUDGET_EXCEEDED, CURRENCY_MISMATCH.';
+COMMENT ON FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) IS 'Adds to what is settled and held in a period if it fits. With forced, a reason of budget_overruns, it is booked in any case, and what is above the limit is recorded. Raises BUDGET_EXCEEDED.';
+
+--
+-- Name: charge_slowly(uuid, uuid, timestamp with time zone, numeric, numeric, text, uuid, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  more constant numeric := charge_slowly.settled_more + charge_slowly.held_more;
+  period app_public.budget_periods;
+  total record;
+  cap numeric;
+  ended numeric := 0;
+begin
+  period := app_hidden.lock_period(charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at);
+  select sum(parts.settled) as settled, sum(parts.held) as held into total
+  from app_public.budget_shards as parts
+  where parts.organization_id = charge_slowly.organization_id and parts.budget_id = charge_slowly.budget_id
+    and parts.starts_at = charge_slowly.starts_at;
+  cap := (app_hidden.period_cap(period, clock_timestamp())).cap;
+
+  if more > 0 and total.settled + total.held + more > cap then
+    ended := app_hidden.end_holds(charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at);
+    if total.settled + total.held - ended + more > cap then
+      if charge_slowly.forced is null then
+        perform app_hidden.refuse_charge(charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at, more,
+          total.settled, total.held - ended);
+      end if;
+      insert into app_public.budget_overruns (organization_id, budget_id, starts_at, usage_record_id, reason, amount)
+      values (charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at, charge_slowly.usage_record_id,
+        charge_slowly.forced, least(more, total.settled + total.held - ended + more - cap));
+    end if;
+  end if;
+
+  if charge_slowly.shards > period.shards then
+    insert into app_public.budget_shards (organization_id, budget_id, starts_at, shard)
+    select period.organization_id, period.budget_id, period.starts_at, shard
+    from generate_series(period.shards, charge_slowly.shards - 1) as shard;
+    update app_public.budget_periods as periods
+    set shards = charge_slowly.shards
+    where periods.organization_id = charge_slowly.organization_id and periods.budget_id = charge_slowly.budget_id
+      and periods.starts_at = charge_slowly.starts_at
+    returning * into period;
+  end if;
+  perform app_hidden.share_out(period, abs(more), charge_slowly.settled_more, charge_slowly.held_more - ended);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) IS 'Charges with the whole period locked: exact, and one at a time. shards: how many parts there shall be then. Raises BUDGET_EXCEEDED.';
 
 --
 -- Name: choose_tenant(uuid[], text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -773,7 +2110,6 @@ COMMENT ON FUNCTION app_hidden.choose_tenant(memberships uuid[], hints text[]) I
 
 CREATE FUNCTION app_hidden.claim(name text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO ''
     AS $$
   select nullif(pg_catalog.current_setting('rowgate.' || name, true), '');
 $$;
@@ -787,45 +2123,45 @@ ALTER FUNCTION app_hidden.claim(name text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.claim(name text) IS 'One claim of this transaction, or null.';
 
 --
--- Name: claim_idempotency_key(uuid, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: claim_usage_key(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) RETURNS uuid
+CREATE FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) RETURNS uuid
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
-  hash constant bytea := sha256(convert_to(claim_idempotency_key.key, 'UTF8'));
-  body_hash constant bytea := sha256(convert_to(claim_idempotency_key.body::text, 'UTF8'));
-  earlier record;
+  usage_id constant uuid := app_hidden.uuid_v7();
 begin
-  if coalesce(length(claim_idempotency_key.key), 0) not between 1 and 200 then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.'));
-  end if;
-  -- Of two requests with the same key the second waits here until the first has committed or rolled back.
-  insert into app_private.idempotency_keys (organization_id, key_hash, body_hash)
-  values (claim_idempotency_key.organization_id, hash, body_hash)
-  on conflict on constraint idempotency_keys_pkey do nothing;
-  if found then
+  if length(key) between 1 and 200 then
+    insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at, hold_id)
+    values (claim_usage_key.organization_id, sha256(convert_to(key, 'UTF8')), sha256(convert_to(body, 'UTF8')),
+      case when claim_usage_key.occurred_at is not null then usage_id end, claim_usage_key.occurred_at,
+      case when claim_usage_key.occurred_at is null then usage_id end)
+    on conflict on constraint idempotency_keys_pkey do nothing;
+    if found then
+      return usage_id;
+    end if;
+    if exists (
+      select from app_private.idempotency_keys as keys
+      where keys.organization_id = claim_usage_key.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'))
+        and keys.body_hash <> sha256(convert_to(body, 'UTF8'))
+    ) then
+      perform app_hidden.refuse('IDEMPOTENCY_CONFLICT');
+    end if;
     return null;
   end if;
-  select keys.body_hash, keys.usage_record_id into strict earlier
-  from app_private.idempotency_keys as keys
-  where keys.organization_id = claim_idempotency_key.organization_id and keys.key_hash = hash;
-  if earlier.body_hash <> body_hash then
-    perform app_hidden.refuse('IDEMPOTENCY_CONFLICT');
-  end if;
-  return earlier.usage_record_id;
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.'));
 end;
 $$;
 
-ALTER FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION claim_idempotency_key(organization_id uuid, key text, body jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) IS 'Takes the key for this request and answers null, or answers the id of the record that the same request made before. Raises IDEMPOTENCY_CONFLICT for another request under the same key, INVALID_INPUT.';
+COMMENT ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) IS 'Takes the key for this request and answers the id that its record, or without a time its hold, is to have; null if the same request was recorded before. Raises IDEMPOTENCY_CONFLICT for another request under the same key, INVALID_INPUT.';
 
 --
 -- Name: constraint_rules(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -869,25 +2205,6 @@ ALTER FUNCTION app_hidden.current_key_id() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.current_key_id() IS 'The API key that acts, or null.';
-
---
--- Name: current_month(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.current_month() RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO ''
-    AS $$
-  select pg_catalog.date_trunc('month', now() at time zone 'UTC')::date;
-$$;
-
-ALTER FUNCTION app_hidden.current_month() OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION current_month(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.current_month() IS 'The first day of the current month, UTC.';
 
 --
 -- Name: current_organization_id(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -978,6 +2295,73 @@ ALTER FUNCTION app_hidden.day_start(day date, zone text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.day_start(day date, zone text) IS 'The first instant at which the clocks of a time zone show this day, or a later one where it does not exist there.';
+
+--
+-- Name: end_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  ended numeric;
+begin
+  with expired as (
+    select lines.hold_id from app_private.hold_lines as lines
+    where lines.organization_id = end_holds.organization_id and lines.budget_id = end_holds.budget_id
+      and lines.starts_at = end_holds.starts_at and lines.open and lines.expires_at <= clock_timestamp()
+    for no key update skip locked
+  ),
+  closed as (
+    update app_private.hold_lines as lines set open = false
+    from expired
+    where lines.organization_id = end_holds.organization_id and lines.hold_id = expired.hold_id
+      and lines.budget_id = end_holds.budget_id
+    returning lines.amount
+  )
+  select coalesce(sum(closed.amount), 0) into ended from closed;
+  return ended;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) IS 'Ends what expired holds keep in a period, and answers how much that was; the caller holds the period and takes it out of held.';
+
+--
+-- Name: end_line(app_public.usage_holds, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  kept numeric;
+begin
+  if hold.expires_at <= clock_timestamp() then
+    perform app_hidden.lock_period(hold.organization_id, end_line.budget_id, end_line.starts_at);
+  end if;
+  update app_private.hold_lines as lines set open = false
+  where lines.organization_id = hold.organization_id and lines.hold_id = hold.id and lines.budget_id = end_line.budget_id
+    and lines.open
+  returning lines.amount into kept;
+  return coalesce(kept, 0);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) IS 'Ends what a hold keeps on one budget, and answers how much that was; 0 if it has ended before.';
 
 --
 -- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1212,8 +2596,14 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Create one with "createOrganization", or ask to be added.'),
     ('INVALID_INPUT', 422, 'A value is not acceptable.',
       'See "rule" for what is.'),
-    ('CURRENCY_MISMATCH', 422, 'The usage is in another currency than the budget.',
-      'Send the cost in the budget''s currency.')
+    ('CURRENCY_MISMATCH', 422, 'No exchange rate is known for the currency of the usage.',
+      'Send the cost in the organization''s currency.'),
+    ('PRICE_UNKNOWN', 422, 'No price is known for this service and model.',
+      'Send the cost, or have the price added to the price list.'),
+    ('USAGE_TOO_OLD', 422, 'The usage occurred longer ago than the organization keeps usage.',
+      'Correct "occurredAt", or leave it out.'),
+    ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
+      'Record further usage with "recordUsage".')
 $$;
 
 ALTER FUNCTION app_hidden.error_codes() OWNER TO rowgate_owner;
@@ -1223,6 +2613,52 @@ ALTER FUNCTION app_hidden.error_codes() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.error_codes() IS 'All error codes that the database raises, with HTTP status, message and remedy.';
+
+--
+-- Name: exchange_rate(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return case when from_currency = to_currency then 1 end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION exchange_rate(from_currency text, to_currency text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'Stand-in.';
+
+--
+-- Name: expired_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select coalesce(sum(lines.amount), 0) from app_private.hold_lines as lines
+    where lines.organization_id = expired_holds.organization_id and lines.budget_id = expired_holds.budget_id
+      and lines.starts_at = expired_holds.starts_at and lines.open and lines.expires_at <= clock_timestamp()
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) IS 'How much of what the counter of a period says to be held has expired.';
 
 --
 -- Name: explain_permission(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1390,6 +2826,73 @@ ALTER FUNCTION app_hidden.is_time_zone(name text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.is_time_zone(name text) IS 'Whether a text names a time zone of the IANA list as Area/Location, such as Europe/Berlin, or UTC.';
 
 --
+-- Name: join_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.join_usage(organization_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock_shared(1919907, pg_catalog.hashtext(organization_id::text));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.join_usage(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION join_usage(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.join_usage(organization_id uuid) IS 'Holds off new budgets of an organization until commit; waits for one that is being made.';
+
+--
+-- Name: keep_source_budget(uuid, uuid, text, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  before app_public.budgets;
+  budget app_public.budgets;
+begin
+  perform from app_public.organizations where organizations.id = keep_source_budget.organization_id for share;
+  select * into before from app_public.budgets
+  where budgets.organization_id = keep_source_budget.organization_id
+    and budgets.scope_id = coalesce(keep_source_budget.api_key_id, keep_source_budget.organization_id)
+    and budgets.source = keep_source_budget.source
+  for no key update;
+  if not found then
+    if keep_source_budget.requests is not null then
+      insert into app_public.budgets (organization_id, api_key_id, unit, limit_amount, thresholds, source, counts_from, created_by)
+      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, 'requests', keep_source_budget.requests, '{80,100}',
+        keep_source_budget.source, 'infinity', app_hidden.current_user_id())
+      returning * into budget;
+      perform app_hidden.start_budget(budget);
+    end if;
+    return;
+  end if;
+  update app_public.budgets
+  set limit_amount = coalesce(keep_source_budget.requests, before.limit_amount),
+    limit_version = before.limit_version + case when keep_source_budget.requests <> before.limit_amount then 1 else 0 end,
+    status = case when keep_source_budget.requests is null then 'paused' else 'active' end
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated');
+end;
+$$;
+
+ALTER FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) IS 'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
+
+--
 -- Name: last_migration(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -1409,6 +2912,78 @@ ALTER FUNCTION app_hidden.last_migration() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.last_migration() IS 'The file name of the newest migration that this database has.';
+
+--
+-- Name: lock_budget(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_budget(budget_id uuid) RETURNS app_public.budgets
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+  budget app_public.budgets;
+begin
+  select * into budget from app_public.budgets
+  where budgets.organization_id = tenant and budgets.id = lock_budget.budget_id;
+  if not found then
+    -- Whoever may not manage budgets at all learns that, and nothing about ids.
+    if app_hidden.teams_permitting('budget:update') = '{}' then
+      perform app_hidden.require_permission('budget:update');
+    end if;
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+  perform app_hidden.require_budget_manager(
+    case when budget.level = 'team' then budget.team_id end, null, case when budget.level = 'api_key' then budget.api_key_id end);
+  perform from app_public.organizations where organizations.id = tenant for share;
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = tenant and budgets.id = lock_budget.budget_id
+  for no key update;
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_budget(budget_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_budget(budget_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_budget(budget_id uuid) IS 'A budget that the caller may manage, locked until commit. Raises FORBIDDEN, NOT_FOUND and what require_organization raises.';
+
+--
+-- Name: lock_hold(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_hold(hold_id uuid) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record');
+  hold app_public.usage_holds;
+begin
+  select * into hold from app_public.usage_holds as holds
+  where holds.organization_id = tenant and holds.id = lock_hold.hold_id
+  for no key update;
+  if not found or not (
+    hold.api_key_id is not distinct from app_hidden.current_key_id() and hold.user_id is not distinct from app_hidden.current_user_id()
+    or tenant = any (app_hidden.organizations_permitting('usage:record_all'))
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'hold_id: a hold that you made.'));
+  end if;
+  return hold;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_hold(hold_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_hold(hold_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_hold(hold_id uuid) IS 'A hold that the caller may end, locked until commit. Raises NOT_FOUND and what require_permission raises.';
 
 --
 -- Name: lock_members(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -1438,6 +3013,39 @@ ALTER FUNCTION app_hidden.lock_members(permission text, team_id uuid) OWNER TO r
 --
 
 COMMENT ON FUNCTION app_hidden.lock_members(permission text, team_id uuid) IS 'The chosen organization, locked against other changes of its people and their rights, if the caller then holds the permission there (or, with a team, in that team). Raises what require_permission raises.';
+
+--
+-- Name: lock_period(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) RETURNS app_public.budget_periods
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+begin
+  select * into strict period from app_public.budget_periods as periods
+  where periods.organization_id = lock_period.organization_id and periods.budget_id = lock_period.budget_id
+    and periods.starts_at = lock_period.starts_at
+  for no key update;
+  -- Only whoever holds the period's row makes more of them.
+  perform from app_public.budget_shards as parts
+  where parts.organization_id = lock_period.organization_id and parts.budget_id = lock_period.budget_id
+    and parts.starts_at = lock_period.starts_at
+  order by parts.shard
+  for no key update;
+  return period;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) IS 'The period as it is now, with its counter standing still until commit.';
 
 --
 -- Name: login_problems(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1497,30 +3105,6 @@ ALTER FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) OWNER
 COMMENT ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) IS 'What a member holds in the organization.';
 
 --
--- Name: month_cost(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.month_cost(organization_id uuid, currency text) RETURNS numeric
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select coalesce(sum(usage_records.cost), 0)
-  from app_public.usage_records
-  where usage_records.organization_id = month_cost.organization_id
-    and usage_records.currency = month_cost.currency
-    and usage_records.occurred_at >= app_hidden.current_month() at time zone 'UTC'
-    and usage_records.occurred_at < (app_hidden.current_month() + interval '1 month') at time zone 'UTC';
-$$;
-
-ALTER FUNCTION app_hidden.month_cost(organization_id uuid, currency text) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION month_cost(organization_id uuid, currency text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) IS 'What the organization''s records of the current month (UTC) cost in a currency.';
-
---
 -- Name: move_member(uuid, uuid, uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1555,144 +3139,103 @@ ALTER FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_i
 COMMENT ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) IS 'Puts a member from one team, if it is given, into another. Raises what adding and removing raise.';
 
 --
--- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: note_key_use(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE TABLE app_public.budgets (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    monthly_limit numeric NOT NULL,
-    alert_threshold integer DEFAULT 80 NOT NULL,
-    currency text DEFAULT 'USD'::text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    limit_version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT budgets_alert_threshold_range CHECK (((alert_threshold >= 1) AND (alert_threshold <= 100))),
-    CONSTRAINT budgets_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT budgets_limit_version_range CHECK ((limit_version >= 1)),
-    CONSTRAINT budgets_monthly_limit_range CHECK (((monthly_limit >= (0)::numeric) AND (monthly_limit < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(monthly_limit)) <= 12))),
-    CONSTRAINT budgets_status_known CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text])))
-);
-
-ALTER TABLE ONLY app_public.budgets FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.budgets OWNER TO rowgate_owner;
-
---
--- Name: TABLE budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.budgets IS 'What an organization may spend in a calendar month (UTC). Usage that does not fit is refused.';
-
---
--- Name: COLUMN budgets.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.id IS 'The budget''s id.';
-
---
--- Name: COLUMN budgets.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.organization_id IS 'The organization.';
-
---
--- Name: COLUMN budgets.monthly_limit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.monthly_limit IS 'The most that may be spent in a month, in the budget''s currency; exact decimal.';
-
---
--- Name: COLUMN budgets.alert_threshold; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.alert_threshold IS 'At how many percent of the limit owners and admins get an e-mail, 1 to 100.';
-
---
--- Name: COLUMN budgets.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.currency IS 'ISO 4217 code of the currency, such as USD.';
-
---
--- Name: COLUMN budgets.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.status IS 'active: usage above the limit is refused. paused: usage is only counted.';
-
---
--- Name: COLUMN budgets.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.limit_version IS 'Counts the changes of limit and threshold; each version alerts for itself.';
-
---
--- Name: COLUMN budgets.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.created_at IS 'When it was set first.';
-
---
--- Name: COLUMN budgets.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT budgets_alert_threshold_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_alert_threshold_range ON app_public.budgets IS 'alert_threshold: 1 to 100 percent.';
-
---
--- Name: CONSTRAINT budgets_currency_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_currency_form ON app_public.budgets IS 'currency: three capital letters, as in USD.';
-
---
--- Name: CONSTRAINT budgets_limit_version_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_limit_version_range ON app_public.budgets IS 'limit_version: counts from 1.';
-
---
--- Name: CONSTRAINT budgets_monthly_limit_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_monthly_limit_range ON app_public.budgets IS 'monthly_limit: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
-
---
--- Name: CONSTRAINT budgets_status_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_status_known ON app_public.budgets IS 'status: active or paused.';
-
---
--- Name: open_period(app_public.budgets, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric DEFAULT 0) RETURNS app_public.budget_periods
-    LANGUAGE sql
+CREATE FUNCTION app_hidden.note_key_use(key_id uuid) RETURNS void
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-  insert into app_public.budget_periods
-    (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
-  values (budget.organization_id, budget.id, app_hidden.current_month(), spent, budget.monthly_limit,
-    budget.alert_threshold, budget.currency, budget.status = 'active', budget.limit_version)
-  -- Without a target: either of the table's keys may be the one that somebody else's row meets.
-  on conflict do nothing
-  returning *;
+begin
+  update app_public.org_api_keys set last_used_at = now()
+  where org_api_keys.id = (
+    select stale.id from app_public.org_api_keys as stale
+    where stale.id = note_key_use.key_id and (stale.last_used_at is null or stale.last_used_at < now() - interval '1 minute')
+    for no key update skip locked
+  );
+end;
 $$;
 
-ALTER FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.note_key_use(key_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION open_period(budget app_public.budgets, spent numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION note_key_use(key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) IS 'Makes sure that the current month has its counter, and answers it if it is new.';
+COMMENT ON FUNCTION app_hidden.note_key_use(key_id uuid) IS 'Says that a key is used, unless it was said within the last minute.';
+
+--
+-- Name: open_period(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) RETURNS app_public.budget_periods
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  organization record;
+  budget app_public.budgets;
+  period app_public.budget_periods;
+  before record;
+  after timestamptz;
+begin
+  -- Both stay as they are until we have committed; the organization first, as everywhere.
+  select organizations.time_zone, organizations.currency into strict organization
+  from app_public.organizations where organizations.id = open_period.organization_id
+  for share;
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = open_period.organization_id and budgets.id = open_period.budget_id
+  for share;
+
+  select periods.ends_at, periods.shards into before
+  from app_public.budget_periods as periods
+  where periods.organization_id = open_period.organization_id and periods.budget_id = open_period.budget_id
+    and periods.starts_at <= open_period.at
+  order by periods.starts_at desc limit 1;
+  select min(periods.starts_at) into after
+  from app_public.budget_periods as periods
+  where periods.organization_id = open_period.organization_id and periods.budget_id = open_period.budget_id
+    and periods.starts_at > open_period.at;
+
+  if before.ends_at is null or before.ends_at <= open_period.at then
+    insert into app_public.budget_periods
+      (organization_id, budget_id, starts_at, ends_at, limit_amount, currency, policy, grace_percent, thresholds, paused,
+        limit_version, shards)
+    values (open_period.organization_id, open_period.budget_id,
+      greatest(app_hidden.period_start(budget.period, open_period.at, organization.time_zone), before.ends_at),
+      least(app_hidden.period_end(budget.period, open_period.at, organization.time_zone), after),
+      budget.limit_amount,
+      case when budget.unit = 'money' then coalesce(budget.currency, organization.currency) end,
+      budget.policy, budget.grace_percent, budget.thresholds, budget.status = 'paused', budget.limit_version,
+      -- A budget that was busy begins with some of the parts that it needed; it gets more when it needs them again.
+      greatest(1, coalesce(before.shards, 1) / 4))
+    on conflict do nothing
+    returning * into period;
+    if found then
+      insert into app_public.budget_shards (organization_id, budget_id, starts_at, shard)
+      select period.organization_id, period.budget_id, period.starts_at, shard
+      from generate_series(0, period.shards - 1) as shard;
+      perform app_hidden.share_out(period, 0);
+      return period;
+    end if;
+  end if;
+  -- Somebody was faster, and has committed by now.
+  select * into strict period
+  from app_public.budget_periods as periods
+  where periods.organization_id = open_period.organization_id and periods.budget_id = open_period.budget_id
+    and periods.starts_at <= open_period.at
+  order by periods.starts_at desc limit 1;
+  return period;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION open_period(organization_id uuid, budget_id uuid, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) IS 'The period of a budget that contains an instant, with its counter; made if nobody has met it yet.';
 
 --
 -- Name: organizations_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -1830,6 +3373,39 @@ ALTER FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone
 COMMENT ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) IS 'When the period that contains an instant starts (inclusive) and ends (exclusive), by the clocks of a time zone. Periods: day, week (from Monday), month, quarter, year, total. They follow one another without gap or overlap.';
 
 --
+-- Name: period_cap(app_public.budget_periods, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if period.paused or period.policy = 'allow' then
+    cap := 'Infinity';
+    valid_until := 'infinity';
+    return;
+  end if;
+  select coalesce(sum(raises.amount), 0), coalesce(min(raises.expires_at), 'infinity') into cap, valid_until
+  from app_public.budget_raises as raises
+  where raises.organization_id = period.organization_id and raises.budget_id = period.budget_id
+    and raises.status = 'approved' and raises.expires_at > period_cap.at;
+  cap := cap + period.limit_amount;
+  if period.policy = 'grace' then
+    cap := cap + period.limit_amount * period.grace_percent / 100;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) IS 'How much a period admits: limit, raises in force and grace; Infinity where nothing is refused. And until when.';
+
+--
 -- Name: period_end(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1851,6 +3427,40 @@ ALTER FUNCTION app_hidden.period_end(period text, at timestamp with time zone, z
 COMMENT ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) IS 'The first instant after the period that contains an instant; see period_bounds.';
 
 --
+-- Name: period_figures(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  select
+    coalesce(sum(parts.settled), 0),
+    coalesce(sum(parts.held), 0)
+      - app_hidden.expired_holds(period_figures.organization_id, period_figures.budget_id, period_figures.starts_at),
+    (
+      select (app_hidden.period_cap(periods, clock_timestamp())).cap
+      from app_public.budget_periods as periods
+      where periods.organization_id = period_figures.organization_id and periods.budget_id = period_figures.budget_id
+        and periods.starts_at = period_figures.starts_at
+    )
+  into period_figures.settled, period_figures.held, period_figures.cap
+  from app_public.budget_shards as parts
+  where parts.organization_id = period_figures.organization_id and parts.budget_id = period_figures.budget_id
+    and parts.starts_at = period_figures.starts_at;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) IS 'What is settled and held in a period at this moment, and how much it admits.';
+
+--
 -- Name: period_start(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1870,6 +3480,81 @@ ALTER FUNCTION app_hidden.period_start(period text, at timestamp with time zone,
 --
 
 COMMENT ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) IS 'The first instant of the period that contains an instant; see period_bounds.';
+
+--
+-- Name: price(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) RETURNS app_public.usage_records
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  priced record;
+begin
+  if usage.cost is null then
+    select price.amount, price.currency into priced
+    from app_hidden.price_usage(usage.organization_id, usage.service, usage.model, usage.occurred_at, usage.tokens_in,
+      usage.tokens_out, usage.requests) as price;
+    if found then
+      usage.cost := priced.amount;
+      usage.currency := priced.currency;
+      usage.pricing := 'computed';
+    else
+      usage.currency := null;
+      usage.pricing := 'unpriced';
+    end if;
+  end if;
+  usage.exchange_rate := null;
+  usage.charged := null;
+  if usage.currency = usage.charged_currency then
+    usage.charged := usage.cost;
+  elsif usage.cost is not null then
+    usage.exchange_rate := app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at);
+    usage.charged := round(usage.cost * usage.exchange_rate, 12);
+    if usage.charged is null then
+      usage.pricing := 'unpriced';
+    end if;
+  end if;
+  if usage.pricing = 'unpriced' then
+    perform app_hidden.report_unpriced(usage, priced_only);
+  end if;
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION price(usage app_public.usage_records, priced_only boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) IS 'Fills in cost, currency, rate and what is charged: as given, or from the price list; pricing is unpriced where price or exchange rate are not known, which is announced. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH if priced_only.';
+
+--
+-- Name: price_usage(uuid, text, text, timestamp with time zone, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) RETURNS TABLE(amount numeric, currency text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if model = 'priced' then
+    amount := tokens_in * 0.001 + tokens_out * 0.002;
+    currency := 'USD';
+    return next;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Stand-in.';
 
 --
 -- Name: protect(regclass, name); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1980,6 +3665,46 @@ ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash 
 COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation); answers no row for a used, unknown, expired or ended one.';
 
 --
+-- Name: refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return jsonb_strip_nulls(jsonb_build_object(
+    'rule', case budget.source
+      when 'own' then case budget.period
+        when 'day' then 'daily_limit' when 'total' then 'total_limit' else budget.period || 'ly_limit'
+      end
+      else budget.source
+    end,
+    'level', budget.level,
+    'budget', budget.id,
+    'limit', trim_scale(case when (app_hidden.period_cap(period, clock_timestamp())).cap < 'Infinity'
+      then (app_hidden.period_cap(period, clock_timestamp())).cap else period.limit_amount end)::text,
+    'used', trim_scale(settled)::text,
+    'held', trim_scale(held)::text,
+    'requested', trim_scale(requested)::text,
+    'unit', budget.unit,
+    'currency', period.currency,
+    'resets_at', case when isfinite(period.ends_at)
+      then to_char(period.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
+    'raised_by', case budget.level
+      when 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) IS 'What a refusal tells about the budget that refuses.';
+
+--
 -- Name: refuse(text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2005,6 +3730,35 @@ ALTER FUNCTION app_hidden.refuse(code text, detail jsonb) OWNER TO rowgate_owner
 --
 
 COMMENT ON FUNCTION app_hidden.refuse(code text, detail jsonb) IS 'Raises one of the codes of app_hidden.error_codes(): SQLSTATE RG + status, message = code, detail = JSON.';
+
+--
+-- Name: refuse_charge(uuid, uuid, timestamp with time zone, numeric, numeric, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  budget app_public.budgets;
+  period app_public.budget_periods;
+begin
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = refuse_charge.organization_id and budgets.id = refuse_charge.budget_id;
+  select * into strict period from app_public.budget_periods as periods
+  where periods.organization_id = refuse_charge.organization_id and periods.budget_id = refuse_charge.budget_id
+    and periods.starts_at = refuse_charge.starts_at;
+  perform app_hidden.refuse('BUDGET_EXCEEDED', app_hidden.refusal_detail(budget, period, requested, settled, held));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) IS 'Raises BUDGET_EXCEEDED: which rule, on which level, what it stands at, when it resets, and who can raise it.';
 
 --
 -- Name: refuse_value(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2092,6 +3846,98 @@ ALTER FUNCTION app_hidden.registration_notice(user_id uuid) OWNER TO rowgate_rea
 COMMENT ON FUNCTION app_hidden.registration_notice(user_id uuid) IS 'Whom to tell that somebody tried to register with their address.';
 
 --
+-- Name: repeated_usage(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) RETURNS app_public.usage_records
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  usage app_public.usage_records;
+begin
+  select records.* into strict usage
+  from app_private.idempotency_keys as keys
+    join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
+  where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION repeated_usage(organization_id uuid, key text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) IS 'The record that was made under a key.';
+
+--
+-- Name: report_unpriced(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if priced_only then
+    if usage.cost is not null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'organization_currency', usage.charged_currency));
+    end if;
+    perform app_hidden.refuse('PRICE_UNKNOWN', jsonb_build_object('service', usage.service, 'model', usage.model));
+  end if;
+  if exists (
+    select from app_public.unpriced_models as known
+    where known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
+  ) then
+    return;
+  end if;
+  insert into app_public.unpriced_models (organization_id, service, model)
+  values (usage.organization_id, usage.service, usage.model)
+  on conflict do nothing;
+  if found then
+    perform app_hidden.enqueue(usage.organization_id, 'usage/unpriced',
+      jsonb_build_object('usage_record_id', usage.id, 'user_id', members.user_id), usage.id || ':' || members.user_id)
+    from app_public.members
+    where members.organization_id = usage.organization_id and members.role in ('owner', 'admin');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION report_unpriced(usage app_public.usage_records, priced_only boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) IS 'Announces once that something is used whose price or exchange rate is not known. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH if the organization is strict about prices.';
+
+--
+-- Name: require_amount(text, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_amount(unit text, amount numeric) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if unit <> 'money' and amount <> trunc(amount) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'amount: a whole number of requests or tokens.'));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_amount(unit text, amount numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_amount(unit text, amount numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_amount(unit text, amount numeric) IS 'Refuses parts of requests and tokens. Raises INVALID_INPUT.';
+
+--
 -- Name: require_bookable_team(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -2124,6 +3970,116 @@ ALTER FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uu
 --
 
 COMMENT ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) IS 'Refuses a team on which the caller may not book: it must exist, and be one of theirs unless they hold usage:record_all. Raises NOT_FOUND, FORBIDDEN.';
+
+--
+-- Name: require_bookable_time(timestamp with time zone, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  -- The clock of whoever reports may run ahead a little: that is taken as now.
+  if require_bookable_time.occurred_at > now() + interval '5 minutes' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'occurred_at: not in the future.'));
+  elsif require_bookable_time.occurred_at < now() - retention_months * interval '1 month' then
+    perform app_hidden.refuse('USAGE_TOO_OLD', jsonb_build_object('retention_months', retention_months));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_bookable_time(occurred_at timestamp with time zone, retention_months integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) IS 'Refuses what occurred in the future, or longer ago than the organization keeps usage. Raises INVALID_INPUT, USAGE_TOO_OLD.';
+
+--
+-- Name: require_budget_manager(uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+  team constant uuid := coalesce(require_budget_manager.team_id, (
+    select org_api_keys.team_id from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant and org_api_keys.id = require_budget_manager.api_key_id
+  ));
+begin
+  if team is null or not team = any (app_hidden.teams_permitting('budget:update')) then
+    perform app_hidden.require_permission('budget:update');
+  end if;
+  -- After the permission: who may not manage budgets learns nothing about ids.
+  if require_budget_manager.team_id is not null and not exists (
+    select from app_public.teams
+    where teams.organization_id = tenant and teams.id = require_budget_manager.team_id and teams.deleted_at is null
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
+  end if;
+  if require_budget_manager.user_id is not null and not exists (
+    select from app_public.members
+    where members.organization_id = tenant and members.user_id = require_budget_manager.user_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  if require_budget_manager.api_key_id is not null and not exists (
+    select from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant and org_api_keys.id = require_budget_manager.api_key_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'api_key_id: an API key of the organization.'));
+  end if;
+  return tenant;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) IS 'The chosen organization if the caller may set budgets on this level of it: through budget:update, or as lead of the team, or of the key''s team, or of one above. Raises FORBIDDEN, NOT_FOUND and what require_organization raises.';
+
+--
+-- Name: require_estimate(text, text, numeric, text, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $_$
+begin
+  if app_hidden.is_label(service) is not true then
+    perform app_hidden.refuse_value('usage_holds_service_length');
+  elsif app_hidden.is_label(model) is not true then
+    perform app_hidden.refuse_value('usage_holds_model_length');
+  elsif not (cost >= 0 and cost < 1000000000000 and scale(trim_scale(cost)) <= 12) then
+    perform app_hidden.refuse_value('usage_holds_cost_range');
+  elsif not currency ~ '^[A-Z]{3}$' then
+    perform app_hidden.refuse_value('usage_holds_currency_form');
+  elsif (tokens_in >= 0) is not true then
+    perform app_hidden.refuse_value('usage_holds_tokens_in_range');
+  elsif (tokens_out >= 0) is not true then
+    perform app_hidden.refuse_value('usage_holds_tokens_out_range');
+  elsif (requests >= 0) is not true then
+    perform app_hidden.refuse_value('usage_holds_requests_range');
+  end if;
+end;
+$_$;
+
+ALTER FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Refuses values that no use can have. Raises INVALID_INPUT.';
 
 --
 -- Name: require_held(uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2255,6 +4211,47 @@ ALTER FUNCTION app_hidden.require_permission(permission text) OWNER TO rowgate_o
 --
 
 COMMENT ON FUNCTION app_hidden.require_permission(permission text) IS 'The chosen organization if the caller holds the permission there. Raises FORBIDDEN and what require_organization raises.';
+
+--
+-- Name: require_place(boolean, boolean, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant uuid;
+begin
+  if allowed is not true then
+    perform app_hidden.require_permission('usage:record');
+  end if;
+  if key is not null and fresh is not true then
+    perform app_hidden.note_key_use(key);
+  end if;
+  if team_id is null and user_id is null then
+    return;
+  end if;
+  tenant := app_hidden.current_organization_id();
+  perform app_hidden.require_bookable_team(tenant, require_place.team_id);
+  if user_id is not null and user_id is distinct from app_hidden.current_user_id() then
+    perform app_hidden.require_permission('usage:record_all');
+    if not exists (
+      select from app_public.members where members.organization_id = tenant and members.user_id = require_place.user_id
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+    end if;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) IS 'Refuses whoever may not record usage, or not for this team or member, and says that the key was used. Raises what require_permission raises, FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: require_team_permission(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2632,6 +4629,120 @@ ALTER FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, targ
 COMMENT ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) IS 'Makes a row findable by the words of its content, and by no others; null: by none.';
 
 --
+-- Name: settled_before(app_public.usage_holds, app_public.usage_records); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) RETURNS app_public.usage_records
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  earlier app_public.usage_records;
+begin
+  select * into strict earlier from app_public.usage_records as records
+  where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
+  if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
+    and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
+    return earlier;
+  end if;
+  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION settled_before(hold app_public.usage_holds, usage app_public.usage_records); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) IS 'The record that settled a hold before, if it was with the same values. Raises HOLD_CLOSED.';
+
+--
+-- Name: share_out(app_public.budget_periods, numeric, numeric, numeric, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric DEFAULT 0, held_more numeric DEFAULT 0, announce boolean DEFAULT true) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  total record;
+  allowed record;
+  total_room numeric;
+  total_ahead numeric;
+  funded int;
+begin
+  select sum(parts.settled) + settled_more as settled, sum(parts.held) + held_more as held into total
+  from app_public.budget_shards as parts
+  where parts.organization_id = period.organization_id and parts.budget_id = period.budget_id
+    and parts.starts_at = period.starts_at;
+
+  allowed := app_hidden.period_cap(period, clock_timestamp());
+  total_room := allowed.cap - total.settled - total.held;
+  total_ahead := app_hidden.announce_crossings(period, total.settled, announce) - total.settled;
+  -- Close to a limit or threshold few parts get something: split among all, it would be too little for anybody.
+  funded := case
+    when usual <= 0 or least(total_room, total_ahead) = 'Infinity' then period.shards
+    else greatest(1, least(period.shards, trunc(least(total_room, total_ahead) / (8 * usual))))
+  end;
+
+  update app_public.budget_shards as parts
+  set
+    settled = case parts.shard when 0 then total.settled else 0 end,
+    held = case parts.shard when 0 then total.held else 0 end,
+    room = case
+      when parts.shard >= funded then 0
+      when parts.shard = 0 and share.room < 'Infinity' then total_room - share.room * (funded - 1)
+      else share.room
+    end,
+    ahead = case
+      when parts.shard >= funded then 0
+      when parts.shard = 0 and share.ahead < 'Infinity' then total_ahead - share.ahead * (funded - 1)
+      else share.ahead
+    end,
+    -- Above the limit nothing may be lent, not even what a release gives back.
+    valid_until = case when total_room < 0 then '-infinity' else allowed.valid_until end
+  from (select trunc(total_room / funded, 12) as room, trunc(total_ahead / funded, 12) as ahead) as share
+  where parts.organization_id = period.organization_id and parts.budget_id = period.budget_id
+    and parts.starts_at = period.starts_at;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) IS 'Adds to the sums of a period, announces the thresholds that they reach, and lends what is left up to the limit and the next threshold out to its parts. usual: what one charge takes.';
+
+--
+-- Name: shows_budget(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.shows_budget(budget app_public.budgets) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return budget.organization_id = any (app_hidden.organizations_permitting('budget:read_all'))
+    or budget.organization_id = any (app_hidden.organizations_permitting('budget:read')) and (
+      budget.user_id = app_hidden.current_user_id()
+      or budget.api_key_id = app_hidden.current_key_id()
+      or budget.team_id = any (app_hidden.reachable_teams())
+    );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.shows_budget(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION shows_budget(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) IS 'Whether a refusal or verdict may tell the caller the figures of a budget.';
+
+--
 -- Name: sign_in(text, bytea, bytea, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -2675,6 +4786,104 @@ ALTER FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash b
 --
 
 COMMENT ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) IS 'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
+
+--
+-- Name: sorted(integer[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.sorted(numbers integer[]) RETURNS integer[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return case when numbers is not null then array(select distinct number from unnest(numbers) as number order by number) end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.sorted(numbers integer[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION sorted(numbers integer[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.sorted(numbers integer[]) IS 'The numbers in ascending order, each once.';
+
+--
+-- Name: start_budget(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.start_budget(budget app_public.budgets) RETURNS app_public.budgets
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+  started app_public.budgets;
+begin
+  perform app_hidden.stop_usage(budget.organization_id);
+  period := app_hidden.open_period(budget.organization_id, budget.id, now());
+  update app_public.budgets set counts_from = period.starts_at
+  where budgets.organization_id = budget.organization_id and budgets.id = budget.id
+  returning * into started;
+  insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after, changed_by)
+  values (started.organization_id, started.id, 'created', started.limit_version, started.limit_amount, app_hidden.current_user_id());
+  perform app_hidden.share_out(period, 0, app_hidden.used_in_period(started, period));
+  return started;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.start_budget(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION start_budget(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.start_budget(budget app_public.budgets) IS 'Opens the current period of a new budget with what it has used so far.';
+
+--
+-- Name: stop_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.stop_usage(organization_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(1919907, pg_catalog.hashtext(organization_id::text));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.stop_usage(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION stop_usage(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.stop_usage(organization_id uuid) IS 'Waits for everybody who is booking in an organization, and holds off others until commit.';
+
+--
+-- Name: team_path(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select teams.path from app_public.teams
+    where teams.organization_id = team_path.organization_id and teams.id = team_path.team_id
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION team_path(organization_id uuid, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) IS 'A team and all teams above it; null for no team.';
 
 --
 -- Name: teams_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -2763,6 +4972,131 @@ ALTER FUNCTION app_hidden.tenant_organizations() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.tenant_organizations() IS 'The active organizations in which this transaction may act: the chosen one, or all of the caller''s while none is chosen.';
 
 --
+-- Name: unpriced_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, service text, model text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select users.email, users.name, organizations.name, usage.service, usage.model
+  from app_public.usage_records as usage
+    join app_public.unpriced_models as known
+      on known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
+    join app_public.organizations on organizations.id = usage.organization_id
+    join app_public.members on members.organization_id = usage.organization_id and members.role in ('owner', 'admin')
+    join app_public.users on users.id = members.user_id
+  where usage.id = unpriced_mail.usage_record_id and members.user_id = unpriced_mail.user_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION unpriced_mail(usage_record_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer owner or admin.';
+
+--
+-- Name: usage_places(uuid, uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) RETURNS TABLE(tenant uuid, team uuid, person uuid, key uuid, currency text, retention_months integer, priced_only boolean, allowed boolean, fresh boolean, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer)
+    LANGUAGE sql STABLE
+    AS $$
+  select organizations.id, teams.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id,
+    organizations.currency, organizations.retention_months, organizations.strict_pricing,
+    organizations.status = 'active' and organizations.id = any ((select app_hidden.organizations_permitting('usage:record'))::uuid[]),
+    org_api_keys.last_used_at > now() - interval '1 minute',
+    applicable.budget_id, applicable.unit, applicable.starts_at, applicable.ends_at, applicable.budget_currency, applicable.shards
+  from app_public.organizations
+    left join app_public.org_api_keys
+      on org_api_keys.organization_id = organizations.id and org_api_keys.id = app_hidden.current_key_id()
+    left join app_public.teams
+      on teams.organization_id = organizations.id and teams.id = coalesce(usage_places.team_id, org_api_keys.team_id)
+        and teams.deleted_at is null
+    left join lateral app_hidden.applicable_budgets(
+      organizations.id,
+      coalesce(teams.path, '{}')
+        || array[organizations.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id],
+      usage_places.service, usage_places.model, usage_places.at
+    ) as applicable on true
+  where organizations.id = app_hidden.current_organization_id()
+$$;
+
+ALTER FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) IS 'Where a use is booked and on which budgets it counts. Judges nothing but whether the caller holds usage:record (allowed); require_place does the rest.';
+
+--
+-- Name: used_in_period(app_public.budgets, app_public.budget_periods); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select coalesce(sum(app_hidden.amount_for(budget.unit, period.currency, usage.cost, usage.currency, usage.charged,
+      usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)), 0)
+    from app_public.usage_records as usage
+    where usage.organization_id = budget.organization_id
+      and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and (budget.service is null or usage.service = budget.service)
+      and (budget.model is null or usage.model = budget.model)
+      and case budget.level
+        when 'team' then usage.team_id in (
+          select teams.id from app_public.teams
+          where teams.organization_id = budget.organization_id and budget.team_id = any (teams.path)
+        )
+        when 'member' then usage.user_id = budget.user_id
+        when 'api_key' then usage.api_key_id = budget.api_key_id
+        else true
+      end
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) IS 'What the records of a period come to in a budget''s unit.';
+
+--
+-- Name: usual_expiry(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usual_expiry(budget app_public.budgets) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period constant app_public.budget_periods := app_hidden.open_period(budget.organization_id, budget.id, now());
+begin
+  return case when isfinite(period.ends_at) then period.ends_at else now() + interval '30 days' end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.usual_expiry(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usual_expiry(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) IS 'When a temporary raise ends unless told: with the current period, for a total after 30 days.';
+
+--
 -- Name: words(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2792,6 +5126,170 @@ ALTER FUNCTION app_hidden.words(content text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.words(content text) IS 'The words of a text in lower case, each once.';
 
 --
+-- Name: budget_raises; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_raises (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    amount numeric NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    reason text,
+    status text NOT NULL,
+    requested_by uuid,
+    requested_by_key uuid,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_raises_amount_range CHECK (((amount > (0)::numeric) AND (amount < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(amount)) <= 12))),
+    CONSTRAINT budget_raises_expiry_later CHECK (((expires_at > created_at) AND isfinite(expires_at))),
+    CONSTRAINT budget_raises_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT budget_raises_status_known CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY app_public.budget_raises FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_raises OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_raises IS 'More than the limit, for a while: given at once, or requested and then approved or rejected. An approved one counts until it expires.';
+
+--
+-- Name: COLUMN budget_raises.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.id IS 'The raise''s id.';
+
+--
+-- Name: COLUMN budget_raises.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_raises.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_raises.amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.amount IS 'How much more, in the budget''s unit.';
+
+--
+-- Name: COLUMN budget_raises.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.expires_at IS 'Until when.';
+
+--
+-- Name: COLUMN budget_raises.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.reason IS 'Why, up to 2,000 characters.';
+
+--
+-- Name: COLUMN budget_raises.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.status IS '@behavior filterBy
+requested, approved or rejected.';
+
+--
+-- Name: COLUMN budget_raises.requested_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.requested_by IS 'Who asked for it.';
+
+--
+-- Name: COLUMN budget_raises.requested_by_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.requested_by_key IS 'The API key that asked for it.';
+
+--
+-- Name: COLUMN budget_raises.decided_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.decided_by IS 'Who approved or rejected it.';
+
+--
+-- Name: COLUMN budget_raises.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.decided_at IS 'When it was approved or rejected.';
+
+--
+-- Name: COLUMN budget_raises.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.created_at IS '@behavior orderBy
+When it was requested or given.';
+
+--
+-- Name: CONSTRAINT budget_raises_amount_range ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_amount_range ON app_public.budget_raises IS 'amount: above 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT budget_raises_expiry_later ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_expiry_later ON app_public.budget_raises IS 'expires_at: later than now, and not infinity.';
+
+--
+-- Name: CONSTRAINT budget_raises_reason_length ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_reason_length ON app_public.budget_raises IS 'reason: 1 to 2,000 characters.';
+
+--
+-- Name: CONSTRAINT budget_raises_status_known ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_status_known ON app_public.budget_raises IS 'status: requested, approved or rejected.';
+
+--
+-- Name: write_raise_request(uuid, numeric, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  budget app_public.budgets;
+  asked app_public.budget_raises;
+begin
+  select * into budget from app_public.budgets
+  where budgets.organization_id = app_hidden.require_permission('budget:read') and budgets.id = write_raise_request.budget_id;
+  insert into app_public.budget_raises
+    (organization_id, budget_id, amount, expires_at, reason, status, requested_by, requested_by_key)
+  values (budget.organization_id, budget.id, trim_scale(write_raise_request.amount),
+    coalesce(write_raise_request.expires_at, app_hidden.usual_expiry(budget)), write_raise_request.reason, 'requested',
+    app_hidden.current_user_id(), app_hidden.current_key_id())
+  returning * into asked;
+  perform app_hidden.require_amount(budget.unit, asked.amount);
+  return asked;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Writes down that somebody asks for a raise. Needs budget:read. Raises FORBIDDEN, INVALID_INPUT.';
+
+--
 -- Name: keep_an_owner(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -2817,6 +5315,28 @@ ALTER FUNCTION app_private.keep_an_owner() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_private.keep_an_owner() IS 'Refuses to remove or demote the last owner.';
+
+--
+-- Name: keep_quota(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_quota() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota);
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_quota() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_quota(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_quota() IS 'Makes the budget of an API key''s monthly quota, and changes it with the quota.';
 
 --
 -- Name: keep_search_words(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
@@ -2911,6 +5431,31 @@ ALTER FUNCTION app_private.keep_tree() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team; writes the path.';
+
+--
+-- Name: purge_usage(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_private.purge_usage() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  delete from app_public.usage_records where usage_records.organization_id = old.id;
+  delete from app_public.usage_holds where usage_holds.organization_id = old.id;
+  delete from app_private.hold_lines where hold_lines.organization_id = old.id;
+  delete from app_private.idempotency_keys where idempotency_keys.organization_id = old.id;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.purge_usage() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION purge_usage(); Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_private.purge_usage() IS 'Takes the usage of a deleted organization along.';
 
 --
 -- Name: require_live_team(); Type: FUNCTION; Schema: app_private; Owner: rowgate_reader
@@ -3280,46 +5825,125 @@ ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text)
 COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: budgets_current_spend(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.budgets_current_spend(budget app_public.budgets) RETURNS numeric
-    LANGUAGE sql STABLE
+CREATE FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, hold_seconds integer DEFAULT 600) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select trim_scale(coalesce(sum(budget_periods.spent), 0))
-  from app_public.budget_periods
-  where budget_periods.organization_id = budget.organization_id
-    and budget_periods.budget_id = budget.id
-    and budget_periods.period_start = app_hidden.current_month();
+declare
+  place record;
+  usage app_public.usage_records;
+  hold app_public.usage_holds;
+begin
+  if hold_seconds is null or hold_seconds not between 1 and 86400 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'hold_seconds: 1 to 86,400, which is a day.'));
+  end if;
+  perform app_hidden.join_usage(app_hidden.current_organization_id());
+  for place in
+    select * from app_hidden.usage_places(authorize_usage.team_id, authorize_usage.user_id, authorize_usage.service,
+      authorize_usage.model, now())
+    order by budget_id
+  loop
+    if hold.id is null then
+      perform app_hidden.require_place(place.allowed, place.fresh, place.key, team_id, user_id);
+      hold.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
+        row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out,
+          requests, team_id, user_id, hold_seconds)::text, null);
+      if hold.id is null then
+        select holds.* into strict hold
+        from app_private.idempotency_keys as keys
+          join app_public.usage_holds as holds on holds.id = keys.hold_id
+        where keys.organization_id = place.tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'));
+        return hold;
+      end if;
+      usage := row(hold.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
+        null, now(), now());
+      if cost is null or usage.currency <> place.currency then
+        -- An unknown price is never zero, and nothing can be held for it.
+        usage := app_hidden.price(usage, true);
+      end if;
+      insert into app_public.usage_holds
+        (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
+          expires_at)
+      values (hold.id, place.tenant, place.team, place.person, place.key, authorize_usage.service, authorize_usage.model,
+        authorize_usage.requests, authorize_usage.tokens_in, authorize_usage.tokens_out, usage.cost, usage.currency,
+        clock_timestamp() + hold_seconds * interval '1 second')
+      returning * into hold;
+    end if;
+    if place.budget_id is not null then
+      perform app_hidden.book(usage, place.budget_id, place.unit, place.starts_at, place.ends_at, place.budget_currency,
+        place.shards, null, hold);
+    end if;
+  end loop;
+  if hold.id is null then
+    perform app_hidden.require_permission('usage:record');
+  end if;
+  return hold;
+end;
 $$;
 
-ALTER FUNCTION app_public.budgets_current_spend(budget app_public.budgets) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION budgets_current_spend(budget app_public.budgets); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.budgets_current_spend(budget app_public.budgets) IS 'What was spent in the current month (UTC), in the budget''s currency; exact decimal.';
+COMMENT ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) IS 'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: budgets_resets_at(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: budget_status(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.budgets_resets_at(budget app_public.budgets) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
+CREATE FUNCTION app_public.budget_status(budget_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.budget_state
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select (app_hidden.current_month() + interval '1 month') at time zone 'UTC';
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read');
+begin
+  return query
+  select state.*
+  from app_public.budgets
+    cross join lateral app_hidden.budget_state(budgets) as state
+  where budgets.organization_id = tenant and (budget_status.budget_id is null or budgets.id = budget_status.budget_id)
+  order by budgets.id;
+  if not found and budget_status.budget_id is not null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+end;
 $$;
 
-ALTER FUNCTION app_public.budgets_resets_at(budget app_public.budgets) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.budget_status(budget_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION budgets_resets_at(budget app_public.budgets); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION budget_status(budget_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.budgets_resets_at(budget app_public.budgets) IS 'When the current month ends and the budget is full again.';
+COMMENT ON FUNCTION app_public.budget_status(budget_id uuid) IS 'What a budget stands at now, or every budget that the caller sees. Needs budget:read. Raises FORBIDDEN, NOT_FOUND and what choosing an organization raises.';
+
+--
+-- Name: budgets_state(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.budgets_state(budget app_public.budgets) RETURNS app_public.budget_state
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return app_hidden.budget_state(budget);
+end;
+$$;
+
+ALTER FUNCTION app_public.budgets_state(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budgets_state(budget app_public.budgets); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.budgets_state(budget app_public.budgets) IS 'What the budget stands at now.';
 
 --
 -- Name: cancel_ownership_offer(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -3422,6 +6046,74 @@ COMMENT ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, c
 Gives up to 500 members another role, as changeMemberRole does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: correct_usage(uuid, text, numeric, bigint, bigint, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric DEFAULT NULL::numeric, tokens_in bigint DEFAULT NULL::bigint, tokens_out bigint DEFAULT NULL::bigint, requests bigint DEFAULT NULL::bigint) RETURNS app_public.usage_records
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record_all');
+  original app_public.usage_records;
+  so_far record;
+  usage app_public.usage_records;
+  retention int;
+begin
+  perform app_hidden.require_estimate('-', '-', cost, null, coalesce(tokens_in, 0), coalesce(tokens_out, 0), coalesce(requests, 0));
+  select * into original from app_public.usage_records as records
+  where records.organization_id = tenant and records.id = correct_usage.usage_record_id and records.kind = 'usage';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'usage_record_id: a usage record of the organization.'));
+  end if;
+  select organizations.retention_months into strict retention from app_public.organizations where organizations.id = tenant;
+  perform app_hidden.require_bookable_time(original.occurred_at, retention);
+  usage.id := app_hidden.claim_usage_key(tenant, idempotency_key, row('correction', app_hidden.current_user_id(),
+    app_hidden.current_key_id(), usage_record_id, trim_scale(cost), tokens_in, tokens_out, requests)::text, original.occurred_at);
+  if usage.id is null then
+    return app_hidden.repeated_usage(tenant, idempotency_key);
+  end if;
+  perform app_hidden.join_usage(tenant);
+  -- One correction of an organization's records at a time, so that each starts from what the last one left.
+  perform pg_catalog.pg_advisory_xact_lock(1919908, pg_catalog.hashtext(original.id::text));
+  select coalesce(sum(records.cost), 0) as cost, sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out,
+    sum(records.requests) as requests
+  into strict so_far
+  from app_public.usage_records as records
+  where records.organization_id = tenant and records.occurred_at = original.occurred_at
+    and (records.id = original.id or records.corrects_id = original.id);
+  usage := original;
+  usage.id := (
+    select keys.usage_record_id from app_private.idempotency_keys as keys
+    where keys.organization_id = tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'))
+  );
+  usage.kind := 'correction';
+  usage.corrects_id := original.id;
+  usage.requests := coalesce(requests, so_far.requests) - so_far.requests;
+  usage.tokens_in := coalesce(tokens_in, so_far.tokens_in) - so_far.tokens_in;
+  usage.tokens_out := coalesce(tokens_out, so_far.tokens_out) - so_far.tokens_out;
+  usage.currency := coalesce(original.currency, original.charged_currency);
+  usage.cost := trim_scale(coalesce(cost, so_far.cost) - so_far.cost);
+  usage.charged := case when usage.currency = original.charged_currency then usage.cost
+    else round(usage.cost * coalesce(original.exchange_rate,
+      app_hidden.exchange_rate(usage.currency, original.charged_currency, original.occurred_at)), 12) end;
+  usage.pricing := 'given';
+  usage.overrun := null;
+  usage.created_at := now();
+  perform app_hidden.book_adjustment(usage, 'correction');
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Says what a recorded use really was: cost (in its currency), tokens, requests; what is left out stays. The difference is booked as a record of its own, in the period in which the use occurred, and never refused for a budget. Needs usage:record_all. Raises USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -3464,6 +6156,39 @@ ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit int
 --
 
 COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: create_budget(numeric, text, text, text, uuid, uuid, uuid, text, text, text, integer, integer[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_budget(limit_amount numeric, unit text DEFAULT 'money'::text, currency text DEFAULT NULL::text, period text DEFAULT 'month'::text, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, api_key_id uuid DEFAULT NULL::uuid, service text DEFAULT NULL::text, model text DEFAULT NULL::text, policy text DEFAULT 'block'::text, grace_percent integer DEFAULT NULL::integer, thresholds integer[] DEFAULT '{50,80,100}'::integer[], name text DEFAULT NULL::text) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant uuid;
+  budget app_public.budgets;
+begin
+  tenant := app_hidden.require_budget_manager(create_budget.team_id, create_budget.user_id, create_budget.api_key_id);
+  insert into app_public.budgets
+    (organization_id, team_id, user_id, api_key_id, name, unit, currency, service, model, period, limit_amount, policy,
+      grace_percent, thresholds, counts_from, created_by)
+  values (tenant, create_budget.team_id, create_budget.user_id, create_budget.api_key_id, create_budget.name, create_budget.unit,
+    create_budget.currency, create_budget.service, create_budget.model, create_budget.period,
+    trim_scale(create_budget.limit_amount), create_budget.policy, create_budget.grace_percent,
+    app_hidden.sorted(create_budget.thresholds), 'infinity', app_hidden.current_user_id())
+  returning * into budget;
+  return app_hidden.start_budget(budget);
+end;
+$$;
+
+ALTER FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) IS 'Creates a budget: of the organization, or of one team (with all below it), member or API key. What its current period has used so far counts. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: custom_roles; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -3581,16 +6306,23 @@ CREATE TABLE app_public.organizations (
     status text DEFAULT 'active'::text NOT NULL,
     max_team_depth integer DEFAULT 8 NOT NULL,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    time_zone text DEFAULT 'UTC'::text NOT NULL,
+    currency text DEFAULT 'USD'::text NOT NULL,
+    retention_months integer DEFAULT 24 NOT NULL,
+    strict_pricing boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
     CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
     CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
     CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
     CONSTRAINT organizations_plan_known CHECK ((plan = ANY (ARRAY['free'::text, 'basic'::text, 'pro'::text, 'enterprise'::text]))),
+    CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
     CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
     CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
-    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text])))
+    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text]))),
+    CONSTRAINT organizations_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
 );
 
 ALTER TABLE ONLY app_public.organizations FORCE ROW LEVEL SECURITY;
@@ -3660,6 +6392,30 @@ COMMENT ON COLUMN app_public.organizations.max_team_depth IS 'How many levels of
 COMMENT ON COLUMN app_public.organizations.settings IS 'Free settings of the organization, a JSON object of at most 16 kB.';
 
 --
+-- Name: COLUMN organizations.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
+
+--
+-- Name: COLUMN organizations.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+
+--
+-- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken.';
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.strict_pricing IS 'Whether usage without a known price is refused instead of priced later.';
+
+--
 -- Name: COLUMN organizations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3671,6 +6427,12 @@ When it was created.';
 --
 
 COMMENT ON COLUMN app_public.organizations.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT organizations_currency_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS 'currency: three capital letters, as in USD.';
 
 --
 -- Name: CONSTRAINT organizations_description_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -3703,6 +6465,12 @@ COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS '
 COMMENT ON CONSTRAINT organizations_plan_known ON app_public.organizations IS 'plan: free, basic, pro or enterprise.';
 
 --
+-- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_retention_months_range ON app_public.organizations IS 'retention_months: 1 to 120.';
+
+--
 -- Name: CONSTRAINT organizations_settings_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3719,6 +6487,12 @@ COMMENT ON CONSTRAINT organizations_slug_form ON app_public.organizations IS 'sl
 --
 
 COMMENT ON CONSTRAINT organizations_status_known ON app_public.organizations IS 'status: active, suspended or deleted.';
+
+--
+-- Name: CONSTRAINT organizations_time_zone_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_time_zone_form ON app_public.organizations IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
 
 --
 -- Name: create_organization(text, text, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -3892,6 +6666,52 @@ ALTER FUNCTION app_public.create_team(name text, parent_team_id uuid, descriptio
 COMMENT ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) IS 'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: decide_budget_raise(uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+  asked app_public.budget_raises;
+  budget app_public.budgets;
+begin
+  if approve is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'approve: true or false.'));
+  end if;
+  select * into asked from app_public.budget_raises as raises
+  where raises.organization_id = tenant and raises.id = decide_budget_raise.raise_id;
+  if not found then
+    if app_hidden.teams_permitting('budget:update') = '{}' then
+      perform app_hidden.require_permission('budget:update');
+    end if;
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'raise_id: a raise that was requested.'));
+  end if;
+  budget := app_hidden.lock_budget(asked.budget_id);
+  update app_public.budget_raises as raises
+  set status = case when approve then 'approved' else 'rejected' end, decided_by = app_hidden.current_user_id(), decided_at = now()
+  where raises.organization_id = tenant and raises.id = asked.id and raises.status = 'requested'
+  returning * into asked;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'raise_id: a raise that was requested.'));
+  end if;
+  perform app_hidden.apply_budget(budget, budget, case when approve then 'raised' else 'raise_rejected' end,
+    jsonb_build_object('raise', asked.id, 'amount', asked.amount, 'expires_at', asked.expires_at));
+  return asked;
+end;
+$$;
+
+ALTER FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION decide_budget_raise(raise_id uuid, approve boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) IS 'Approves or rejects a requested raise; an approved one counts at once, until it expires. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: delete_custom_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -4060,6 +6880,87 @@ ALTER FUNCTION app_public.explain_access(permission text, organization_id uuid, 
 --
 
 COMMENT ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) IS 'Whether you, or another member (needs member:update), hold a permission in an organization of yours, or in the chosen one, or in one of its teams, and through what. Raises TENANT_FORBIDDEN, FORBIDDEN, NOT_FOUND, INVALID_INPUT and what choosing an organization raises.';
+
+--
+-- Name: explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.explain_charge(service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.charge_verdict
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  place record;
+  usage app_public.usage_records;
+  budget app_public.budgets;
+  verdict app_public.charge_verdict;
+  figures record;
+begin
+  for place in
+    select * from app_hidden.usage_places(explain_charge.team_id, explain_charge.user_id, explain_charge.service,
+      explain_charge.model, now())
+    order by budget_id
+  loop
+    if usage.organization_id is null then
+      perform app_hidden.require_place(place.allowed, true, place.key, team_id, user_id);
+      perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
+      usage := row(null, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
+        null, now(), now());
+      if cost is null or usage.currency <> place.currency then
+        usage := app_hidden.price(usage, true);
+      end if;
+    end if;
+    continue when place.budget_id is null;
+    select * into strict budget from app_public.budgets
+    where budgets.organization_id = place.tenant and budgets.id = place.budget_id;
+    if place.starts_at is null then
+      select 0 as settled, 0 as held,
+        case
+          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'
+          else budget.limit_amount * (1 + coalesce(budget.grace_percent, 0) / 100.0) + coalesce((
+            select sum(raises.amount) from app_public.budget_raises as raises
+            where raises.organization_id = place.tenant and raises.budget_id = place.budget_id
+              and raises.status = 'approved' and raises.expires_at > clock_timestamp()
+          ), 0)
+        end as cap
+      into figures;
+      if budget.unit = 'money' then
+        place.budget_currency := coalesce(budget.currency, place.currency);
+      end if;
+    else
+      figures := app_hidden.period_figures(place.tenant, place.budget_id, place.starts_at);
+    end if;
+    verdict.budget_id := budget.id;
+    verdict.level := budget.level;
+    verdict.unit := budget.unit;
+    verdict.period := budget.period;
+    verdict.policy := budget.policy;
+    verdict.currency := place.budget_currency;
+    verdict.requested := app_hidden.amount_for(budget.unit, place.budget_currency, usage.cost, usage.currency, usage.charged,
+      usage.charged_currency, requests, tokens_in + tokens_out, now());
+    if verdict.requested is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'budget_currency', place.budget_currency));
+    end if;
+    verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
+    verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
+      then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
+    return next verdict;
+  end loop;
+  if usage.organization_id is null then
+    perform app_hidden.require_permission('usage:record');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: leave_organization(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -4298,232 +7199,177 @@ ALTER FUNCTION app_public.offer_ownership(user_id uuid, then_role text) OWNER TO
 COMMENT ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) IS 'Offers the ownership of the chosen organization to a member. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
--- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: pause_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE TABLE app_public.usage_records (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    team_id uuid,
-    user_id uuid,
-    api_key_id uuid,
-    service text NOT NULL,
-    model text NOT NULL,
-    tokens_in bigint DEFAULT 0 NOT NULL,
-    tokens_out bigint DEFAULT 0 NOT NULL,
-    cost numeric NOT NULL,
-    currency text NOT NULL,
-    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT usage_records_cost_range CHECK (((cost >= (0)::numeric) AND (cost < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
-    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
-    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
-    CONSTRAINT usage_records_tokens_in_range CHECK ((tokens_in >= 0)),
-    CONSTRAINT usage_records_tokens_out_range CHECK ((tokens_out >= 0))
-);
-
-ALTER TABLE ONLY app_public.usage_records FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.usage_records OWNER TO rowgate_owner;
-
---
--- Name: TABLE usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.usage_records IS 'Every recorded use: who, through which key, what, and what it cost. Append-only.';
-
---
--- Name: COLUMN usage_records.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.id IS 'The record''s id; ordered by time.';
-
---
--- Name: COLUMN usage_records.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.organization_id IS 'The organization that pays.';
-
---
--- Name: COLUMN usage_records.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.team_id IS 'The team that it is booked on, if any.';
-
---
--- Name: COLUMN usage_records.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.user_id IS 'The person who used it, if known.';
-
---
--- Name: COLUMN usage_records.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.api_key_id IS 'The API key that recorded it, if any.';
-
---
--- Name: COLUMN usage_records.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.service IS '@behavior filterBy
-The service, such as openai.';
-
---
--- Name: COLUMN usage_records.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.model IS '@behavior filterBy
-The model or the kind of use, such as gpt-5.';
-
---
--- Name: COLUMN usage_records.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.tokens_in IS 'Tokens sent.';
-
---
--- Name: COLUMN usage_records.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.tokens_out IS 'Tokens received.';
-
---
--- Name: COLUMN usage_records.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.cost IS 'The cost in the given currency; exact decimal.';
-
---
--- Name: COLUMN usage_records.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.currency IS 'ISO 4217 code of the currency.';
-
---
--- Name: COLUMN usage_records.occurred_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.occurred_at IS '@behavior orderBy
-When it happened.';
-
---
--- Name: COLUMN usage_records.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
-
---
--- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_cost_range ON app_public.usage_records IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
-
---
--- Name: CONSTRAINT usage_records_currency_form ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS 'currency: three capital letters, as in USD.';
-
---
--- Name: CONSTRAINT usage_records_model_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT usage_records_service_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT usage_records_tokens_in_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tokens_in_range ON app_public.usage_records IS 'tokens_in: at least 0.';
-
---
--- Name: CONSTRAINT usage_records_tokens_out_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tokens_out_range ON app_public.usage_records IS 'tokens_out: at least 0.';
-
---
--- Name: record_usage(text, text, text, numeric, text, bigint, bigint, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
---
-
-CREATE FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text DEFAULT 'USD'::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS app_public.usage_records
+CREATE FUNCTION app_public.pause_budget(budget_id uuid) RETURNS app_public.budgets
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('usage:record');
-  own_key constant uuid := app_hidden.current_key_id();
-  person constant uuid := coalesce(record_usage.user_id, app_hidden.current_user_id());
-  earlier_id uuid;
+  before app_public.budgets := app_hidden.lock_budget(budget_id);
+  budget app_public.budgets;
+begin
+  update app_public.budgets set status = 'paused'
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'paused');
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.pause_budget(budget_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION pause_budget(budget_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.pause_budget(budget_id uuid) IS 'Pauses a budget: it goes on counting, and neither refuses nor alerts. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: raise_budget(uuid, numeric, timestamp with time zone, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, reason text DEFAULT NULL::text) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  budget constant app_public.budgets := app_hidden.lock_budget(budget_id);
+  given app_public.budget_raises;
+begin
+  insert into app_public.budget_raises
+    (organization_id, budget_id, amount, expires_at, reason, status, requested_by, decided_by, decided_at)
+  values (budget.organization_id, budget.id, trim_scale(raise_budget.amount),
+    coalesce(raise_budget.expires_at, app_hidden.usual_expiry(budget)), raise_budget.reason, 'approved',
+    app_hidden.current_user_id(), app_hidden.current_user_id(), now())
+  returning * into given;
+  perform app_hidden.require_amount(budget.unit, given.amount);
+  perform app_hidden.apply_budget(budget, budget, 'raised', jsonb_build_object('raise', given.id, 'amount', given.amount,
+    'expires_at', given.expires_at));
+  return given;
+end;
+$$;
+
+ALTER FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Adds to a budget''s limit for a while: until expiresAt, or the end of the current period (of a total: 30 days). Thresholds stay those of the limit. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS app_public.usage_records
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  at constant timestamptz := coalesce(least(record_usage.occurred_at, now()), now());
+  place record;
   usage app_public.usage_records;
 begin
-  earlier_id := app_hidden.claim_idempotency_key(tenant, record_usage.idempotency_key, jsonb_build_array(
-    -- Whose request it is belongs to it: nobody is answered with a record that they may not see.
-    app_hidden.current_user_id(), own_key,
-    -- A number written in another way (1.0, 1.00) is the same request.
-    service, model, trim_scale(cost), currency, tokens_in, tokens_out, record_usage.team_id, record_usage.user_id));
-  if earlier_id is not null then
-    select * into strict usage from app_public.usage_records
-    where usage_records.organization_id = tenant and usage_records.id = earlier_id;
-    return usage;
-  end if;
-
-  perform app_hidden.require_bookable_team(tenant, record_usage.team_id);
-  if record_usage.user_id is not null and record_usage.user_id is distinct from app_hidden.current_user_id() then
-    perform app_hidden.require_permission('usage:record_all');
-    if not exists (
-      select from app_public.members where members.organization_id = tenant and members.user_id = record_usage.user_id
-    ) then
-      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  perform app_hidden.join_usage(app_hidden.current_organization_id());
+  for place in
+    select * from app_hidden.usage_places(record_usage.team_id, record_usage.user_id, record_usage.service, record_usage.model, at)
+    order by budget_id
+  loop
+    if usage.id is null then
+      perform app_hidden.require_place(place.allowed, place.fresh, place.key, team_id, user_id);
+      usage.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
+        -- Whose request it is belongs to it: nobody is answered with a record that they may not see. A number written in
+        -- another way (1.0, 1.00) is the same request.
+        row(app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
+          team_id, user_id, record_usage.occurred_at)::text, at);
+      if usage.id is null then
+        return app_hidden.repeated_usage(place.tenant, idempotency_key);
+      end if;
+      if record_usage.occurred_at is not null then
+        perform app_hidden.require_bookable_time(record_usage.occurred_at, place.retention_months);
+      end if;
+      usage := row(usage.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
+        null, at, now());
+      if cost is null or usage.currency <> place.currency then
+        usage := app_hidden.price(usage, place.priced_only);
+      end if;
+      insert into app_public.usage_records
+        (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
+          pricing, exchange_rate, charged, charged_currency, occurred_at)
+      values (usage.id, place.tenant, place.team, place.person, place.key, record_usage.service, record_usage.model,
+        record_usage.requests, record_usage.tokens_in, record_usage.tokens_out, usage.cost, usage.currency, usage.pricing,
+        usage.exchange_rate, usage.charged, place.currency, at);
     end if;
+    if place.budget_id is not null then
+      perform app_hidden.book(usage, place.budget_id, place.unit, place.starts_at, place.ends_at, place.budget_currency,
+        place.shards);
+    end if;
+  end loop;
+  if usage.id is null then
+    perform app_hidden.require_permission('usage:record');
   end if;
-
-  insert into app_public.usage_records
-    (organization_id, team_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency)
-  values (
-    tenant,
-    coalesce(record_usage.team_id, (
-      select teams.id
-      from app_public.org_api_keys
-        join app_public.teams on teams.organization_id = org_api_keys.organization_id and teams.id = org_api_keys.team_id
-      where org_api_keys.id = own_key and teams.deleted_at is null
-    )),
-    person, own_key, record_usage.service, record_usage.model, record_usage.tokens_in, record_usage.tokens_out,
-    trim_scale(record_usage.cost), record_usage.currency)
-  returning * into usage;
-  update app_private.idempotency_keys as keys
-  set usage_record_id = usage.id
-  where keys.organization_id = tenant and keys.key_hash = sha256(convert_to(record_usage.idempotency_key, 'UTF8'));
-
-  -- To the minute, and never waiting: the row of a busy key must not become what its requests queue for.
-  update app_public.org_api_keys set last_used_at = now()
-  where org_api_keys.id = (
-    select stale.id from app_public.org_api_keys as stale
-    where stale.id = own_key and (stale.last_used_at is null or stale.last_used_at < now() - interval '1 minute')
-    for no key update skip locked
-  );
-
-  -- Last, so that the one row that all of an organization's usage meets at is locked for as short as possible.
-  perform app_hidden.charge_budget(tenant, usage.cost, usage.currency);
   return usage;
 end;
 $$;
 
-ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) IS 'Records usage and charges the budget, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: release_usage(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.release_usage(hold_id uuid) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  hold app_public.usage_holds := app_hidden.lock_hold(hold_id);
+  line record;
+  kept numeric;
+begin
+  if hold.status = 'settled' then
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+  elsif hold.status = 'released' then
+    return hold;
+  end if;
+  for line in
+    select lines.budget_id, lines.starts_at, periods.shards
+    from app_private.hold_lines as lines
+      join app_public.budget_periods as periods
+        on periods.organization_id = lines.organization_id and periods.budget_id = lines.budget_id
+          and periods.starts_at = lines.starts_at
+    where lines.organization_id = hold.organization_id and lines.hold_id = hold.id
+    order by lines.budget_id
+  loop
+    kept := app_hidden.end_line(hold, line.budget_id, line.starts_at);
+    if kept > 0 then
+      perform app_hidden.charge(hold.organization_id, line.budget_id, line.starts_at, 0, -kept, line.shards);
+    end if;
+  end loop;
+  update app_public.usage_holds as holds
+  set status = 'released', closed_at = now()
+  where holds.organization_id = hold.organization_id and holds.id = hold.id
+  returning * into hold;
+  return hold;
+end;
+$$;
+
+ALTER FUNCTION app_public.release_usage(hold_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION release_usage(hold_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.release_usage(hold_id uuid) IS 'Gives back what was authorized and not used. Releasing again answers the same hold. Needs usage:record, and usage:record_all for a hold that somebody else made. Raises HOLD_CLOSED, FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: remove_member(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -4612,6 +7458,136 @@ ALTER FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) OWNER T
 --
 
 COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. You must hold in the team what their role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND.';
+
+--
+-- Name: reprice_usage(text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.reprice_usage(service text, model text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record_all');
+  original app_public.usage_records;
+  usage app_public.usage_records;
+  priced int := 0;
+  left_over int := 0;
+begin
+  if service is null or model is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'service, model: needed.'));
+  end if;
+  -- One at a time: a record is priced once.
+  perform pg_catalog.pg_advisory_xact_lock(1919909, pg_catalog.hashtext(tenant::text));
+  perform app_hidden.join_usage(tenant);
+  for original in
+    select * from app_public.usage_records as records
+    where records.organization_id = tenant and records.service = reprice_usage.service and records.model = reprice_usage.model
+      and records.pricing = 'unpriced' and records.kind = 'usage'
+      and not exists (
+        select from app_public.usage_records as adjustments
+        where adjustments.organization_id = tenant and adjustments.corrects_id = records.id
+          and adjustments.charged is not null
+      )
+    order by records.id
+  loop
+    usage := original;
+    select price.amount, price.currency into usage.cost, usage.currency
+    from app_hidden.price_usage(tenant, original.service, original.model, original.occurred_at, original.tokens_in,
+      original.tokens_out, original.requests) as price
+    where original.cost is null
+    union all
+    select original.cost, original.currency where original.cost is not null;
+    usage.exchange_rate := case when usage.currency <> usage.charged_currency
+      then app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at) end;
+    usage.charged := case when usage.currency = usage.charged_currency then usage.cost
+      else round(usage.cost * usage.exchange_rate, 12) end;
+    if usage.charged is null then
+      left_over := left_over + 1;
+      continue;
+    end if;
+    usage.id := app_hidden.uuid_v7();
+    usage.kind := 'repricing';
+    usage.corrects_id := original.id;
+    usage.requests := 0;
+    usage.tokens_in := 0;
+    usage.tokens_out := 0;
+    usage.pricing := 'computed';
+    perform app_hidden.book_adjustment(usage, 'priced_later');
+    priced := priced + 1;
+  end loop;
+  if left_over = 0 then
+    delete from app_public.unpriced_models as known
+    where known.organization_id = tenant and known.service = reprice_usage.service and known.model = reprice_usage.model;
+  end if;
+  return priced;
+end;
+$$;
+
+ALTER FUNCTION app_public.reprice_usage(service text, model text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reprice_usage(service text, model text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.reprice_usage(service text, model text) IS 'Prices what was recorded of a service and model while no price or exchange rate was known, by the prices of when it occurred; answers how many records. Each is booked as an adjustment in its period. Needs usage:record_all. Raises FORBIDDEN, INVALID_INPUT.';
+
+--
+-- Name: request_budget_raise(uuid, numeric, timestamp with time zone, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, reason text DEFAULT NULL::text) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read');
+begin
+  if not exists (
+    select from app_public.budgets
+    where budgets.organization_id = tenant and budgets.id = request_budget_raise.budget_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+  return app_hidden.write_raise_request(budget_id, amount, expires_at, reason);
+end;
+$$;
+
+ALTER FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Asks for a temporary raise of a budget that the caller sees; whoever may raise it approves or rejects. Needs budget:read. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: resume_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.resume_budget(budget_id uuid) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before app_public.budgets := app_hidden.lock_budget(budget_id);
+  budget app_public.budgets;
+begin
+  update app_public.budgets set status = 'active'
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'resumed');
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.resume_budget(budget_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION resume_budget(budget_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.resume_budget(budget_id uuid) IS 'Resumes a paused budget, and announces at once the thresholds that are crossed by now. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: revoke_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -4719,90 +7695,6 @@ ALTER FUNCTION app_public.search_teams(query text, most integer) OWNER TO rowgat
 
 COMMENT ON FUNCTION app_public.search_teams(query text, most integer) IS '@simpleCollections only
 Teams by name: every word of the query must be the beginning of one of theirs. In the chosen organization, or in all of yours. most: 1 to 200. Needs team:read. Raises INVALID_INPUT.';
-
---
--- Name: set_budget(numeric, integer, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
---
-
-CREATE FUNCTION app_public.set_budget(monthly_limit numeric DEFAULT NULL::numeric, alert_threshold integer DEFAULT NULL::integer, currency text DEFAULT NULL::text, status text DEFAULT NULL::text) RETURNS app_public.budgets
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-declare
-  tenant constant uuid := app_hidden.require_permission('budget:update');
-  before app_public.budgets;
-  budget app_public.budgets;
-  period app_public.budget_periods;
-  already_crossed boolean;
-begin
-  -- First of all locks: one change at a time, and none beside somebody who records usage without a budget.
-  perform from app_public.organizations where organizations.id = tenant for no key update;
-  select * into before from app_public.budgets where budgets.organization_id = tenant for no key update;
-  if not found then
-    if set_budget.monthly_limit is null then
-      perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'monthly_limit: needed for the first budget.'));
-    end if;
-    insert into app_public.budgets (organization_id, monthly_limit, alert_threshold, currency, status)
-    values (tenant, trim_scale(set_budget.monthly_limit), coalesce(set_budget.alert_threshold, 80),
-      coalesce(set_budget.currency, 'USD'), coalesce(set_budget.status, 'active'))
-    returning * into budget;
-    -- What the month has cost without a budget counts.
-    perform app_hidden.announce_crossing(app_hidden.open_period(budget, app_hidden.month_cost(tenant, budget.currency)));
-    return budget;
-  end if;
-
-  if set_budget.currency <> before.currency and exists (
-    select from app_public.budget_periods where budget_periods.budget_id = before.id and budget_periods.spent > 0
-  ) then
-    perform app_hidden.refuse('INVALID_INPUT',
-      jsonb_build_object('rule', 'currency: can''t change once something was spent.'));
-  end if;
-
-  update app_public.budgets
-  set
-    monthly_limit = coalesce(trim_scale(set_budget.monthly_limit), before.monthly_limit),
-    alert_threshold = coalesce(set_budget.alert_threshold, before.alert_threshold),
-    currency = coalesce(set_budget.currency, before.currency),
-    status = coalesce(set_budget.status, before.status),
-    limit_version = before.limit_version + case
-      when coalesce(set_budget.monthly_limit, before.monthly_limit) <> before.monthly_limit
-        or coalesce(set_budget.alert_threshold, before.alert_threshold) <> before.alert_threshold
-      then 1 else 0 end
-  where budgets.id = before.id
-  returning * into budget;
-
-  -- Always after the budget's row: record_usage takes only the second of these two locks.
-  select * into period from app_public.budget_periods
-  where budget_periods.budget_id = budget.id and budget_periods.period_start = app_hidden.current_month()
-  for no key update;
-  if not found then
-    return budget;
-  end if;
-  -- A threshold that was announced this month and is still crossed under the new limit is no news.
-  already_crossed := exists (
-      select from app_public.budget_alerts
-      where budget_alerts.budget_id = budget.id and budget_alerts.period_start = period.period_start
-        and budget_alerts.limit_version = period.limit_version and budget_alerts.threshold = budget.alert_threshold
-    );
-  update app_public.budget_periods
-  set monthly_limit = budget.monthly_limit, alert_threshold = budget.alert_threshold, currency = budget.currency,
-    -- Nothing was charged in the old currency, but something may have been recorded in the new one before any budget.
-    spent = case budget.currency when before.currency then period.spent else app_hidden.month_cost(tenant, budget.currency) end,
-    blocking = budget.status = 'active', limit_version = budget.limit_version
-  where budget_periods.budget_id = period.budget_id and budget_periods.period_start = period.period_start
-  returning * into period;
-  perform app_hidden.announce_crossing(period, announce => not already_crossed);
-  return budget;
-end;
-$$;
-
-ALTER FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) OWNER TO rowgate_writer;
-
---
--- Name: FUNCTION set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
---
-
-COMMENT ON FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) IS 'Sets or changes the monthly budget of the chosen organization; what is left out stays. It counts at once: lowering it or resuming it announces a threshold that is already crossed. Needs budget:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: set_member_permission(uuid, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -4980,6 +7872,93 @@ COMMENT ON FUNCTION app_public.set_team_role_permission(role text, permission te
 Changes what lead or member means in the teams of the chosen organization: grant, deny, or none (as the model says); answers all such changes. It counts from the next request on. You must hold the permission. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
 
 --
+-- Name: settle_usage(uuid, numeric, text, bigint, bigint, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.settle_usage(hold_id uuid, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT NULL::bigint, tokens_out bigint DEFAULT NULL::bigint, requests bigint DEFAULT NULL::bigint) RETURNS app_public.usage_records
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  hold constant app_public.usage_holds := app_hidden.lock_hold(hold_id);
+  usage app_public.usage_records;
+  organization record;
+  budget record;
+  kept numeric;
+  amount numeric;
+  late boolean;
+begin
+  select organizations.currency into strict organization
+  from app_public.organizations where organizations.id = hold.organization_id;
+  usage := row(app_hidden.uuid_v7(), hold.organization_id, hold.team_id, hold.user_id, hold.api_key_id, 'usage', null, hold.service,
+    hold.model, coalesce(requests, hold.requests), coalesce(tokens_in, hold.tokens_in), coalesce(tokens_out, hold.tokens_out),
+    trim_scale(cost), coalesce(currency, hold.currency), 'given', null, trim_scale(cost), organization.currency, hold.id, null,
+    hold.created_at, now());
+  if hold.status = 'settled' then
+    return app_hidden.settled_before(hold, usage);
+  elsif hold.status = 'released' then
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+  end if;
+
+  if cost is null or usage.currency <> organization.currency then
+    usage := app_hidden.price(usage, false);
+  end if;
+  if usage.currency = hold.currency and usage.cost > hold.cost then
+    usage.overrun := usage.cost - hold.cost;
+  end if;
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+      exchange_rate, charged, charged_currency, hold_id, overrun, occurred_at)
+  values (usage.id, hold.organization_id, hold.team_id, hold.user_id, hold.api_key_id, hold.service, hold.model, usage.requests,
+    usage.tokens_in, usage.tokens_out, usage.cost, usage.currency, usage.pricing, usage.exchange_rate, usage.charged,
+    usage.charged_currency, hold.id, usage.overrun, usage.occurred_at);
+  update app_public.usage_holds as holds
+  set status = 'settled', closed_at = now(), usage_record_id = usage.id
+  where holds.organization_id = hold.organization_id and holds.id = hold.id;
+
+  perform app_hidden.join_usage(hold.organization_id);
+  late := hold.expires_at <= clock_timestamp();
+  for budget in
+    select coalesce(applicable.budget_id, lines.budget_id) as id, applicable.unit, applicable.ends_at, applicable.budget_currency,
+      coalesce(applicable.starts_at, lines.starts_at) as starts_at, coalesce(applicable.shards, 1) as shards,
+      lines.hold_id is not null as was_held, lines.amount as was
+    from (
+        select * from app_hidden.applicable_budgets(hold.organization_id,
+          app_hidden.team_path(hold.organization_id, hold.team_id) || array[hold.organization_id, hold.user_id, hold.api_key_id],
+          hold.service, hold.model, hold.created_at)
+      ) as applicable
+      full join (
+        select * from app_private.hold_lines where hold_lines.organization_id = hold.organization_id and hold_lines.hold_id = hold.id
+      ) as lines on lines.budget_id = applicable.budget_id
+    order by 1
+  loop
+    if not budget.was_held then
+      perform app_hidden.book(usage, budget.id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+        budget.shards, 'without_hold');
+      continue;
+    end if;
+    kept := app_hidden.end_line(hold, budget.id, budget.starts_at);
+    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_for(budget.unit, budget.budget_currency,
+      usage.cost, usage.currency, usage.charged, usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out,
+      usage.occurred_at), 0) end;
+    if amount <> 0 or kept <> 0 then
+      perform app_hidden.charge(hold.organization_id, budget.id, budget.starts_at, amount, -kept, budget.shards,
+        case when late then 'expired_hold' else 'above_hold' end, usage.id);
+    end if;
+  end loop;
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Books what an authorized use really cost, and ends its hold; it occurred when it was authorized. It is never refused for a budget: what is above the hold, or comes after the hold expired, is booked as an overrun. Tokens and requests that are left out are those of the hold; a cost that is left out is computed from the price list. Settling again with the same values answers the same record. Needs usage:record, and usage:record_all for a hold that somebody else made. Raises HOLD_CLOSED, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: sign_out(); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -5004,6 +7983,48 @@ ALTER FUNCTION app_public.sign_out() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_public.sign_out() IS 'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
+
+--
+-- Name: update_budget(uuid, numeric, integer[], text, integer, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric DEFAULT NULL::numeric, thresholds integer[] DEFAULT NULL::integer[], policy text DEFAULT NULL::text, grace_percent integer DEFAULT NULL::integer, name text DEFAULT NULL::text) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before app_public.budgets := app_hidden.lock_budget(budget_id);
+  budget app_public.budgets;
+begin
+  if before.source <> 'own' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the ' || before.source || '.'));
+  end if;
+  update app_public.budgets
+  set
+    limit_amount = coalesce(trim_scale(update_budget.limit_amount), before.limit_amount),
+    thresholds = coalesce(app_hidden.sorted(update_budget.thresholds), before.thresholds),
+    policy = coalesce(update_budget.policy, before.policy),
+    grace_percent = case when coalesce(update_budget.policy, before.policy) = 'grace'
+      then coalesce(update_budget.grace_percent, before.grace_percent) else update_budget.grace_percent end,
+    name = nullif(coalesce(update_budget.name, before.name), ''),
+    limit_version = before.limit_version + case
+      when coalesce(update_budget.limit_amount, before.limit_amount) <> before.limit_amount
+        or coalesce(app_hidden.sorted(update_budget.thresholds), before.thresholds) <> before.thresholds
+      then 1 else 0 end
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated');
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) IS 'Changes a budget; what is left out stays, and an empty name clears it. It counts at once: lowering the limit announces a threshold that is already crossed. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: update_custom_role(uuid, text, text[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -5046,6 +8067,44 @@ ALTER FUNCTION app_public.update_custom_role(role_id uuid, name text, permission
 --
 
 COMMENT ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) IS 'Changes a role of the organization''s own; what is left out stays, permissions are the whole new list. It counts for everybody who has the role from their next request on. You must hold all that it holds, before and after. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: update_metering(text, text, integer, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_metering(time_zone text DEFAULT NULL::text, currency text DEFAULT NULL::text, retention_months integer DEFAULT NULL::integer, strict_pricing boolean DEFAULT NULL::boolean) RETURNS app_public.organizations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('organization:update');
+  organization app_public.organizations;
+begin
+  if update_metering.time_zone is not null and not app_hidden.is_time_zone(update_metering.time_zone) then
+    perform app_hidden.refuse_value('organizations_time_zone_form');
+  end if;
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  perform app_hidden.open_period(tenant, open.id, now())
+  from (select budgets.id from app_public.budgets where budgets.organization_id = tenant order by budgets.id) as open;
+  update app_public.organizations
+  set
+    time_zone = coalesce(update_metering.time_zone, organizations.time_zone),
+    currency = coalesce(update_metering.currency, organizations.currency),
+    retention_months = coalesce(update_metering.retention_months, organizations.retention_months),
+    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing)
+  where organizations.id = tenant
+  returning * into organization;
+  return organization;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: update_organization(text, text, text, text, jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -5423,6 +8482,30 @@ ALTER TABLE app_hidden.held_team_permissions OWNER TO rowgate_owner;
 COMMENT ON VIEW app_hidden.held_team_permissions IS 'What each member holds through a role in a team; it counts in that team and in all teams below it.';
 
 --
+-- Name: hold_lines; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.hold_lines (
+    organization_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    amount numeric NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    open boolean DEFAULT true NOT NULL
+);
+
+ALTER TABLE ONLY app_private.hold_lines FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.hold_lines OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE hold_lines; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.hold_lines IS 'What a hold keeps free on each budget; open while the counter''s held has it.';
+
+--
 -- Name: idempotency_keys; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -5431,6 +8514,8 @@ CREATE TABLE app_private.idempotency_keys (
     key_hash bytea NOT NULL,
     body_hash bytea NOT NULL,
     usage_record_id uuid,
+    occurred_at timestamp with time zone,
+    hold_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -5442,7 +8527,7 @@ ALTER TABLE app_private.idempotency_keys OWNER TO rowgate_owner;
 -- Name: TABLE idempotency_keys; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_private.idempotency_keys IS 'Which request was charged under which idempotency key of an organization; body_hash tells a repeated request from another one.';
+COMMENT ON TABLE app_private.idempotency_keys IS 'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
 
 --
 -- Name: org_api_key_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -5514,6 +8599,48 @@ ALTER TABLE app_private.sessions OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.sessions IS 'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
 
 --
+-- Name: usage_records_rest; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.usage_records_rest (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    kind text DEFAULT 'usage'::text NOT NULL,
+    corrects_id uuid,
+    service text NOT NULL,
+    model text NOT NULL,
+    requests bigint DEFAULT 1 NOT NULL,
+    tokens_in bigint DEFAULT 0 NOT NULL,
+    tokens_out bigint DEFAULT 0 NOT NULL,
+    cost numeric,
+    currency text,
+    pricing text DEFAULT 'given'::text NOT NULL,
+    exchange_rate numeric,
+    charged numeric,
+    charged_currency text NOT NULL,
+    hold_id uuid,
+    overrun numeric,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
+    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
+    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
+    CONSTRAINT usage_records_requests_range CHECK (((requests >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT usage_records_tokens_in_range CHECK (((tokens_in >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_tokens_out_range CHECK (((tokens_out >= 0) OR (kind <> 'usage'::text)))
+);
+
+ALTER TABLE ONLY app_private.usage_records_rest FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.usage_records_rest OWNER TO rowgate_owner;
+
+--
 -- Name: user_passwords; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -5544,11 +8671,11 @@ CREATE TABLE app_public.budget_alerts (
     id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
     organization_id uuid NOT NULL,
     budget_id uuid NOT NULL,
-    period_start date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
     limit_version integer NOT NULL,
     threshold integer NOT NULL,
-    monthly_limit numeric NOT NULL,
-    spent numeric NOT NULL,
+    limit_amount numeric NOT NULL,
+    settled numeric NOT NULL,
     announced boolean NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -5561,7 +8688,7 @@ ALTER TABLE app_public.budget_alerts OWNER TO rowgate_owner;
 -- Name: TABLE budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_public.budget_alerts IS 'A threshold that was crossed: exactly one row per budget, month, version of the limit and threshold, written in the transaction that crossed it.';
+COMMENT ON TABLE app_public.budget_alerts IS 'A threshold that was crossed: exactly one row per budget, period, version of the limit and threshold, written in the transaction that crossed it.';
 
 --
 -- Name: COLUMN budget_alerts.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -5582,10 +8709,10 @@ COMMENT ON COLUMN app_public.budget_alerts.organization_id IS 'The organization.
 COMMENT ON COLUMN app_public.budget_alerts.budget_id IS 'The budget.';
 
 --
--- Name: COLUMN budget_alerts.period_start; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.period_start IS 'The first day of the month (UTC).';
+COMMENT ON COLUMN app_public.budget_alerts.starts_at IS 'The first instant of the period.';
 
 --
 -- Name: COLUMN budget_alerts.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -5600,22 +8727,22 @@ COMMENT ON COLUMN app_public.budget_alerts.limit_version IS 'The version of the 
 COMMENT ON COLUMN app_public.budget_alerts.threshold IS 'The threshold, in percent of the limit.';
 
 --
--- Name: COLUMN budget_alerts.monthly_limit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.monthly_limit IS 'The limit that was in force.';
+COMMENT ON COLUMN app_public.budget_alerts.limit_amount IS 'The limit that was in force.';
 
 --
--- Name: COLUMN budget_alerts.spent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.spent IS 'What was spent right after crossing.';
+COMMENT ON COLUMN app_public.budget_alerts.settled IS 'What was used right after crossing; what is held does not count.';
 
 --
 -- Name: COLUMN budget_alerts.announced; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were queued; false where a raised limit left a threshold crossed that had been announced before.';
+COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were queued; false where a changed limit left a threshold crossed that had been announced before.';
 
 --
 -- Name: COLUMN budget_alerts.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -5623,6 +8750,264 @@ COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were qu
 
 COMMENT ON COLUMN app_public.budget_alerts.created_at IS '@behavior orderBy
 When it was crossed.';
+
+--
+-- Name: budget_changes; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_changes (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    action text NOT NULL,
+    limit_version integer NOT NULL,
+    limit_before numeric,
+    limit_after numeric NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    changed_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_changes_action_known CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'paused'::text, 'resumed'::text, 'raised'::text, 'raise_rejected'::text])))
+);
+
+ALTER TABLE ONLY app_public.budget_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_changes OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_changes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_changes IS 'The history of a budget: every change, by whom, and the limit before and after. Append-only.';
+
+--
+-- Name: COLUMN budget_changes.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.id IS 'The change''s id.';
+
+--
+-- Name: COLUMN budget_changes.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_changes.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_changes.action; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.action IS 'created, updated, paused, resumed, raised or raise_rejected.';
+
+--
+-- Name: COLUMN budget_changes.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.limit_version IS 'The version of the limit after the change.';
+
+--
+-- Name: COLUMN budget_changes.limit_before; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.limit_before IS 'The limit before; null when it was created.';
+
+--
+-- Name: COLUMN budget_changes.limit_after; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.limit_after IS 'The limit after.';
+
+--
+-- Name: COLUMN budget_changes.details; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.details IS 'What else changed, by column, or the raise.';
+
+--
+-- Name: COLUMN budget_changes.changed_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.changed_by IS 'Who changed it; null: the platform.';
+
+--
+-- Name: COLUMN budget_changes.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.created_at IS '@behavior orderBy
+When it was changed.';
+
+--
+-- Name: CONSTRAINT budget_changes_action_known ON budget_changes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_changes_action_known ON app_public.budget_changes IS 'action: created, updated, paused, resumed, raised or raise_rejected.';
+
+--
+-- Name: budget_overruns; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_overruns (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    usage_record_id uuid,
+    reason text NOT NULL,
+    amount numeric NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_overruns_reason_known CHECK ((reason = ANY (ARRAY['above_hold'::text, 'expired_hold'::text, 'without_hold'::text, 'late'::text, 'correction'::text, 'priced_later'::text])))
+);
+
+ALTER TABLE ONLY app_public.budget_overruns FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_overruns OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_overruns; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_overruns IS 'What was booked above a limit that refuses, and why: admission never is.';
+
+--
+-- Name: COLUMN budget_overruns.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.id IS 'The overrun''s id.';
+
+--
+-- Name: COLUMN budget_overruns.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_overruns.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_overruns.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.starts_at IS 'The first instant of the period.';
+
+--
+-- Name: COLUMN budget_overruns.usage_record_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.usage_record_id IS 'The usage record that was booked.';
+
+--
+-- Name: COLUMN budget_overruns.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.reason IS 'above_hold: it cost more than was held. expired_hold: it was settled after its hold had expired. without_hold: the budget is newer than the hold. late: its period was over. correction, priced_later: a change of what was recorded.';
+
+--
+-- Name: COLUMN budget_overruns.amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.amount IS 'How much of it is above the limit, in the budget''s unit.';
+
+--
+-- Name: COLUMN budget_overruns.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.created_at IS '@behavior orderBy
+When it was booked.';
+
+--
+-- Name: CONSTRAINT budget_overruns_reason_known ON budget_overruns; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_overruns_reason_known ON app_public.budget_overruns IS 'reason: above_hold, expired_hold, without_hold, late, correction or priced_later.';
+
+--
+-- Name: budget_shards; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_shards (
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    shard integer NOT NULL,
+    settled numeric DEFAULT 0 NOT NULL,
+    held numeric DEFAULT 0 NOT NULL,
+    room numeric DEFAULT 0 NOT NULL,
+    ahead numeric DEFAULT 0 NOT NULL,
+    valid_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
+)
+WITH (fillfactor='25');
+
+ALTER TABLE ONLY app_public.budget_shards FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_shards OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_shards; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_shards IS '@behavior -*
+The counter of a period, lent out in parts: whoever charges takes any part that nobody is writing and that has room. The sums of settled and held are the figures. room is what the part may still admit, ahead what may be settled in it before the next alert threshold; both hold until valid_until, and -infinity closes the part, so that everybody meets at the period''s own row.';
+
+--
+-- Name: COLUMN budget_shards.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_shards.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_shards.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.starts_at IS 'The period.';
+
+--
+-- Name: COLUMN budget_shards.shard; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.shard IS 'The number of the part, from 0.';
+
+--
+-- Name: COLUMN budget_shards.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.settled IS 'What was settled here. Only the sum over all parts means something.';
+
+--
+-- Name: COLUMN budget_shards.held; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.held IS 'What is held here; may be negative where more was released than held. Only the sum means something.';
+
+--
+-- Name: COLUMN budget_shards.room; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.room IS 'What may still be admitted here; Infinity where nothing is refused.';
+
+--
+-- Name: COLUMN budget_shards.ahead; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.ahead IS 'What has to stay above 0 after settling here; Infinity where no threshold is ahead.';
+
+--
+-- Name: COLUMN budget_shards.valid_until; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead have to be worked out anew.';
 
 --
 -- Name: permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -5722,6 +9107,64 @@ COMMENT ON COLUMN app_public.roles.description IS 'What the role is for.';
 COMMENT ON CONSTRAINT roles_name_known ON app_public.roles IS 'name: owner, admin, member or viewer.';
 
 --
+-- Name: unpriced_models; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.unpriced_models (
+    organization_id uuid NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY app_public.unpriced_models FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.unpriced_models OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE unpriced_models; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.unpriced_models IS 'What was used without a known price: the records are kept and counted, and their cost follows once reprice_usage finds a price.';
+
+--
+-- Name: COLUMN unpriced_models.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.unpriced_models.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN unpriced_models.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.unpriced_models.service IS 'The service.';
+
+--
+-- Name: COLUMN unpriced_models.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.unpriced_models.model IS 'The model.';
+
+--
+-- Name: COLUMN unpriced_models.since; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.unpriced_models.since IS 'When it was first used without a price.';
+
+--
+-- Name: usage_records_rest; Type: TABLE ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_records ATTACH PARTITION app_private.usage_records_rest DEFAULT;
+
+--
+-- Name: hold_lines hold_lines_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.hold_lines
+    ADD CONSTRAINT hold_lines_pkey PRIMARY KEY (organization_id, hold_id, budget_id);
+
+--
 -- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -5764,6 +9207,20 @@ ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_refresh_hash_key UNIQUE (refresh_hash);
 
 --
+-- Name: usage_records usage_records_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_records
+    ADD CONSTRAINT usage_records_pkey PRIMARY KEY (id, occurred_at);
+
+--
+-- Name: usage_records_rest usage_records_rest_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.usage_records_rest
+    ADD CONSTRAINT usage_records_rest_pkey PRIMARY KEY (id, occurred_at);
+
+--
 -- Name: user_passwords user_passwords_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -5775,7 +9232,7 @@ ALTER TABLE ONLY app_private.user_passwords
 --
 
 ALTER TABLE ONLY app_public.budget_alerts
-    ADD CONSTRAINT budget_alerts_once UNIQUE (budget_id, period_start, limit_version, threshold);
+    ADD CONSTRAINT budget_alerts_once UNIQUE (organization_id, budget_id, starts_at, limit_version, threshold);
 
 --
 -- Name: CONSTRAINT budget_alerts_once ON budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -5792,32 +9249,53 @@ ALTER TABLE ONLY app_public.budget_alerts
     ADD CONSTRAINT budget_alerts_pkey PRIMARY KEY (id);
 
 --
+-- Name: budget_changes budget_changes_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_changes
+    ADD CONSTRAINT budget_changes_pkey PRIMARY KEY (id);
+
+--
+-- Name: budget_overruns budget_overruns_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_overruns
+    ADD CONSTRAINT budget_overruns_pkey PRIMARY KEY (id);
+
+--
 -- Name: budget_periods budget_periods_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.budget_periods
-    ADD CONSTRAINT budget_periods_pkey PRIMARY KEY (budget_id, period_start);
+    ADD CONSTRAINT budget_periods_pkey PRIMARY KEY (organization_id, budget_id, starts_at);
 
 --
--- Name: budget_periods budget_periods_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: budget_raises budget_raises_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.budget_periods
-    ADD CONSTRAINT budget_periods_tenant_key UNIQUE (organization_id, budget_id, period_start);
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_pkey PRIMARY KEY (id);
 
 --
--- Name: CONSTRAINT budget_periods_tenant_key ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: budget_raises budget_raises_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT budget_periods_tenant_key ON app_public.budget_periods IS '@behavior -*
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT budget_raises_tenant_key ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_tenant_key ON app_public.budget_raises IS '@behavior -*
 What references point to, so that none crosses organizations.';
 
 --
--- Name: budgets budgets_organization_id_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: budget_shards budget_shards_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.budgets
-    ADD CONSTRAINT budgets_organization_id_key UNIQUE (organization_id);
+ALTER TABLE ONLY app_public.budget_shards
+    ADD CONSTRAINT budget_shards_pkey PRIMARY KEY (organization_id, budget_id, starts_at, shard);
 
 --
 -- Name: budgets budgets_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -6036,25 +9514,18 @@ COMMENT ON CONSTRAINT teams_tenant_key ON app_public.teams IS '@behavior -*
 What references point to, so that none crosses organizations.';
 
 --
--- Name: usage_records usage_records_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: unpriced_models unpriced_models_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY app_public.unpriced_models
+    ADD CONSTRAINT unpriced_models_pkey PRIMARY KEY (organization_id, service, model);
 
 --
--- Name: usage_records usage_records_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_holds usage_holds_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_tenant_key UNIQUE (organization_id, id);
-
---
--- Name: CONSTRAINT usage_records_tenant_key ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tenant_key ON app_public.usage_records IS '@behavior -*
-What references point to, so that none crosses organizations.';
+ALTER TABLE ONLY app_public.usage_holds
+    ADD CONSTRAINT usage_holds_pkey PRIMARY KEY (id);
 
 --
 -- Name: users users_email_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -6071,10 +9542,10 @@ ALTER TABLE ONLY app_public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 --
--- Name: idempotency_keys_usage_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+-- Name: hold_lines_expiry_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX idempotency_keys_usage_idx ON app_private.idempotency_keys USING btree (organization_id, usage_record_id);
+CREATE INDEX hold_lines_expiry_idx ON app_private.hold_lines USING btree (organization_id, budget_id, starts_at, expires_at) WHERE open;
 
 --
 -- Name: search_words_target_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -6095,10 +9566,160 @@ CREATE INDEX sessions_organization_idx ON app_private.sessions USING btree (orga
 CREATE INDEX sessions_user_idx ON app_private.sessions USING btree (user_id);
 
 --
--- Name: budget_alerts_period_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE INDEX budget_alerts_period_idx ON app_public.budget_alerts USING btree (organization_id, budget_id, period_start);
+CREATE INDEX usage_records_api_key_idx ON ONLY app_public.usage_records USING btree (organization_id, api_key_id, occurred_at) WHERE (api_key_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_api_key_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_api_key_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, api_key_id, occurred_at) WHERE (api_key_id IS NOT NULL);
+
+--
+-- Name: usage_records_corrects_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_corrects_idx ON ONLY app_public.usage_records USING btree (organization_id, corrects_id) WHERE (corrects_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_corrects_id_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_corrects_id_idx ON app_private.usage_records_rest USING btree (organization_id, corrects_id) WHERE (corrects_id IS NOT NULL);
+
+--
+-- Name: usage_records_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_time_idx ON ONLY app_public.usage_records USING btree (organization_id, occurred_at);
+
+--
+-- Name: usage_records_rest_organization_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, occurred_at);
+
+--
+-- Name: usage_records_unpriced_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_unpriced_idx ON ONLY app_public.usage_records USING btree (organization_id, service, model) WHERE (pricing = 'unpriced'::text);
+
+--
+-- Name: usage_records_rest_organization_id_service_model_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_service_model_idx ON app_private.usage_records_rest USING btree (organization_id, service, model) WHERE (pricing = 'unpriced'::text);
+
+--
+-- Name: usage_records_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_team_idx ON ONLY app_public.usage_records USING btree (organization_id, team_id, occurred_at) WHERE (team_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_team_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_team_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, team_id, occurred_at) WHERE (team_id IS NOT NULL);
+
+--
+-- Name: usage_records_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_user_idx ON ONLY app_public.usage_records USING btree (organization_id, user_id, occurred_at) WHERE (user_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_user_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_user_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, user_id, occurred_at) WHERE (user_id IS NOT NULL);
+
+--
+-- Name: budget_changes_budget_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_changes_budget_idx ON app_public.budget_changes USING btree (organization_id, budget_id, created_at);
+
+--
+-- Name: budget_changes_changed_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_changes_changed_by_idx ON app_public.budget_changes USING btree (changed_by);
+
+--
+-- Name: budget_overruns_period_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_overruns_period_idx ON app_public.budget_overruns USING btree (organization_id, budget_id, starts_at);
+
+--
+-- Name: budget_raises_budget_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_budget_idx ON app_public.budget_raises USING btree (organization_id, budget_id, expires_at);
+
+--
+-- Name: budget_raises_decided_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_decided_by_idx ON app_public.budget_raises USING btree (decided_by);
+
+--
+-- Name: budget_raises_requested_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_requested_by_idx ON app_public.budget_raises USING btree (requested_by);
+
+--
+-- Name: budget_raises_requested_by_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_requested_by_key_idx ON app_public.budget_raises USING btree (organization_id, requested_by_key);
+
+--
+-- Name: budgets_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_api_key_idx ON app_public.budgets USING btree (organization_id, api_key_id);
+
+--
+-- Name: budgets_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_created_by_idx ON app_public.budgets USING btree (created_by);
+
+--
+-- Name: budgets_scope_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_scope_idx ON app_public.budgets USING btree (organization_id, scope_id);
+
+--
+-- Name: budgets_source_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX budgets_source_key ON app_public.budgets USING btree (organization_id, scope_id, source) WHERE (source <> 'own'::text);
+
+--
+-- Name: INDEX budgets_source_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.budgets_source_key IS 'source: there is one such budget already.';
+
+--
+-- Name: budgets_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_team_idx ON app_public.budgets USING btree (organization_id, team_id);
+
+--
+-- Name: budgets_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_user_idx ON app_public.budgets USING btree (user_id);
 
 --
 -- Name: custom_role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -6251,40 +9872,64 @@ COMMENT ON INDEX app_public.teams_name_key IS 'name: another team at this place 
 CREATE INDEX teams_parent_idx ON app_public.teams USING btree (organization_id, parent_team_id);
 
 --
--- Name: usage_records_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_holds_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_api_key_idx ON app_public.usage_records USING btree (organization_id, api_key_id, occurred_at);
+CREATE INDEX usage_holds_time_idx ON app_public.usage_holds USING btree (organization_id, created_at);
 
 --
--- Name: usage_records_person_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_api_key_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_person_idx ON app_public.usage_records USING btree (user_id);
+ALTER INDEX app_public.usage_records_api_key_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_api_key_id_occurred_at_idx;
 
 --
--- Name: usage_records_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_corrects_id_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_team_idx ON app_public.usage_records USING btree (organization_id, team_id, occurred_at);
+ALTER INDEX app_public.usage_records_corrects_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_corrects_id_idx;
 
 --
--- Name: usage_records_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_time_idx ON app_public.usage_records USING btree (organization_id, occurred_at);
+ALTER INDEX app_public.usage_records_time_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_occurred_at_idx;
 
 --
--- Name: usage_records_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_service_model_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_user_idx ON app_public.usage_records USING btree (organization_id, user_id, occurred_at);
+ALTER INDEX app_public.usage_records_unpriced_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_service_model_idx;
+
+--
+-- Name: usage_records_rest_organization_id_team_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_team_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_team_id_occurred_at_idx;
+
+--
+-- Name: usage_records_rest_organization_id_user_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_user_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_user_id_occurred_at_idx;
+
+--
+-- Name: usage_records_rest_pkey; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_pkey ATTACH PARTITION app_private.usage_records_rest_pkey;
 
 --
 -- Name: members keep_an_owner; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE TRIGGER keep_an_owner AFTER DELETE OR UPDATE OF role ON app_public.members FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION app_private.keep_an_owner();
+
+--
+-- Name: org_api_keys keep_quota; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_quota AFTER INSERT OR UPDATE OF monthly_quota ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.keep_quota();
 
 --
 -- Name: members keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -6315,6 +9960,12 @@ CREATE TRIGGER keep_search_words AFTER UPDATE OF name, email ON app_public.users
 --
 
 CREATE TRIGGER keep_tree BEFORE INSERT OR UPDATE OF parent_team_id ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.keep_tree();
+
+--
+-- Name: organizations purge_usage; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER purge_usage AFTER DELETE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.purge_usage();
 
 --
 -- Name: org_api_keys require_live_team; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -6377,20 +10028,6 @@ CREATE TRIGGER touch BEFORE UPDATE OF name, description, parent_team_id, deleted
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
--- Name: idempotency_keys idempotency_keys_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_private.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
-
---
--- Name: idempotency_keys idempotency_keys_organization_id_usage_record_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_private.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_organization_id_usage_record_id_fkey FOREIGN KEY (organization_id, usage_record_id) REFERENCES app_public.usage_records(organization_id, id) ON DELETE CASCADE;
-
---
 -- Name: org_api_key_secrets org_api_key_secrets_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -6430,7 +10067,7 @@ ALTER TABLE ONLY app_private.user_passwords
 --
 
 ALTER TABLE ONLY app_public.budget_alerts
-    ADD CONSTRAINT budget_alerts_period_fkey FOREIGN KEY (organization_id, budget_id, period_start) REFERENCES app_public.budget_periods(organization_id, budget_id, period_start) ON DELETE CASCADE;
+    ADD CONSTRAINT budget_alerts_period_fkey FOREIGN KEY (organization_id, budget_id, starts_at) REFERENCES app_public.budget_periods(organization_id, budget_id, starts_at) ON DELETE CASCADE;
 
 --
 -- Name: CONSTRAINT budget_alerts_period_fkey ON budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -6438,6 +10075,41 @@ ALTER TABLE ONLY app_public.budget_alerts
 
 COMMENT ON CONSTRAINT budget_alerts_period_fkey ON app_public.budget_alerts IS '@fieldName period
 @foreignFieldName alerts';
+
+--
+-- Name: budget_changes budget_changes_budget_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_changes
+    ADD CONSTRAINT budget_changes_budget_fkey FOREIGN KEY (organization_id, budget_id) REFERENCES app_public.budgets(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_changes_budget_fkey ON budget_changes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_changes_budget_fkey ON app_public.budget_changes IS '@fieldName budget
+@foreignFieldName changes';
+
+--
+-- Name: budget_changes budget_changes_changed_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_changes
+    ADD CONSTRAINT budget_changes_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app_public.users(id);
+
+--
+-- Name: budget_overruns budget_overruns_period_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_overruns
+    ADD CONSTRAINT budget_overruns_period_fkey FOREIGN KEY (organization_id, budget_id, starts_at) REFERENCES app_public.budget_periods(organization_id, budget_id, starts_at) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_overruns_period_fkey ON budget_overruns; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_overruns_period_fkey ON app_public.budget_overruns IS '@fieldName period
+@foreignFieldName overruns';
 
 --
 -- Name: budget_periods budget_periods_budget_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -6454,11 +10126,95 @@ COMMENT ON CONSTRAINT budget_periods_budget_fkey ON app_public.budget_periods IS
 @foreignFieldName periods';
 
 --
+-- Name: budget_raises budget_raises_budget_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_budget_fkey FOREIGN KEY (organization_id, budget_id) REFERENCES app_public.budgets(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_raises_budget_fkey ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_budget_fkey ON app_public.budget_raises IS '@fieldName budget
+@foreignFieldName raises';
+
+--
+-- Name: budget_raises budget_raises_decided_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app_public.users(id);
+
+--
+-- Name: budget_raises budget_raises_requested_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES app_public.users(id);
+
+--
+-- Name: budget_shards budget_shards_period_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_shards
+    ADD CONSTRAINT budget_shards_period_fkey FOREIGN KEY (organization_id, budget_id, starts_at) REFERENCES app_public.budget_periods(organization_id, budget_id, starts_at) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_shards_period_fkey ON budget_shards; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_shards_period_fkey ON app_public.budget_shards IS '@behavior -*
+The period.';
+
+--
+-- Name: budgets budgets_api_key_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_api_key_fkey FOREIGN KEY (organization_id, api_key_id) REFERENCES app_public.org_api_keys(organization_id, id);
+
+--
+-- Name: CONSTRAINT budgets_api_key_fkey ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_api_key_fkey ON app_public.budgets IS '@fieldName apiKey
+@foreignFieldName budgets';
+
+--
+-- Name: budgets budgets_created_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id);
+
+--
 -- Name: budgets budgets_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.budgets
     ADD CONSTRAINT budgets_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: budgets budgets_team_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_team_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id);
+
+--
+-- Name: CONSTRAINT budgets_team_fkey ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_team_fkey ON app_public.budgets IS '@fieldName team
+@foreignFieldName budgets';
+
+--
+-- Name: budgets budgets_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
 
 --
 -- Name: custom_role_permissions custom_role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -6727,46 +10483,11 @@ COMMENT ON CONSTRAINT teams_parent_fkey ON app_public.teams IS '@fieldName paren
 @foreignFieldName childTeams';
 
 --
--- Name: usage_records usage_records_api_key_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: unpriced_models unpriced_models_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_api_key_fkey FOREIGN KEY (organization_id, api_key_id) REFERENCES app_public.org_api_keys(organization_id, id);
-
---
--- Name: CONSTRAINT usage_records_api_key_fkey ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_api_key_fkey ON app_public.usage_records IS '@fieldName apiKey
-@foreignFieldName usageRecords';
-
---
--- Name: usage_records usage_records_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
-
---
--- Name: usage_records usage_records_team_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_team_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id);
-
---
--- Name: CONSTRAINT usage_records_team_fkey ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_team_fkey ON app_public.usage_records IS '@fieldName team
-@foreignFieldName usageRecords';
-
---
--- Name: usage_records usage_records_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
+ALTER TABLE ONLY app_public.unpriced_models
+    ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -6775,10 +10496,22 @@ ALTER TABLE ONLY app_public.usage_records
 CREATE POLICY delete_writer ON app_private.search_words FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: hold_lines; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.hold_lines ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: idempotency_keys; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
 ALTER TABLE app_private.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: hold_lines insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.hold_lines FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: idempotency_keys insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -6823,6 +10556,12 @@ ALTER TABLE app_private.org_api_key_secrets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.search_words ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: hold_lines select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.hold_lines FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: org_api_key_secrets select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -6845,6 +10584,12 @@ CREATE POLICY select_reader ON app_private.sessions FOR SELECT TO rowgate_reader
 --
 
 CREATE POLICY select_reader ON app_private.user_passwords FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: hold_lines select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.hold_lines FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: idempotency_keys select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -6877,10 +10622,10 @@ CREATE POLICY select_writer ON app_private.user_passwords FOR SELECT TO rowgate_
 ALTER TABLE app_private.sessions ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: idempotency_keys update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+-- Name: hold_lines update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE POLICY update_writer ON app_private.idempotency_keys FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+CREATE POLICY update_writer ON app_private.hold_lines FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: sessions update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -6893,6 +10638,12 @@ CREATE POLICY update_writer ON app_private.sessions FOR UPDATE TO rowgate_writer
 --
 
 CREATE POLICY update_writer ON app_private.user_passwords FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: usage_records_rest; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.usage_records_rest ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: user_passwords; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -6931,10 +10682,34 @@ CREATE POLICY all_migration ON app_public.team_role_permissions TO rowgate_owner
 ALTER TABLE app_public.budget_alerts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: budget_changes; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_changes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: budget_overruns; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_overruns ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: budget_periods; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE app_public.budget_periods ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: budget_raises; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_raises ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: budget_shards; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_shards ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: budgets; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -6991,16 +10766,46 @@ CREATE POLICY delete_writer ON app_public.team_members FOR DELETE TO rowgate_wri
 CREATE POLICY delete_writer ON app_public.team_role_exceptions FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: unpriced_models delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.unpriced_models FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: budget_alerts floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_delete ON app_public.budget_alerts AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: budget_changes floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_changes AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: budget_overruns floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_overruns AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: budget_periods floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_delete ON app_public.budget_periods AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: budget_raises floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_raises AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: budget_shards floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_shards AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budgets floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7063,6 +10868,18 @@ CREATE POLICY floor_delete ON app_public.team_role_exceptions AS RESTRICTIVE FOR
 CREATE POLICY floor_delete ON app_public.teams AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: unpriced_models floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.unpriced_models AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: usage_holds floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.usage_holds AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: usage_records floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7075,10 +10892,34 @@ CREATE POLICY floor_delete ON app_public.usage_records AS RESTRICTIVE FOR DELETE
 CREATE POLICY floor_tenant ON app_public.budget_alerts AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: budget_changes floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_changes AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: budget_overruns floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_overruns AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: budget_periods floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_tenant ON app_public.budget_periods AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: budget_raises floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_raises AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: budget_shards floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_shards AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: budgets floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7147,6 +10988,18 @@ CREATE POLICY floor_tenant ON app_public.team_role_exceptions AS RESTRICTIVE TO 
 CREATE POLICY floor_tenant ON app_public.teams AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: unpriced_models floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.unpriced_models AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: usage_holds floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.usage_holds AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: usage_records floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7165,10 +11018,34 @@ CREATE POLICY insert_permitted ON app_public.teams FOR INSERT TO rowgate_user WI
 CREATE POLICY insert_writer ON app_public.budget_alerts FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: budget_changes insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_changes FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: budget_overruns insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_overruns FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: budget_periods insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY insert_writer ON app_public.budget_periods FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: budget_raises insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_raises FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: budget_shards insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_shards FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: budgets insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7229,6 +11106,18 @@ CREATE POLICY insert_writer ON app_public.team_members FOR INSERT TO rowgate_wri
 --
 
 CREATE POLICY insert_writer ON app_public.team_role_exceptions FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: unpriced_models insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.unpriced_models FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: usage_holds insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.usage_holds FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: usage_records insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7331,6 +11220,18 @@ CREATE POLICY select_member ON app_public.users FOR SELECT TO rowgate_job USING 
   WHERE (members.user_id = users.id))));
 
 --
+-- Name: budgets select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own ON app_public.budgets FOR SELECT TO rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND ((api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id)) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])))));
+
+--
+-- Name: usage_holds select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own ON app_public.usage_holds FOR SELECT TO rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
+
+--
 -- Name: usage_records select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7349,22 +11250,11 @@ CREATE POLICY select_own_or_permitted ON app_public.member_permissions FOR SELEC
 CREATE POLICY select_party_or_permitted ON app_public.ownership_transfers FOR SELECT TO rowgate_user USING (((from_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (to_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[]))));
 
 --
--- Name: budget_alerts select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY select_permitted ON app_public.budget_alerts FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])));
-
---
--- Name: budget_periods select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY select_permitted ON app_public.budget_periods FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])));
-
---
 -- Name: budgets select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])));
+CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])) OR (api_key_id IN ( SELECT org_api_keys.id
+   FROM app_public.org_api_keys)))));
 
 --
 -- Name: custom_role_permissions select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7415,6 +11305,18 @@ CREATE POLICY select_permitted ON app_public.team_role_exceptions FOR SELECT TO 
 CREATE POLICY select_permitted ON app_public.teams FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:read'::text) AS organizations_permitting)::uuid[])) AND (deleted_at IS NULL)));
 
 --
+-- Name: unpriced_models select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.unpriced_models FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: usage_holds select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.usage_holds FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
+
+--
 -- Name: usage_records select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7427,10 +11329,34 @@ CREATE POLICY select_permitted ON app_public.usage_records FOR SELECT TO rowgate
 CREATE POLICY select_reader ON app_public.budget_alerts FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: budget_changes select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_changes FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: budget_overruns select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_overruns FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: budget_periods select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_reader ON app_public.budget_periods FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: budget_raises select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_raises FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: budget_shards select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_shards FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: budgets select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7525,10 +11451,34 @@ CREATE POLICY select_self_or_colleague ON app_public.users FOR SELECT TO rowgate
 CREATE POLICY select_tenant ON app_public.budget_alerts FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: budget_changes select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_changes FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: budget_overruns select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_overruns FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: budget_periods select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_tenant ON app_public.budget_periods FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: budget_raises select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_raises FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: budget_shards select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_shards FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: budgets select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7597,10 +11547,70 @@ CREATE POLICY select_tenant ON app_public.team_role_exceptions FOR SELECT TO row
 CREATE POLICY select_tenant ON app_public.teams FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: unpriced_models select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.unpriced_models FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: usage_holds select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.usage_holds FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: usage_records select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_tenant ON app_public.usage_records FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: budget_alerts select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_alerts FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_alerts.organization_id) AND (budgets.id = budget_alerts.budget_id))))));
+
+--
+-- Name: budget_changes select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_changes FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_changes.organization_id) AND (budgets.id = budget_changes.budget_id))))));
+
+--
+-- Name: budget_overruns select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_overruns FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_overruns.organization_id) AND (budgets.id = budget_overruns.budget_id))))));
+
+--
+-- Name: budget_periods select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_periods FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_periods.organization_id) AND (budgets.id = budget_periods.budget_id))))));
+
+--
+-- Name: budget_raises select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_raises FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_raises.organization_id) AND (budgets.id = budget_raises.budget_id))))));
+
+--
+-- Name: budget_shards select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_shards FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_shards.organization_id) AND (budgets.id = budget_shards.budget_id))))));
 
 --
 -- Name: budget_alerts select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7609,10 +11619,34 @@ CREATE POLICY select_tenant ON app_public.usage_records FOR SELECT TO rowgate_jo
 CREATE POLICY select_writer ON app_public.budget_alerts FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: budget_changes select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_changes FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: budget_overruns select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_overruns FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: budget_periods select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.budget_periods FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: budget_raises select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_raises FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: budget_shards select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_shards FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: budgets select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7681,6 +11715,18 @@ CREATE POLICY select_writer ON app_public.team_role_exceptions FOR SELECT TO row
 CREATE POLICY select_writer ON app_public.teams FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: unpriced_models select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.unpriced_models FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: usage_holds select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.usage_holds FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: usage_records select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7717,6 +11763,12 @@ ALTER TABLE app_public.team_role_permissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.teams ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: unpriced_models; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.unpriced_models ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: org_api_keys update_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7739,6 +11791,18 @@ CREATE POLICY update_permitted ON app_public.teams FOR UPDATE TO rowgate_user US
 --
 
 CREATE POLICY update_writer ON app_public.budget_periods FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: budget_raises update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.budget_raises FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: budget_shards update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.budget_shards FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: budgets update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -7801,6 +11865,18 @@ CREATE POLICY update_writer ON app_public.team_role_exceptions FOR UPDATE TO row
 CREATE POLICY update_writer ON app_public.teams FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: usage_holds update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.usage_holds FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: usage_holds; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.usage_holds ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: usage_records; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7851,10 +11927,22 @@ GRANT USAGE ON SCHEMA app_public TO rowgate_worker;
 REVOKE ALL ON TYPE app_public.access_explanation FROM PUBLIC;
 
 --
+-- Name: TYPE budget_state; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.budget_state FROM PUBLIC;
+
+--
 -- Name: TYPE bulk_result; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 REVOKE ALL ON TYPE app_public.bulk_result FROM PUBLIC;
+
+--
+-- Name: TYPE charge_verdict; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.charge_verdict FROM PUBLIC;
 
 --
 -- Name: FUNCTION is_label(label text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -7976,10 +12064,27 @@ REVOKE ALL ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) FROM P
 GRANT ALL ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION alert_recipients(organization_id uuid, budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: TABLE budget_periods; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_key;
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_job;
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_writer;
@@ -7997,28 +12102,22 @@ GRANT INSERT(organization_id) ON TABLE app_public.budget_periods TO rowgate_writ
 GRANT INSERT(budget_id) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.period_start; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(period_start) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(starts_at) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.spent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(spent),UPDATE(spent) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(ends_at) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.monthly_limit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(monthly_limit),UPDATE(monthly_limit) ON TABLE app_public.budget_periods TO rowgate_writer;
-
---
--- Name: COLUMN budget_periods.alert_threshold; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(alert_threshold),UPDATE(alert_threshold) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(limit_amount),UPDATE(limit_amount) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_periods.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -8027,10 +12126,28 @@ GRANT INSERT(alert_threshold),UPDATE(alert_threshold) ON TABLE app_public.budget
 GRANT INSERT(currency),UPDATE(currency) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.blocking; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.policy; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(blocking),UPDATE(blocking) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(policy),UPDATE(policy) ON TABLE app_public.budget_periods TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_periods.grace_percent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(grace_percent),UPDATE(grace_percent) ON TABLE app_public.budget_periods TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_periods.thresholds; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(thresholds),UPDATE(thresholds) ON TABLE app_public.budget_periods TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_periods.paused; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(paused),UPDATE(paused) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_periods.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -8039,11 +12156,419 @@ GRANT INSERT(blocking),UPDATE(blocking) ON TABLE app_public.budget_periods TO ro
 GRANT INSERT(limit_version),UPDATE(limit_version) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: FUNCTION announce_crossing(period app_public.budget_periods, announce boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.shards; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) TO rowgate_writer;
+GRANT INSERT(shards),UPDATE(shards) ON TABLE app_public.budget_periods TO rowgate_writer;
+
+--
+-- Name: FUNCTION announce_crossings(period app_public.budget_periods, settled numeric, announce boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: TABLE budgets; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.unit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(unit) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.period; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(period) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_amount),UPDATE(limit_amount) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.policy; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(policy),UPDATE(policy) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.grace_percent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(grace_percent),UPDATE(grace_percent) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.thresholds; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(thresholds),UPDATE(thresholds) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(limit_version) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.source; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(source) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.counts_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(counts_from),UPDATE(counts_from) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.created_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(created_by) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: FUNCTION apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
+
+--
+-- Name: TABLE usage_holds; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_user;
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_key;
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_job;
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(cost) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.closed_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(closed_at) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.usage_record_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(usage_record_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.corrects_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(corrects_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(cost) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(pricing) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.exchange_rate; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(exchange_rate) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.charged; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(charged) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.charged_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(charged_currency) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.hold_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(hold_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.overrun; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(overrun) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.occurred_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(occurred_at) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) TO rowgate_writer;
+
+--
+-- Name: FUNCTION book_adjustment(usage app_public.usage_records, reason text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION budget_state(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_key;
 
 --
 -- Name: FUNCTION change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8053,11 +12578,18 @@ REVOKE ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing
 GRANT ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) TO rowgate_user;
 
 --
--- Name: FUNCTION charge_budget(organization_id uuid, cost numeric, currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION choose_tenant(memberships uuid[], hints text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8080,11 +12612,11 @@ GRANT ALL ON FUNCTION app_hidden.claim(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.claim(name text) TO rowgate_writer;
 
 --
--- Name: FUNCTION claim_idempotency_key(organization_id uuid, key text, body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION constraint_rules(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8105,17 +12637,6 @@ GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_writer;
-
---
--- Name: FUNCTION current_month(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.current_month() FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_key;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_job;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_reader;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_writer;
 
 --
 -- Name: FUNCTION current_organization_id(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8159,6 +12680,20 @@ GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8235,6 +12770,23 @@ GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_writer;
 
 --
+-- Name: FUNCTION exchange_rate(from_currency text, to_currency text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
+GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_reader;
+
+--
+-- Name: FUNCTION expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8260,6 +12812,20 @@ GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION join_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.join_usage(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.join_usage(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) TO rowgate_writer;
+
+--
 -- Name: FUNCTION last_migration(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -8267,10 +12833,31 @@ REVOKE ALL ON FUNCTION app_hidden.last_migration() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.last_migration() TO rowgate_anonymous;
 
 --
+-- Name: FUNCTION lock_budget(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_budget(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_budget(budget_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_hold(hold_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION lock_members(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_hidden.lock_members(permission text, team_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION login_problems(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8287,13 +12874,6 @@ REVOKE ALL ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uui
 GRANT ALL ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) TO rowgate_writer;
 
 --
--- Name: FUNCTION month_cost(organization_id uuid, currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) TO rowgate_writer;
-
---
 -- Name: FUNCTION move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8301,56 +12881,18 @@ REVOKE ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, t
 GRANT ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) TO rowgate_user;
 
 --
--- Name: TABLE budgets; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION note_key_use(key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_user;
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_job;
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) TO rowgate_writer;
 
 --
--- Name: COLUMN budgets.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION open_period(organization_id uuid, budget_id uuid, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.monthly_limit; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(monthly_limit),UPDATE(monthly_limit) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.alert_threshold; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(alert_threshold),UPDATE(alert_threshold) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(currency),UPDATE(currency) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(status),UPDATE(status) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(limit_version) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: FUNCTION open_period(budget app_public.budgets, spent numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION organizations_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -8381,6 +12923,16 @@ GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with ti
 GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION period_end(period text, at timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8392,6 +12944,16 @@ GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time 
 GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_writer;
+
+--
 -- Name: FUNCTION period_start(period text, at timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8401,6 +12963,21 @@ GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with tim
 GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION price(usage app_public.usage_records, priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_writer;
+GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_reader;
 
 --
 -- Name: FUNCTION protect(target regclass, tenant_column name); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8426,6 +13003,13 @@ REVOKE ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refre
 GRANT ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) TO rowgate_anonymous;
 
 --
+-- Name: FUNCTION refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) TO rowgate_writer;
+
+--
 -- Name: FUNCTION refuse(code text, detail jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8436,6 +13020,13 @@ GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_writer;
+
+--
+-- Name: FUNCTION refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) TO rowgate_writer;
 
 --
 -- Name: FUNCTION refuse_value(constraint_name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8460,11 +13051,53 @@ REVOKE ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION repeated_usage(organization_id uuid, key text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION report_unpriced(usage app_public.usage_records, priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_amount(unit text, amount numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_amount(unit text, amount numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_amount(unit text, amount numeric) TO rowgate_writer;
+
+--
 -- Name: FUNCTION require_bookable_team(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
 REVOKE ALL ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_bookable_time(occurred_at timestamp with time zone, retention_months integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_writer;
 
 --
 -- Name: FUNCTION require_held(organization_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8500,6 +13133,13 @@ GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_
 GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION require_team_permission(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -8573,11 +13213,61 @@ REVOKE ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind te
 GRANT ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION settled_before(hold app_public.usage_holds, usage app_public.usage_records); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) TO rowgate_writer;
+
+--
+-- Name: FUNCTION share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION shows_budget(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) TO rowgate_writer;
+
+--
 -- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION sorted(numbers integer[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.sorted(numbers integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.sorted(numbers integer[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION start_budget(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) TO rowgate_writer;
+
+--
+-- Name: FUNCTION stop_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION team_path(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION teams_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -8600,6 +13290,34 @@ GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_writer;
 
 --
+-- Name: FUNCTION unpriced_mail(usage_record_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) TO rowgate_writer;
+
+--
+-- Name: FUNCTION usual_expiry(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) TO rowgate_writer;
+
+--
 -- Name: FUNCTION words(content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8608,10 +13326,94 @@ GRANT ALL ON FUNCTION app_hidden.words(content text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.words(content text) TO rowgate_writer;
 
 --
+-- Name: TABLE budget_raises; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount),UPDATE(amount) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.reason; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(reason) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(status),UPDATE(status) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.requested_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requested_by) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.requested_by_key; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requested_by_key) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.decided_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(decided_by),UPDATE(decided_by) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(decided_at),UPDATE(decided_at) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: FUNCTION write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
+
+--
 -- Name: FUNCTION keep_an_owner(); Type: ACL; Schema: app_private; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_private.keep_an_owner() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_quota(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_quota() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_search_words(); Type: ACL; Schema: app_private; Owner: rowgate_writer
@@ -8624,6 +13426,12 @@ REVOKE ALL ON FUNCTION app_private.keep_search_words() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION app_private.keep_tree() FROM PUBLIC;
+
+--
+-- Name: FUNCTION purge_usage(); Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_private.purge_usage() FROM PUBLIC;
 
 --
 -- Name: FUNCTION require_live_team(); Type: ACL; Schema: app_private; Owner: rowgate_reader
@@ -8743,18 +13551,28 @@ REVOKE ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, ro
 GRANT ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) TO rowgate_user;
 
 --
--- Name: FUNCTION budgets_current_spend(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.budgets_current_spend(budget app_public.budgets) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.budgets_current_spend(budget app_public.budgets) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) TO rowgate_key;
 
 --
--- Name: FUNCTION budgets_resets_at(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION budget_status(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.budgets_resets_at(budget app_public.budgets) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.budgets_resets_at(budget app_public.budgets) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.budget_status(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.budget_status(budget_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.budget_status(budget_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION budgets_state(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) TO rowgate_key;
 
 --
 -- Name: FUNCTION cancel_ownership_offer(transfer_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -8778,11 +13596,26 @@ REVOKE ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text
 GRANT ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) TO rowgate_user;
 
 --
+-- Name: FUNCTION correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_key;
+
+--
 -- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) TO rowgate_user;
 
 --
 -- Name: TABLE custom_roles; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -8869,6 +13702,30 @@ GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
 GRANT UPDATE(settings) ON TABLE app_public.organizations TO rowgate_user;
 
 --
+-- Name: COLUMN organizations.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(retention_months) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(strict_pricing) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
 -- Name: FUNCTION create_organization(name text, slug text, description text, logo_url text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -8930,6 +13787,13 @@ REVOKE ALL ON FUNCTION app_public.create_team(name text, parent_team_id uuid, de
 GRANT ALL ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) TO rowgate_user;
 
 --
+-- Name: FUNCTION decide_budget_raise(raise_id uuid, approve boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) TO rowgate_user;
+
+--
 -- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -8956,6 +13820,14 @@ GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO row
 
 REVOKE ALL ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_key;
 
 --
 -- Name: FUNCTION leave_organization(keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -9023,82 +13895,34 @@ REVOKE ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) 
 GRANT ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) TO rowgate_user;
 
 --
--- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION pause_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.pause_budget(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.pause_budget(budget_id uuid) TO rowgate_user;
 
 --
--- Name: COLUMN usage_records.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
 
 --
--- Name: COLUMN usage_records.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(team_id) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_key;
 
 --
--- Name: COLUMN usage_records.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION release_usage(hold_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(user_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(api_key_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(service) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(model) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(tokens_in) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(tokens_out) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(cost) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(currency) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
---
-
-REVOKE ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) TO rowgate_user;
-GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) TO rowgate_key;
+REVOKE ALL ON FUNCTION app_public.release_usage(hold_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.release_usage(hold_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.release_usage(hold_id uuid) TO rowgate_key;
 
 --
 -- Name: FUNCTION remove_member(user_id uuid, keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -9120,6 +13944,28 @@ GRANT ALL ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_
 
 REVOKE ALL ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION reprice_usage(service text, model text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.reprice_usage(service text, model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.reprice_usage(service text, model text) TO rowgate_user;
+
+--
+-- Name: FUNCTION request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
+
+--
+-- Name: FUNCTION resume_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.resume_budget(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.resume_budget(budget_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION revoke_api_key(key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -9148,13 +13994,6 @@ GRANT ALL ON FUNCTION app_public.search_organizations(query text, most integer) 
 
 REVOKE ALL ON FUNCTION app_public.search_teams(query text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.search_teams(query text, most integer) TO rowgate_user;
-
---
--- Name: FUNCTION set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text); Type: ACL; Schema: app_public; Owner: rowgate_writer
---
-
-REVOKE ALL ON FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) TO rowgate_user;
 
 --
 -- Name: FUNCTION set_member_permission(user_id uuid, permission text, effect text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -9204,6 +14043,14 @@ REVOKE ALL ON FUNCTION app_public.set_team_role_permission(role text, permission
 GRANT ALL ON FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) TO rowgate_user;
 
 --
+-- Name: FUNCTION settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_key;
+
+--
 -- Name: FUNCTION sign_out(); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -9211,11 +14058,25 @@ REVOKE ALL ON FUNCTION app_public.sign_out() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.sign_out() TO rowgate_user;
 
 --
+-- Name: FUNCTION update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) TO rowgate_user;
+
+--
 -- Name: FUNCTION update_custom_role(role_id uuid, name text, permissions text[], description text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) TO rowgate_user;
 
 --
 -- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -9343,6 +14204,55 @@ GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_reader;
 GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_writer;
 
 --
+-- Name: TABLE hold_lines; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.hold_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(hold_id) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.budget_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.starts_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.amount; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.expires_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.open; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(open) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
 -- Name: TABLE idempotency_keys; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -9370,7 +14280,19 @@ GRANT INSERT(body_hash) ON TABLE app_private.idempotency_keys TO rowgate_writer;
 -- Name: COLUMN idempotency_keys.usage_record_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT UPDATE(usage_record_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+GRANT INSERT(usage_record_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN idempotency_keys.occurred_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(occurred_at) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN idempotency_keys.hold_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(hold_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
 
 --
 -- Name: TABLE org_api_key_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -9514,6 +14436,7 @@ GRANT UPDATE(registration_notice_at) ON TABLE app_private.user_passwords TO rowg
 --
 
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_key;
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_job;
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_writer;
@@ -9531,10 +14454,10 @@ GRANT INSERT(organization_id) ON TABLE app_public.budget_alerts TO rowgate_write
 GRANT INSERT(budget_id) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
--- Name: COLUMN budget_alerts.period_start; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(period_start) ON TABLE app_public.budget_alerts TO rowgate_writer;
+GRANT INSERT(starts_at) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_alerts.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -9549,22 +14472,190 @@ GRANT INSERT(limit_version) ON TABLE app_public.budget_alerts TO rowgate_writer;
 GRANT INSERT(threshold) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
--- Name: COLUMN budget_alerts.monthly_limit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(monthly_limit) ON TABLE app_public.budget_alerts TO rowgate_writer;
+GRANT INSERT(limit_amount) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
--- Name: COLUMN budget_alerts.spent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.settled; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(spent) ON TABLE app_public.budget_alerts TO rowgate_writer;
+GRANT INSERT(settled) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_alerts.announced; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 GRANT INSERT(announced) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: TABLE budget_changes; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.action; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(action) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_version) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.limit_before; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_before) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.limit_after; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_after) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.details; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(details) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.changed_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(changed_by) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: TABLE budget_overruns; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.usage_record_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(usage_record_id) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.reason; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(reason) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: TABLE budget_shards; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.shard; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(shard) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.settled; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(settled),UPDATE(settled) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.held; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(held),UPDATE(held) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.room; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(room),UPDATE(room) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.ahead; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(ahead),UPDATE(ahead) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.valid_until; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(valid_until),UPDATE(valid_until) ON TABLE app_public.budget_shards TO rowgate_writer;
 
 --
 -- Name: TABLE permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -9583,6 +14674,32 @@ GRANT SELECT ON TABLE app_public.roles TO rowgate_user;
 GRANT SELECT ON TABLE app_public.roles TO rowgate_key;
 GRANT SELECT ON TABLE app_public.roles TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.roles TO rowgate_writer;
+
+--
+-- Name: TABLE unpriced_models; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.unpriced_models TO rowgate_user;
+GRANT SELECT ON TABLE app_public.unpriced_models TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: COLUMN unpriced_models.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: COLUMN unpriced_models.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: COLUMN unpriced_models.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.unpriced_models TO rowgate_writer;
 
 --
 -- PostgreSQL database dump complete

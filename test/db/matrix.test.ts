@@ -26,6 +26,7 @@ test.serial.before(async () => {
   for (const [name, id] of Object.entries(world.transfers)) names.set(id, `${name} transfer`)
   for (const [name, { id }] of Object.entries(world.keys)) names.set(id, `${name} key`)
   for (const [name, id] of Object.entries(world.records)) names.set(id, `${name} record`)
+  for (const [name, id] of Object.entries(world.holds)) names.set(id, `${name} hold`)
 })
 
 test('Every table has an expectation.', async t => {
@@ -169,8 +170,8 @@ function insertion(table: string, { insert }: Expectation, tenant: Tenant): [str
 
 async function columnsOf(table: string): Promise<string[]> {
   const { rows } = await stage.admin.query(
-    'select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped',
-    [`app_public.${table}`]
+    'select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = $2',
+    [`app_public.${table}`, '']
   )
   return rows.map(({ attname }) => attname)
 }

@@ -28,7 +28,7 @@ const everything = `{
   organizations { nodes { slug } }
   members { totalCount }
   teams(orderBy: NAME_ASC) { nodes { name } }
-  budgets { nodes { monthlyLimit } }
+  budgets { nodes { limitAmount } }
   orgApiKeys { totalCount }
   usageRecords { totalCount }
 }`
@@ -39,7 +39,7 @@ test.serial('everybody sees their own organization and nothing of another', asyn
     organizations: { nodes: [{ slug: 'acme' }] },
     members: { totalCount: 9 },
     teams: { nodes: [{ name: 'Backend' }, { name: 'Engineering' }, { name: 'Sales' }] },
-    budgets: { nodes: [{ monthlyLimit: '100' }] },
+    budgets: { nodes: [{ limitAmount: '100' }] },
     orgApiKeys: { totalCount: 3 },
     usageRecords: { totalCount: 4 }
   })

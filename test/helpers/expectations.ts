@@ -31,7 +31,6 @@ const admins = [...managers, 'denied'] as const
 const moneySees: Expectation['sees'] = {
   ...all([...managers, 'auditor'], ['acme']),
   stranger: ['other'],
-  key: 'no grant',
   anonymous: 'no grant'
 }
 
@@ -152,7 +151,15 @@ export const expectations: Record<string, Expectation> = {
   },
   budgets: { identity: ['organization_id'], sees: moneySees },
   budget_periods: { identity: ['organization_id'], sees: moneySees },
+  budget_shards: { identity: ['organization_id'], sees: moneySees },
   budget_alerts: { identity: ['organization_id'], sees: moneySees },
+  budget_overruns: { identity: ['organization_id'], sees: moneySees },
+  budget_changes: { identity: ['organization_id'], sees: moneySees },
+  budget_raises: { identity: ['organization_id'], sees: moneySees },
+  unpriced_models: {
+    identity: ['organization_id'],
+    sees: { ...all([...admins, 'auditor'], ['acme']), stranger: ['other'], key: 'no grant', anonymous: 'no grant' }
+  },
   org_api_keys: {
     identity: ['id'],
     sees: {
@@ -167,6 +174,16 @@ export const expectations: Record<string, Expectation> = {
       set: "status = 'revoked'",
       acme: { owner: 3, admin: 3, member: 1 },
       other: { stranger: 1 }
+    }
+  },
+  usage_holds: {
+    identity: ['id'],
+    sees: {
+      ...all([...managers, 'auditor'], ['key hold', 'member hold', 'owner hold']),
+      member: ['member hold'],
+      stranger: ['other hold'],
+      key: ['key hold'],
+      anonymous: 'no grant'
     }
   },
   usage_records: {

@@ -6,6 +6,7 @@ export const keyScopes = "(select array_agg(permission) from app_public.role_per
 
 /** What Acme's own role "Auditor" holds. */
 export const auditorHolds = [
+  'budget:read',
   'budget:read_all',
   'member:read',
   'organization:read',
@@ -77,14 +78,15 @@ export async function makeWorld({ admin }: Database) {
     )
   const budget = (organizationId: string, limit: number) =>
     insert(
-      'insert into app_public.budgets (organization_id, monthly_limit) values ($1, $2) returning id',
+      `insert into app_public.budgets (organization_id, limit_amount, thresholds, counts_from)
+       values ($1, $2, '{80}', '-infinity') returning id`,
       organizationId,
       limit
     )
   const usage = (organizationId: string, userId: string | null, teamId: string | null, keyId: string | null) =>
     insert(
-      `insert into app_public.usage_records (organization_id, user_id, team_id, api_key_id, service, model, cost, currency)
-       values ($1, $2, $3, $4, 'openai', 'gpt-5', 1, 'USD') returning id`,
+      `insert into app_public.usage_records (organization_id, user_id, team_id, api_key_id, service, model, cost, currency, charged, charged_currency)
+       values ($1, $2, $3, $4, 'openai', 'gpt-5', 1, 'USD', 1, 'USD') returning id`,
       organizationId,
       userId,
       teamId,
@@ -93,8 +95,9 @@ export async function makeWorld({ admin }: Database) {
   const apiKey = async (organizationId: string, createdBy: string, teamId: string | null = null, status = 'active') => {
     const key = `rg_${randomBytes(32).toString('hex')}`
     const id = await insert(
-      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, status, scopes)
-       values ($1, $2, 'key', $3, $4, $4, $5, ${keyScopes}) returning id`,
+      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, status,
+         monthly_quota, scopes)
+       values ($1, $2, 'key', $3, $4, $4, $5, null, ${keyScopes}) returning id`,
       organizationId,
       teamId,
       key.slice(0, 11),
@@ -179,15 +182,33 @@ export async function makeWorld({ admin }: Database) {
     [budgets.other, other]
   ] as const) {
     await admin.query(
-      `insert into app_public.budget_periods
-         (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
-       values ($1, $2, app_hidden.current_month(), 4, 100, 80, 'USD', true, 1)`,
-      [organizationId, id]
-    )
-    await admin.query(
-      `insert into app_public.budget_alerts
-         (organization_id, budget_id, period_start, limit_version, threshold, monthly_limit, spent, announced)
-       values ($1, $2, app_hidden.current_month(), 1, 1, 100, 4, true)`,
+      `with period as (
+         select organization_id, budget_id, starts_at from app_hidden.open_period($1, $2, now())
+       ),
+       used as (
+         select app_hidden.charge($1, $2, starts_at, 4, 0, 1) from period
+       ),
+       overrun as (
+         insert into app_public.budget_overruns (organization_id, budget_id, starts_at, reason, amount)
+         select organization_id, budget_id, starts_at, 'late', 1 from period
+       ),
+       raise as (
+         insert into app_public.budget_raises (organization_id, budget_id, amount, expires_at, status)
+         values ($1, $2, 1, now() + interval '1 hour', 'requested') returning id
+       ),
+       change as (
+         insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after)
+         values ($1, $2, 'created', 1, 100)
+       ),
+       model as (
+         insert into app_public.unpriced_models (organization_id, service, model) values ($1, 'openai', 'unknown')
+       ),
+       alert as (
+         insert into app_public.budget_alerts
+           (organization_id, budget_id, starts_at, limit_version, threshold, limit_amount, settled, announced)
+         select organization_id, budget_id, starts_at, 1, 1, 100, 4, true from period
+       )
+       select (select id from raise) as raise from used`,
       [organizationId, id]
     )
   }
@@ -198,6 +219,24 @@ export async function makeWorld({ admin }: Database) {
     key: await usage(acme, null, null, keys.acme.id),
     other: await usage(other, people.stranger, foreign, keys.other.id)
   }
+  const hold = (organizationId: string, userId: string | null, keyId: string | null) =>
+    insert(
+      `insert into app_public.usage_holds
+         (organization_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency, expires_at)
+       values ($1, $2, $3, 'openai', 'gpt-5', 0, 0, 1, 'USD', now() + interval '1 hour') returning id`,
+      organizationId,
+      userId,
+      keyId
+    )
+  const holds = {
+    member: await hold(acme, people.member, null),
+    key: await hold(acme, null, keys.acme.id),
+    owner: await hold(acme, people.owner, null),
+    other: await hold(other, people.stranger, null)
+  }
+  const raiseOf = async (budgetId: string): Promise<string> =>
+    (await admin.query('select id from app_public.budget_raises where budget_id = $1', [budgetId])).rows[0].id
+  const raises = { acme: await raiseOf(budgets.acme), other: await raiseOf(budgets.other) }
   return {
     acme,
     other,
@@ -207,6 +246,8 @@ export async function makeWorld({ admin }: Database) {
     transfers,
     budgets,
     keys,
-    records
+    records,
+    holds,
+    raises
   }
 }

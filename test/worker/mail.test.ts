@@ -81,7 +81,7 @@ test('without an SMTP server mail becomes .eml files, and the log says where', a
   t.is(files.length, 2)
   for (const file of files) {
     t.regex(file, /\.eml$/)
-    t.regex(await readFile(`${mailDirectory}/${file}`, 'utf8'), /^Subject: acme: 80 % of this month's budget is used$/m)
+    t.regex(await readFile(`${mailDirectory}/${file}`, 'utf8'), /^Subject: acme: 80 % of a budget is used$/m)
     t.true(logs.some(line => line.includes(`${mailDirectory}/${file}`)))
   }
 })

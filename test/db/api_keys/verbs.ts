@@ -25,10 +25,7 @@ export const verbs: Record<string, Verb> = {
         [0, 'org_api_keys_rate_limit_range'],
         [1000001, 'org_api_keys_rate_limit_range']
       ],
-      monthly_quota: [
-        [null, 'null in monthly_quota'],
-        [-1, 'org_api_keys_monthly_quota_range']
-      ],
+      monthly_quota: [[-1, 'org_api_keys_monthly_quota_range']],
       expires_at: [
         ['2020-01-01T00:00:00Z', 'org_api_keys_expiry_later'],
         ['-infinity', 'org_api_keys_expiry_later']

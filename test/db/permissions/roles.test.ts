@@ -91,9 +91,9 @@ test.serial('A denied member sees none of what is denied, in a request that is u
 test.serial('Nobody gives what they do not hold.', async t => {
   const { people, ids } = await found(stage, { owner: 'owner', hr: 'viewer', person: 'viewer' })
   const held = ['member:create', 'member:read', 'member:update', 'role:manage', 'team:read', 'team:update']
-  const role = (await people.owner(create, ['HR', [...held, 'organization:read', 'key:read', 'usage:read']])).rows[0]![
-    'id'
-  ]
+  const role = (
+    await people.owner(create, ['HR', [...held, 'organization:read', 'budget:read', 'key:read', 'usage:read']])
+  ).rows[0]!['id']
   await people.owner(give, [ids.hr, role])
 
   for (const [sql, values, missing] of [
@@ -138,6 +138,7 @@ test.serial('Nobody changes somebody who holds more than they do.', async t => {
     'member:update',
     'organization:read',
     'team:read',
+    'budget:read',
     'key:read',
     'usage:read'
   ]

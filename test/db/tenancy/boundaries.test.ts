@@ -144,10 +144,10 @@ test.serial(
   'What moves money, changes rights, sets claims or queues jobs is called by verbs and never by a request itself.',
   async t => {
     const inner = [
-      'announce_crossing',
-      'charge_budget',
+      'announce_crossings',
+      'charge',
       'choose_tenant',
-      'claim_idempotency_key',
+      'claim_usage_key',
       'end_membership',
       'enqueue',
       'explain_permission',

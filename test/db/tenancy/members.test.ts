@@ -34,10 +34,10 @@ test.serial('A changed role counts on the next statement.', async t => {
   await people.owner(change, [ids.admin, 'viewer'])
   t.is((await held.query('select from app_public.budgets')).rowCount, 0)
   t.is((await held.query("update app_public.organizations set name = 'Mine'")).rowCount, 0)
-  t.is(await outcome(held.query('select app_public.set_budget(1)')), 'FORBIDDEN')
+  t.is(await outcome(held.query('select app_public.create_budget(1)')), 'FORBIDDEN')
   await held.rollback()
   await people.owner(change, [ids.admin, 'admin'])
-  t.is(await outcome(people.admin.attempt('select app_public.set_budget(1)')), '1 row')
+  t.is(await outcome(people.admin.attempt('select app_public.create_budget(1)')), '1 row')
 })
 
 test.serial('Everybody may leave, and nobody else goes with them.', async t => {

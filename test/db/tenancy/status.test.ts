@@ -20,7 +20,11 @@ async function furnished(stage: Stage) {
   await owner("select app_public.set_member_permission($1, 'team:update', 'grant')", [ids.member])
   await owner("select app_public.set_team_role_permission('lead', 'team_member:update', 'deny')")
   await owner('select app_public.offer_ownership($1)', [ids.admin])
-  await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 99)")
+  await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 60)")
+  const [held] = (await owner("select * from app_public.authorize_usage('held', 'openai', 'gpt-5', 1)")).rows
+  await owner('select app_public.settle_usage($1, 41)', [held!['id']])
+  await owner("select app_public.record_usage('unpriced', 'openai', 'unknown')")
+  await owner('select app_public.raise_budget(id, 10) from app_public.budgets')
   return { ...organization, key }
 }
 
@@ -78,7 +82,7 @@ test.serial('In a suspended organization every verb says so, and plain SQL reach
     [people.owner, "select app_public.create_custom_role('New', '{team:read}')"],
     [people.owner, "select app_public.set_member_permission($1, 'team:update', 'deny')", [ids.member]],
     [people.owner, "select app_public.create_team('New')"],
-    [people.owner, 'select app_public.set_budget(1)'],
+    [people.owner, 'select app_public.create_budget(1)'],
     [people.owner, "select app_public.create_api_key('New')"],
     [people.owner, 'select app_public.revoke_api_key($1)', [key.id]],
     [people.member, usage],
@@ -123,7 +127,7 @@ test.serial('A request that is under way while its organization ends does nothin
     const { id, people } = await furnished(stage)
     for (const [sql, expected] of [
       [usage, words],
-      ['select app_public.set_budget(1)', words],
+      ['select app_public.create_budget(1)', words],
       [`insert into app_public.teams (organization_id, name) values ('${id}', 'New')`, 'policy'],
       ["update app_public.teams set name = 'New'", '0 rows']
     ] as const) {

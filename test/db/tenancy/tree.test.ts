@@ -132,7 +132,7 @@ test.serial('A lead decides who is in their team and every team below it, and no
     'select app_public.delete_team($1)',
     'select app_public.move_team($1, null)',
     "select app_public.create_team('below', $1)",
-    'select app_public.set_budget(1) where $1::uuid is not null'
+    'select app_public.create_budget(1) where $1::uuid is not null'
   ]) {
     await refused(t, stage, () => people.lead(sql, [b]), 'FORBIDDEN')
   }
