@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:a6dadff59136f0a0c71bf0a914e4209678257219
+--! Hash: sha1:ccc48a0953c6f58436d46c3128c2b3ac324c8c20
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1107,6 +1107,22 @@ $$;
 revoke all on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) from public;
 grant execute on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) to rowgate_reader;
 comment on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) is 'Sets all claims of this transaction.';
+
+-- What the caller may do in the chosen organization, read by app_hidden.read_rights. Policies ask for a permission several times a
+-- statement; as a claim it costs 1 µs each time, where reading it from the tables cost 15 to 40.
+create or replace function app_hidden.set_rights(open boolean, permissions text[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform
+    pg_catalog.set_config('rowgate.open', case when set_rights.open then 'true' else '' end, true),
+    pg_catalog.set_config('rowgate.permissions', format(' %s ', array_to_string(set_rights.permissions, ' ')), true);
+end;
+$$;
+revoke all on function app_hidden.set_rights(boolean, text[]) from public;
+grant execute on function app_hidden.set_rights(boolean, text[]) to rowgate_reader;
+comment on function app_hidden.set_rights(boolean, text[]) is 'Sets the claims that say what this transaction may do in its organization.';
 --! EndIncluded session/set_claims.sql
 --! Included permissions/held_permissions.sql
 -- Who holds what: the whole rule, once. Everything that asks for a permission, lists permissions or explains one reads these two
@@ -1176,94 +1192,133 @@ comment on view app_hidden.held_team_permissions is
   'What each member holds through a role in a team; it counts in that team and in all teams below it.';
 --! EndIncluded permissions/held_permissions.sql
 --! Included permissions/organizations_permitting.sql
--- The questions that every policy asks. They are computed once per statement when wrapped in a scalar sub-select, and answer
--- an array that goes into the index condition; a per-row is_member(organization_id) would grow with the rows.
--- SECURITY DEFINER, because a policy on members can't select members. PL/pgSQL, because it keeps its plans for as long as the
--- connection lives, where PostgreSQL before 18 plans a SQL function anew for each statement.
-
--- Where may the caller be at all? Suspended and deleted organizations are closed to everything but their own row.
-create or replace function app_hidden.tenant_organizations() returns uuid[]
-language plpgsql stable security definer
+-- SECURITY DEFINER, because a policy on members can't select members.
+create or replace function app_hidden.own_organizations() returns uuid[]
+language plpgsql stable parallel safe security definer
 set search_path = ''
 as $$
 declare
   person constant uuid := app_hidden.current_user_id();
-  key constant uuid := app_hidden.current_key_id();
-  tenant constant uuid := app_hidden.current_organization_id();
 begin
-  if person is not null then
-    return array(
-      select members.organization_id
-      from app_public.members
-        join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
-      where members.user_id = person and (tenant is null or members.organization_id = tenant)
-    );
-  elsif key is not null then
-    return array(
-      select org_api_keys.organization_id
-      from app_public.org_api_keys
-        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status = 'active'
-      where org_api_keys.id = key and org_api_keys.status = 'active' and org_api_keys.organization_id = tenant
-    );
-  elsif app_hidden.claim('job') = 'true' then
-    return array(select organizations.id from app_public.organizations where id = tenant and status = 'active');
-  end if;
-  return '{}';
+  return array(
+    select members.organization_id
+    from app_public.members
+      join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+    where members.user_id = person
+  );
 end;
 $$;
-alter function app_hidden.tenant_organizations() owner to rowgate_reader;
+alter function app_hidden.own_organizations() owner to rowgate_reader;
+revoke all on function app_hidden.own_organizations() from public;
+grant execute on function app_hidden.own_organizations()
+  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
+comment on function app_hidden.own_organizations() is 'The active organizations that the caller is in.';
+
+create or replace function app_hidden.own_organizations_permitting(permission text) returns uuid[]
+language plpgsql stable parallel safe security definer
+set search_path = ''
+as $$
+declare
+  person constant uuid := app_hidden.current_user_id();
+begin
+  return array(
+    select distinct held.organization_id
+    from app_hidden.held_permissions as held
+      join app_public.organizations on organizations.id = held.organization_id and organizations.status <> 'deleted'
+    where held.user_id = person and held.permission = own_organizations_permitting.permission
+  );
+end;
+$$;
+alter function app_hidden.own_organizations_permitting(text) owner to rowgate_reader;
+revoke all on function app_hidden.own_organizations_permitting(text) from public;
+grant execute on function app_hidden.own_organizations_permitting(text)
+  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_writer;
+comment on function app_hidden.own_organizations_permitting(text) is 'The organizations in which the caller holds the permission.';
+
+-- The questions that every policy asks, as arrays that can go into an index condition. For the chosen organization, which nearly every
+-- request has, the answer is among the claims; these two have no SET clause, so PostgreSQL inlines them. Somebody who is in
+-- several and has chosen none is answered from the tables.
+create or replace function app_hidden.tenant_organizations() returns uuid[]
+language sql stable parallel safe
+as $$
+  select case
+    when app_hidden.claim('organization_id') is null then app_hidden.own_organizations()
+    when app_hidden.claim('open') = 'true' then array[app_hidden.current_organization_id()]
+    else '{}'
+  end;
+$$;
 revoke all on function app_hidden.tenant_organizations() from public;
 grant execute on function app_hidden.tenant_organizations()
-  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
+  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 comment on function app_hidden.tenant_organizations() is
   'The active organizations in which this transaction may act: the chosen one, or all of the caller''s while none is chosen.';
 
 create or replace function app_hidden.organizations_permitting(permission text) returns uuid[]
-language plpgsql stable security definer
+language sql stable parallel safe
+as $$
+  select case
+    when app_hidden.claim('organization_id') is null then app_hidden.own_organizations_permitting(permission)
+    when pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0 then array[app_hidden.current_organization_id()]
+    else '{}'
+  end;
+$$;
+revoke all on function app_hidden.organizations_permitting(text) from public;
+grant execute on function app_hidden.organizations_permitting(text)
+  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+comment on function app_hidden.organizations_permitting(text) is
+  'The organizations in which the caller holds the permission, narrowed to the chosen one.';
+--! EndIncluded permissions/organizations_permitting.sql
+--! Included permissions/read_rights.sql
+-- Reads what the caller holds in the chosen organization, and makes it claims of this transaction: at its beginning, and again behind
+-- the lock of whoever changes people and their rights. A request is one transaction of one statement, so what is revoked counts on
+-- the very next request; what began before goes to its end as it began.
+create or replace function app_hidden.read_rights() returns void
+language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
   person constant uuid := app_hidden.current_user_id();
-  key constant uuid := app_hidden.current_key_id();
+  own_key constant uuid := app_hidden.current_key_id();
   tenant constant uuid := app_hidden.current_organization_id();
+  key app_public.org_api_keys;
+  open boolean;
+  held text[];
 begin
+  if tenant is null then
+    perform app_hidden.set_rights(false, '{}');
+    return;
+  end if;
+  select organizations.status = 'active' into open from app_public.organizations where organizations.id = tenant;
   if person is not null then
-    return array(
-      select distinct held.organization_id
-      from app_hidden.held_permissions as held
-        join app_public.organizations on organizations.id = held.organization_id and organizations.status <> 'deleted'
-      where held.user_id = person and held.permission = organizations_permitting.permission
-        and (tenant is null or held.organization_id = tenant)
+    held := array(
+      select distinct source.permission from app_hidden.held_permissions as source
+      where source.organization_id = tenant and source.user_id = person
     );
-  elsif key is not null then
-    return array(
-      select org_api_keys.organization_id
-      from app_public.org_api_keys
-        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status <> 'deleted'
-      where org_api_keys.id = key and org_api_keys.status = 'active'
-        and org_api_keys.organization_id = tenant
-        and organizations_permitting.permission = any (org_api_keys.scopes)
-        and exists (
-          select from app_public.role_permissions
-          where role_permissions.role = 'api_key' and role_permissions.permission = organizations_permitting.permission
-        )
-        and (not org_api_keys.bound_to_creator or exists (
-          select from app_hidden.held_permissions as held
-          where held.organization_id = org_api_keys.organization_id and held.user_id = org_api_keys.responsible_id
-            and held.permission = organizations_permitting.permission
+    open := open and exists (
+      select from app_public.members where members.organization_id = tenant and members.user_id = person
+    );
+  elsif own_key is not null then
+    select * into key from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active';
+    open := open and found;
+    held := array(
+      select role_permissions.permission from app_public.role_permissions
+      where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
+        and (not key.bound_to_creator or exists (
+          select from app_hidden.held_permissions as source
+          where source.organization_id = tenant and source.user_id = key.responsible_id
+            and source.permission = role_permissions.permission
         ))
     );
   end if;
-  return '{}';
+  perform app_hidden.set_rights(open, held);
 end;
 $$;
-alter function app_hidden.organizations_permitting(text) owner to rowgate_reader;
-revoke all on function app_hidden.organizations_permitting(text) from public;
-grant execute on function app_hidden.organizations_permitting(text)
-  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_writer;
-comment on function app_hidden.organizations_permitting(text) is
-  'The organizations in which the caller holds the permission now, narrowed to the chosen one.';
---! EndIncluded permissions/organizations_permitting.sql
+alter function app_hidden.read_rights() owner to rowgate_reader;
+revoke all on function app_hidden.read_rights() from public;
+grant execute on function app_hidden.read_rights() to rowgate_writer;
+comment on function app_hidden.read_rights() is 'Makes claims of what the caller may do in the chosen organization now.';
+--! EndIncluded permissions/read_rights.sql
 --! Included permissions/teams_permitting.sql
 -- A team role reaches the team and everything below it. Deleted teams stay in reach: their usage counts for the team above.
 create or replace function app_hidden.teams_permitting(permission text) returns uuid[]
@@ -1303,16 +1358,18 @@ grant execute on function app_hidden.teams_permitting(text) to rowgate_user, row
 comment on function app_hidden.teams_permitting(text) is
   'The teams in which the caller''s team roles hold the permission, with all teams below them; with null those of any team role.';
 
-create or replace function app_hidden.reachable_teams() returns uuid[]
-language plpgsql stable
+-- For policies, as rows: PostgreSQL puts them into a hash table once a statement, where it would search an array for each row.
+-- With 1,000 teams that is the difference between 0.1 and 10 µs a row.
+create or replace function app_hidden.reachable_teams() returns setof uuid
+language plpgsql stable rows 100
 set search_path = ''
 as $$
 begin
-  return app_hidden.teams_permitting(null);
+  return query select unnest(app_hidden.teams_permitting(null));
 end;
 $$;
 revoke all on function app_hidden.reachable_teams() from public;
-grant execute on function app_hidden.reachable_teams() to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+grant execute on function app_hidden.reachable_teams() to rowgate_user, rowgate_key;
 comment on function app_hidden.reachable_teams() is 'The teams of the caller, with all teams below them.';
 --! EndIncluded permissions/teams_permitting.sql
 --! Included permissions/require_permission.sql
@@ -1414,7 +1471,7 @@ comment on function app_hidden.require_own_organization(uuid) is
 --! Included permissions/lock_members.sql
 -- What every verb that changes people, roles or rights calls first. A policy answers as of the beginning of its statement, which may
 -- then wait for a row while its caller is demoted. So these changes of an organization pass one after the other, and the permission
--- is asked for behind the lock: the statement after it sees what was committed meanwhile. With null everybody in it may go on.
+-- is asked for behind the lock, from rights that are read anew: the statement after the lock sees what was committed meanwhile. With null everybody in it may go on.
 create or replace function app_hidden.lock_members(permission text, team_id uuid default null) returns uuid
 language plpgsql volatile security definer
 set search_path = ''
@@ -1423,6 +1480,7 @@ declare
   tenant constant uuid := app_hidden.require_organization();
 begin
   perform from app_public.organizations where organizations.id = tenant for no key update;
+  perform app_hidden.read_rights();
   if lock_members.permission is null then
     return app_hidden.require_organization();
   elsif lock_members.team_id is not null then
@@ -2270,7 +2328,7 @@ create policy select_permitted on app_public.org_api_keys for select
     and (
       organization_id = any ((select app_hidden.organizations_permitting('key:read_all'))::uuid[])
       or responsible_id = (select app_hidden.current_user_id())
-      or team_id = any ((select app_hidden.reachable_teams())::uuid[])
+      or team_id in (select app_hidden.reachable_teams())
     )
   );
 create policy select_self on app_public.org_api_keys for select
@@ -2361,7 +2419,7 @@ create policy select_permitted on app_public.budgets for select
     and (
       organization_id = any ((select app_hidden.organizations_permitting('budget:read_all'))::uuid[])
       or user_id = (select app_hidden.current_user_id())
-      or team_id = any ((select app_hidden.reachable_teams())::uuid[])
+      or team_id in (select app_hidden.reachable_teams())
       or api_key_id in (select org_api_keys.id from app_public.org_api_keys)
     )
   );
@@ -2688,7 +2746,7 @@ create policy select_permitted on app_public.usage_records for select
     and (
       organization_id = any ((select app_hidden.organizations_permitting('usage:read_all'))::uuid[])
       or user_id = (select app_hidden.current_user_id())
-      or team_id = any ((select app_hidden.reachable_teams())::uuid[])
+      or team_id in (select app_hidden.reachable_teams())
     )
   );
 create policy select_own on app_public.usage_records for select
@@ -2760,7 +2818,7 @@ create policy select_permitted on app_public.usage_holds for select
     and (
       organization_id = any ((select app_hidden.organizations_permitting('usage:read_all'))::uuid[])
       or user_id = (select app_hidden.current_user_id())
-      or team_id = any ((select app_hidden.reachable_teams())::uuid[])
+      or team_id in (select app_hidden.reachable_teams())
     )
   );
 create policy select_own on app_public.usage_holds for select
@@ -3149,6 +3207,7 @@ begin
         organization_id => tenant,
         request_id => resolve_request.request_id);
   end case;
+  perform app_hidden.read_rights();
   return tenant;
 end;
 $$;
@@ -3156,7 +3215,7 @@ alter function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text)
 revoke all on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text) from public;
 grant execute on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text) to rowgate_authenticator;
 comment on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text) is
-  'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. '
+  'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims, what the caller may do there among them; answers the tenant. '
   'kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 --! EndIncluded session/resolve_request.sql
 --! Included session/resolve_job.sql
@@ -3168,6 +3227,7 @@ set search_path = ''
 as $$
 begin
   perform app_hidden.set_claims(organization_id => resolve_job.organization_id, job => true);
+  perform app_hidden.read_rights();
 end;
 $$;
 alter function app_hidden.resolve_job(uuid) owner to rowgate_reader;
@@ -5846,7 +5906,7 @@ begin
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
   end if;
-  if not require_bookable_team.team_id = any (app_hidden.reachable_teams()) then
+  if not require_bookable_team.team_id = any (app_hidden.teams_permitting(null)) then
     perform app_hidden.require_permission('usage:record_all');
   end if;
 end;
@@ -6556,7 +6616,7 @@ begin
     or budget.organization_id = any (app_hidden.organizations_permitting('budget:read')) and (
       budget.user_id = app_hidden.current_user_id()
       or budget.api_key_id = app_hidden.current_key_id()
-      or budget.team_id = any (app_hidden.reachable_teams())
+      or budget.team_id = any (app_hidden.teams_permitting(null))
     );
 end;
 $$;

@@ -1,4 +1,4 @@
--- No dynamic SQL, SET or set_config in a function that anybody but the owner runs; set_claims alone sets claims.
+-- No dynamic SQL, SET or set_config in a function that anybody but the owner runs; set_claims and set_rights alone set claims.
 -- Why: claims are plain settings: one statement made from a caller's text, or one call of set_config, makes anybody of
 -- them, or leaves a tenant behind on the pooled connection.
 -- Fix: write the statement out; let the resolvers set claims.
@@ -50,7 +50,7 @@ select bodies.oid::regprocedure::text, 'calls set_config'
 from bodies
 where bodies.source ~ '\mset_config\M'
   and (
-    bodies.oid::regproc::text <> 'app_hidden.set_claims'
+    bodies.oid::regproc::text not in ('app_hidden.set_claims', 'app_hidden.set_rights')
     or exists (
       select from visitors where has_function_privilege(visitors.oid, bodies.oid, 'execute')
       union all

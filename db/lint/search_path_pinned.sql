@@ -1,4 +1,4 @@
--- Every function has set search_path = '', except one that only reads a claim, and SQL that no visitor may execute.
+-- Every function has set search_path = '', except one that only reads claims, and SQL that no visitor may execute.
 -- No function sets a claim or a role by its SET clause.
 -- Why: an unqualified name is looked up in the caller's search_path, temporary tables first. A claim function has no
 -- such name, and without a SET clause PostgreSQL inlines it. So it does with an internal SQL function, which then runs under
@@ -19,7 +19,8 @@ where procedure.pronamespace::regnamespace::text like 'app\_%'
     and not procedure.prosecdef
     and (
       procedure.prosrc ~ '^\s*select app_hidden\.claim\(''\w+''\)::\w+\s*$'
-      or procedure.oid::regproc::text = 'app_hidden.claim'
+      or procedure.oid::regproc::text in (
+        'app_hidden.claim', 'app_hidden.tenant_organizations', 'app_hidden.organizations_permitting')
       or procedure.prolang = (select oid from pg_language where lanname = 'sql') and not exists (
         select from aclexplode(procedure.proacl) as acl
           join pg_auth_members on pg_auth_members.roleid = acl.grantee

@@ -119,7 +119,7 @@ test.serial('A team role reaches down the tree and never up or beside it, in one
     await people.owner('select app_public.add_team_member($1, $2)', [where, ids[person]])
   }
   const reach = async (name: keyof typeof people) => {
-    const { rows } = await people[name]('select app_hidden.reachable_teams() as ids')
+    const { rows } = await people[name]('select array(select app_hidden.reachable_teams()) as ids')
     const names = 'select coalesce(array_agg(name order by name), $2) from app_public.teams where id = any ($1)'
     return value(stage, names, [rows[0]!['ids'], []])
   }

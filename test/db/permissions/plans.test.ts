@@ -59,7 +59,9 @@ test('no policy calls a function for each row, however many rows there are', asy
     const before = await calls()
     t.true((await held.query(sql)).rows[0]!['count'] >= least, sql)
     const made = (await calls()) - before
-    t.true(made > 0 && made <= 20, `${sql}: ${made} calls`)
+    t.true(made <= 20, `${sql}: ${made} calls`)
+    // What a lead reaches is no claim: it shows that calls are counted.
+    if (who === lead) t.true(made > 0)
     await held.rollback()
   }
 })

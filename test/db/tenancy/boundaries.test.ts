@@ -96,6 +96,8 @@ test.serial(
     for (const name of ['owner', 'key', 'anonymous'] as const) {
       for (const sql of [
         'select app_hidden.set_claims()',
+        "select app_hidden.set_rights(true, '{team:read}')",
+        'select app_hidden.read_rights()',
         "select app_hidden.resolve_request('person', null, null, null, null, null)",
         'select app_hidden.resolve_job(gen_random_uuid())',
         "select app_hidden.enqueue(gen_random_uuid(), 'budgets/alert', '{}', 'x')",
@@ -122,6 +124,7 @@ test.serial(
     t.is((await held.query('select from app_public.teams')).rowCount, 0)
     await held.query(`set local rowgate.user_id = '${people.owner}'`)
     await held.query(`set local rowgate.organization_id = '${acme}'`)
+    await held.query("set local rowgate.open = 'true'; set local rowgate.permissions = ' team:read '")
     t.is((await held.query('select from app_public.teams')).rowCount, 3, 'this is why clients never send SQL')
     t.is(await outcome(held.query('select * from app_private.org_api_key_secrets')), 'no grant')
     await held.rollback()
@@ -154,10 +157,12 @@ test.serial(
       'lock_members',
       'open_period',
       'protect',
+      'read_rights',
       'require_bookable_team',
       'resolve_job',
       'resolve_request',
       'set_claims',
+      'set_rights',
       'set_role_permissions',
       'set_search_words'
     ]

@@ -1,5 +1,4 @@
 import test from 'ava'
-import { hold } from '../../helpers/held.ts'
 import { found, foundKey } from '../../helpers/organization.ts'
 import type { Persona } from '../../helpers/personas.ts'
 import { outcome, refused } from '../../helpers/refusal.ts'
@@ -117,26 +116,4 @@ test.serial('A deleted organization is gone for its people, and its key is refus
   await refused(t, stage, () => hinted('select 1'), 'TENANT_FORBIDDEN')
   const elsewhere = "select app_public.create_organization('Reuse', $1)"
   await refused(t, stage, () => people.owner(elsewhere, [slug]), 'organizations_slug_key')
-})
-
-test.serial('A request that is under way while its organization ends does nothing more there.', async t => {
-  for (const [status, words] of [
-    ['deleted', 'TENANT_FORBIDDEN'],
-    ['suspended', 'ORGANIZATION_SUSPENDED']
-  ] as const) {
-    const { id, people } = await furnished(stage)
-    for (const [sql, expected] of [
-      [usage, words],
-      ['select app_public.create_budget(1)', words],
-      [`insert into app_public.teams (organization_id, name) values ('${id}', 'New')`, 'policy'],
-      ["update app_public.teams set name = 'New'", '0 rows']
-    ] as const) {
-      await stage.admin.query("update app_public.organizations set status = 'active' where id = $1", [id])
-      const held = await hold(stage.database, people.owner.is)
-      t.is((await held.query('select from app_public.teams')).rowCount, 1)
-      await stage.admin.query('update app_public.organizations set status = $2 where id = $1', [id, status])
-      t.is(await outcome(held.query(sql)), expected, `${status}: ${sql}`)
-      await held.rollback()
-    }
-  }
 })
