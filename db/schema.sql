@@ -2997,6 +2997,7 @@ declare
   tenant constant uuid := app_hidden.require_organization();
 begin
   perform from app_public.organizations where organizations.id = tenant for no key update;
+  perform app_hidden.read_rights();
   if lock_members.permission is null then
     return app_hidden.require_organization();
   elsif lock_members.team_id is not null then
@@ -3238,56 +3239,82 @@ ALTER FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at t
 COMMENT ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) IS 'The period of a budget that contains an instant, with its counter; made if nobody has met it yet.';
 
 --
--- Name: organizations_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: organizations_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
 CREATE FUNCTION app_hidden.organizations_permitting(permission text) RETURNS uuid[]
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select case
+    when app_hidden.claim('organization_id') is null then app_hidden.own_organizations_permitting(permission)
+    when pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0 then array[app_hidden.current_organization_id()]
+    else '{}'
+  end;
+$$;
+
+ALTER FUNCTION app_hidden.organizations_permitting(permission text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION organizations_permitting(permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission, narrowed to the chosen one.';
+
+--
+-- Name: own_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.own_organizations() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO ''
     AS $$
 declare
   person constant uuid := app_hidden.current_user_id();
-  key constant uuid := app_hidden.current_key_id();
-  tenant constant uuid := app_hidden.current_organization_id();
 begin
-  if person is not null then
-    return array(
-      select distinct held.organization_id
-      from app_hidden.held_permissions as held
-        join app_public.organizations on organizations.id = held.organization_id and organizations.status <> 'deleted'
-      where held.user_id = person and held.permission = organizations_permitting.permission
-        and (tenant is null or held.organization_id = tenant)
-    );
-  elsif key is not null then
-    return array(
-      select org_api_keys.organization_id
-      from app_public.org_api_keys
-        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status <> 'deleted'
-      where org_api_keys.id = key and org_api_keys.status = 'active'
-        and org_api_keys.organization_id = tenant
-        and organizations_permitting.permission = any (org_api_keys.scopes)
-        and exists (
-          select from app_public.role_permissions
-          where role_permissions.role = 'api_key' and role_permissions.permission = organizations_permitting.permission
-        )
-        and (not org_api_keys.bound_to_creator or exists (
-          select from app_hidden.held_permissions as held
-          where held.organization_id = org_api_keys.organization_id and held.user_id = org_api_keys.responsible_id
-            and held.permission = organizations_permitting.permission
-        ))
-    );
-  end if;
-  return '{}';
+  return array(
+    select members.organization_id
+    from app_public.members
+      join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+    where members.user_id = person
+  );
 end;
 $$;
 
-ALTER FUNCTION app_hidden.organizations_permitting(permission text) OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.own_organizations() OWNER TO rowgate_reader;
 
 --
--- Name: FUNCTION organizations_permitting(permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION own_organizations(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission now, narrowed to the chosen one.';
+COMMENT ON FUNCTION app_hidden.own_organizations() IS 'The active organizations that the caller is in.';
+
+--
+-- Name: own_organizations_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.own_organizations_permitting(permission text) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+declare
+  person constant uuid := app_hidden.current_user_id();
+begin
+  return array(
+    select distinct held.organization_id
+    from app_hidden.held_permissions as held
+      join app_public.organizations on organizations.id = held.organization_id and organizations.status <> 'deleted'
+    where held.user_id = person and held.permission = own_organizations_permitting.permission
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.own_organizations_permitting(permission text) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION own_organizations_permitting(permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.own_organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission.';
 
 --
 -- Name: password_salt(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -3622,12 +3649,12 @@ COMMENT ON FUNCTION app_hidden.protect(target regclass, tenant_column name) IS '
 -- Name: reachable_teams(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.reachable_teams() RETURNS uuid[]
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION app_hidden.reachable_teams() RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE ROWS 100
     SET search_path TO ''
     AS $$
 begin
-  return app_hidden.teams_permitting(null);
+  return query select unnest(app_hidden.teams_permitting(null));
 end;
 $$;
 
@@ -3638,6 +3665,61 @@ ALTER FUNCTION app_hidden.reachable_teams() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.reachable_teams() IS 'The teams of the caller, with all teams below them.';
+
+--
+-- Name: read_rights(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.read_rights() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person constant uuid := app_hidden.current_user_id();
+  own_key constant uuid := app_hidden.current_key_id();
+  tenant constant uuid := app_hidden.current_organization_id();
+  key app_public.org_api_keys;
+  open boolean;
+  held text[];
+begin
+  if tenant is null then
+    perform app_hidden.set_rights(false, '{}');
+    return;
+  end if;
+  select organizations.status = 'active' into open from app_public.organizations where organizations.id = tenant;
+  if person is not null then
+    held := array(
+      select distinct source.permission from app_hidden.held_permissions as source
+      where source.organization_id = tenant and source.user_id = person
+    );
+    open := open and exists (
+      select from app_public.members where members.organization_id = tenant and members.user_id = person
+    );
+  elsif own_key is not null then
+    select * into key from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active';
+    open := open and found;
+    held := array(
+      select role_permissions.permission from app_public.role_permissions
+      where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
+        and (not key.bound_to_creator or exists (
+          select from app_hidden.held_permissions as source
+          where source.organization_id = tenant and source.user_id = key.responsible_id
+            and source.permission = role_permissions.permission
+        ))
+    );
+  end if;
+  perform app_hidden.set_rights(open, held);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.read_rights() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION read_rights(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.read_rights() IS 'Makes claims of what the caller may do in the chosen organization now.';
 
 --
 -- Name: refresh_session(bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -3957,7 +4039,7 @@ begin
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
   end if;
-  if not require_bookable_team.team_id = any (app_hidden.reachable_teams()) then
+  if not require_bookable_team.team_id = any (app_hidden.teams_permitting(null)) then
     perform app_hidden.require_permission('usage:record_all');
   end if;
 end;
@@ -4319,6 +4401,7 @@ CREATE FUNCTION app_hidden.resolve_job(organization_id uuid) RETURNS void
     AS $$
 begin
   perform app_hidden.set_claims(organization_id => resolve_job.organization_id, job => true);
+  perform app_hidden.read_rights();
 end;
 $$;
 
@@ -4388,6 +4471,7 @@ begin
         organization_id => tenant,
         request_id => resolve_request.request_id);
   end case;
+  perform app_hidden.read_rights();
   return tenant;
 end;
 $$;
@@ -4398,7 +4482,7 @@ ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uu
 -- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
+COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims, what the caller may do there among them; answers the tenant. kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 
 --
 -- Name: role_holds(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4560,6 +4644,29 @@ ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid,
 --
 
 COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) IS 'Sets all claims of this transaction.';
+
+--
+-- Name: set_rights(boolean, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.set_rights(open boolean, permissions text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform
+    pg_catalog.set_config('rowgate.open', case when set_rights.open then 'true' else '' end, true),
+    pg_catalog.set_config('rowgate.permissions', format(' %s ', array_to_string(set_rights.permissions, ' ')), true);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_rights(open boolean, permissions text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_rights(open boolean, permissions text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.set_rights(open boolean, permissions text[]) IS 'Sets the claims that say what this transaction may do in its organization.';
 
 --
 -- Name: set_role_permissions(uuid, uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4729,7 +4836,7 @@ begin
     or budget.organization_id = any (app_hidden.organizations_permitting('budget:read')) and (
       budget.user_id = app_hidden.current_user_id()
       or budget.api_key_id = app_hidden.current_key_id()
-      or budget.team_id = any (app_hidden.reachable_teams())
+      or budget.team_id = any (app_hidden.teams_permitting(null))
     );
 end;
 $$;
@@ -4930,43 +5037,23 @@ ALTER FUNCTION app_hidden.teams_permitting(permission text) OWNER TO rowgate_rea
 COMMENT ON FUNCTION app_hidden.teams_permitting(permission text) IS 'The teams in which the caller''s team roles hold the permission, with all teams below them; with null those of any team role.';
 
 --
--- Name: tenant_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: tenant_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
 CREATE FUNCTION app_hidden.tenant_organizations() RETURNS uuid[]
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-declare
-  person constant uuid := app_hidden.current_user_id();
-  key constant uuid := app_hidden.current_key_id();
-  tenant constant uuid := app_hidden.current_organization_id();
-begin
-  if person is not null then
-    return array(
-      select members.organization_id
-      from app_public.members
-        join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
-      where members.user_id = person and (tenant is null or members.organization_id = tenant)
-    );
-  elsif key is not null then
-    return array(
-      select org_api_keys.organization_id
-      from app_public.org_api_keys
-        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status = 'active'
-      where org_api_keys.id = key and org_api_keys.status = 'active' and org_api_keys.organization_id = tenant
-    );
-  elsif app_hidden.claim('job') = 'true' then
-    return array(select organizations.id from app_public.organizations where id = tenant and status = 'active');
-  end if;
-  return '{}';
-end;
+  select case
+    when app_hidden.claim('organization_id') is null then app_hidden.own_organizations()
+    when app_hidden.claim('open') = 'true' then array[app_hidden.current_organization_id()]
+    else '{}'
+  end;
 $$;
 
-ALTER FUNCTION app_hidden.tenant_organizations() OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.tenant_organizations() OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION tenant_organizations(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION tenant_organizations(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
 COMMENT ON FUNCTION app_hidden.tenant_organizations() IS 'The active organizations in which this transaction may act: the chosen one, or all of the caller''s while none is chosen.';
@@ -11253,7 +11340,7 @@ CREATE POLICY select_party_or_permitted ON app_public.ownership_transfers FOR SE
 -- Name: budgets select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])) OR (api_key_id IN ( SELECT org_api_keys.id
+CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)) OR (api_key_id IN ( SELECT org_api_keys.id
    FROM app_public.org_api_keys)))));
 
 --
@@ -11278,7 +11365,7 @@ CREATE POLICY select_permitted ON app_public.members FOR SELECT TO rowgate_user,
 -- Name: org_api_keys select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
+CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
 
 --
 -- Name: organizations select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11314,13 +11401,13 @@ CREATE POLICY select_permitted ON app_public.unpriced_models FOR SELECT TO rowga
 -- Name: usage_holds select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.usage_holds FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
+CREATE POLICY select_permitted ON app_public.usage_holds FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
 
 --
 -- Name: usage_records select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.usage_records FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
+CREATE POLICY select_permitted ON app_public.usage_records FOR SELECT TO rowgate_user USING ((COALESCE((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])), false) AND (COALESCE((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])), false) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
 
 --
 -- Name: budget_alerts select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11442,7 +11529,7 @@ CREATE POLICY select_self ON app_public.org_api_keys FOR SELECT TO rowgate_key U
 
 CREATE POLICY select_self_or_colleague ON app_public.users FOR SELECT TO rowgate_user USING (((id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (EXISTS ( SELECT
    FROM app_public.members
-  WHERE ((members.user_id = users.id) AND (members.organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])))))));
+  WHERE (members.user_id = users.id)))));
 
 --
 -- Name: budget_alerts select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12895,14 +12982,36 @@ REVOKE ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uu
 GRANT ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) TO rowgate_writer;
 
 --
--- Name: FUNCTION organizations_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION organizations_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.organizations_permitting(permission text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_anonymous;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION own_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.own_organizations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.own_organizations() TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.own_organizations() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.own_organizations() TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.own_organizations() TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.own_organizations() TO rowgate_writer;
+
+--
+-- Name: FUNCTION own_organizations_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION password_salt(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -12992,8 +13101,13 @@ REVOKE ALL ON FUNCTION app_hidden.protect(target regclass, tenant_column name) F
 REVOKE ALL ON FUNCTION app_hidden.reachable_teams() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_key;
-GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_reader;
-GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_writer;
+
+--
+-- Name: FUNCTION read_rights(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.read_rights() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.read_rights() TO rowgate_writer;
 
 --
 -- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -13199,6 +13313,13 @@ REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_
 GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) TO rowgate_reader;
 
 --
+-- Name: FUNCTION set_rights(open boolean, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_rights(open boolean, permissions text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_rights(open boolean, permissions text[]) TO rowgate_reader;
+
+--
 -- Name: FUNCTION set_role_permissions(organization_id uuid, role_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -13279,7 +13400,7 @@ GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_ke
 GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_writer;
 
 --
--- Name: FUNCTION tenant_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION tenant_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.tenant_organizations() FROM PUBLIC;
@@ -13287,6 +13408,7 @@ GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_anonymous;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_writer;
 
 --

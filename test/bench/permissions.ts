@@ -36,31 +36,39 @@ const fill = ({ organizations, members, teams, levels, records, others }: typeof
   insert into app_public.team_members (organization_id, team_id, user_id, role)
   values (md5('o1')::uuid, md5('t1')::uuid, md5('u4')::uuid, 'lead');
   insert into app_public.usage_records
-    (organization_id, team_id, user_id, service, model, tokens_in, tokens_out, cost, currency, occurred_at)
+    (organization_id, team_id, user_id, service, model, tokens_in, tokens_out, cost, currency, charged, charged_currency,
+      occurred_at)
   select md5('o1')::uuid, case when n % 10 > 0 then md5('t' || 1 + n % ${teams})::uuid end, md5('u' || 1 + n % 2000)::uuid,
-    'openai', 'model-' || n % 7, n % 4000, n % 900, n % 100 / 1000.0, 'USD', now() - n * interval '2 seconds'
+    'openai', 'model-' || n % 7, n % 4000, n % 900, n % 100 / 1000.0, 'USD', n % 100 / 1000.0, 'USD', now() - n * interval '2 seconds'
   from generate_series(1, ${records}) as n
   union all
   select md5('o' || 2 + n % ${organizations - 1})::uuid, null, null, 'openai', 'model-' || n % 7, n % 4000, n % 900,
-    n % 100 / 1000.0, 'USD', now() - n * interval '1 seconds'
+    n % 100 / 1000.0, 'USD', n % 100 / 1000.0, 'USD', now() - n * interval '1 seconds'
   from generate_series(1, ${others}) as n;
-  set session_replication_role = origin`
+  set session_replication_role = origin;
+  insert into app_private.sessions (id, user_id, refresh_hash)
+  select md5('s' || n)::uuid, md5('u' || n)::uuid, sha256(n::text::bytea) from generate_series(1, 4) as n`
 
 const organization = "md5('o1')::uuid"
+// As a value that the plan does not know.
+const unknown = "(select current_setting('rowgate.organization_id')::uuid)"
 /** What a client asks for. Without row level security it says itself which rows it may see; here that is the whole organization. */
 const queries = {
   'one record by its id': `
-    select id, service, model, cost from app_public.usage_records
-    where organization_id = ${organization} and id = (select 'ID'::uuid)`,
+    select id, service, model, cost from app_public.usage_records as usage
+    where organization_id = ${organization} NARROWED and id = (select 'ID'::uuid)`,
   'the newest 50 records with team and person': `
     select usage.id, usage.model, usage.cost, teams.name, users.name
     from app_public.usage_records as usage
       left join app_public.teams on teams.organization_id = usage.organization_id and teams.id = usage.team_id
       left join app_public.users on users.id = usage.user_id
-    where usage.organization_id = ${organization} order by usage.occurred_at desc limit 50`,
+    where usage.organization_id = ${organization} NARROWED order by usage.occurred_at desc limit 50`,
   'a day by model': `
-    select model, count(*), sum(cost) from app_public.usage_records
-    where organization_id = ${organization} and occurred_at >= now() - interval '1 day' group by model`,
+    select model, count(*), sum(cost) from app_public.usage_records as usage
+    where organization_id = ${organization} NARROWED and occurred_at >= now() - interval '1 day' group by model`,
+  'a day by model, the organization a parameter': `
+    select model, count(*), sum(cost) from app_public.usage_records as usage
+    where organization_id = ${unknown} NARROWED and occurred_at >= now() - interval '1 day' group by model`,
   'all teams': `select id, name, parent_team_id from app_public.teams where organization_id = ${organization}`
 }
 type Query = keyof typeof queries
@@ -72,7 +80,7 @@ const people: Record<string, { id: string; instead: string }> = {
   'extra grants and denials': { id: "md5('u3')", instead: '' },
   'the lead of 1,000 teams': {
     id: "md5('u4')",
-    instead: `and (usage_records.user_id = md5('u4')::uuid or usage_records.team_id in (
+    instead: `and (usage.user_id = md5('u4')::uuid or usage.team_id in (
       select id from app_public.teams where organization_id = ${organization} and path && array[md5('t1')::uuid]))`
   }
 }
@@ -85,30 +93,37 @@ export default {
     await admin.query(fill(size))
     await admin.query('vacuum analyze')
     const one = async (sql: string) => Object.values((await admin.query(sql)).rows[0])[0] as string
+    const tenant = await one("select md5('o1')::uuid::text")
     const record = await one(
-      `select id from app_public.usage_records where organization_id = ${organization} and team_id is not null order by id limit 1`
+      `select id from app_public.usage_records where organization_id = '${tenant}' and team_id is not null order by id limit 1`
     )
-    const tenant = await one(`select ${organization}::text`)
+    await admin.query(`do $$ begin execute replace(replace(
+      pg_get_functiondef('app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text)'::regprocedure),
+      'resolve_request', 'resolve_without_rights'), 'perform app_hidden.read_rights();', ''); end $$`)
     const [rounds, seconds] = short ? [1, 1] : [5, 3]
 
     const tables: Table[] = []
     for (const [who, { id, instead }] of Object.entries(people)) {
       const person = await one(`select ${id}::uuid::text`)
+      const held = await one(
+        `select string_agg(distinct permission, ' ') from app_hidden.held_permissions where user_id = '${person}'`
+      )
+      // What resolve_request makes of the caller; it is measured by itself below.
+      const claims = {
+        'rowgate.user_id': person,
+        'rowgate.open': 'true',
+        'rowgate.permissions': `\\ ${held.replaceAll(' ', '\\ ')}\\ `,
+        role: 'rowgate_user'
+      }
       const rows: Row[] = []
       for (const query of Object.keys(queries) as Query[]) {
-        // The lead sees all teams, and of records those of the teams.
-        const narrowed = instead && query !== 'all teams'
-        const sql = queries[query].replace('ID', record)
-        const bare = !narrowed
-          ? sql
-          : sql
-              .replace(`organization_id = ${organization}`, `organization_id = ${organization} ${instead}`)
-              .replace(/usage_records\./g, query.startsWith('the newest') ? 'usage.' : 'usage_records.')
-        const claims = { 'rowgate.user_id': person, 'rowgate.organization_id': tenant, role: 'rowgate_user' }
+        const text = queries[query].replace('ID', record).replaceAll('\n', ' ')
+        const [bare, sql] = [text.replace('NARROWED', instead.replaceAll('\n', ' ')), text.replace('NARROWED', '')]
+        const asked = { 'rowgate.organization_id': tenant }
         const load = { url, connections: 2, seconds }
         const rates = await alternate({ log: line => log(`${who}, ${query}: ${line}`) }, rounds, {
-          bare: () => pgbench(bare.replaceAll('\n', ' '), load),
-          checked: () => pgbench(sql.replaceAll('\n', ' '), { ...load, options: claims })
+          bare: () => pgbench(bare, { ...load, options: asked }),
+          checked: () => pgbench(sql, { ...load, options: { ...asked, ...claims } })
         })
         rows.push({
           what: query,
@@ -116,6 +131,17 @@ export default {
           against: { what: 'without the check', rate: rates.bare, atLeast: 1 / 1.15 }
         })
       }
+      const open = (resolve: string) =>
+        `select ${resolve}('person', '${person}', md5('s' || right(${id.replace('md5', '')}, 1))::uuid, null, array['${tenant}'], 'x')`
+      const opening = await alternate({ log: line => log(`${who}, opening: ${line}`) }, rounds, {
+        bare: () => pgbench(open('app_hidden.resolve_without_rights'), { url, connections: 2, seconds }),
+        checked: () => pgbench(open('app_hidden.resolve_request'), { url, connections: 2, seconds })
+      })
+      rows.push({
+        what: 'opening a request, with the reading of rights',
+        rate: opening.checked,
+        against: { what: 'without it', rate: opening.bare }
+      })
       tables.push({ title: `Checked for ${who}`, rows })
     }
     return tables
