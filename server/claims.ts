@@ -47,4 +47,10 @@ export function openRequest(
   }
 }
 
+/** Opens what the server does on its own account: reporting health and reading the platform's figures. Nobody's request runs so. */
+export function openMonitor(): Opening {
+  const [resolve] = openRequest(anonymous, undefined, 'monitor').statements
+  return { statements: [resolve!, { name: 'set_role', text: 'set local role rowgate_monitor' }] }
+}
+
 export const anonymous: Caller = { kind: 'anonymous' }

@@ -112,6 +112,8 @@ export const expectations: Record<string, Expectation> = {
   budgets: { identity: ['organization_id'], sees: moneySees },
   budget_periods: { identity: ['organization_id'], sees: moneySees },
   budget_alerts: { identity: ['organization_id'], sees: moneySees },
+  health_minutes: { identity: ['organization_id'], sees: moneySees },
+  health_incidents: { identity: ['organization_id'], sees: moneySees },
   org_api_keys: {
     identity: ['id'],
     sees: {

@@ -4,6 +4,7 @@ import { found, foundKey } from '../../helpers/organization.ts'
 import type { Persona } from '../../helpers/personas.ts'
 import { outcome, refused } from '../../helpers/refusal.ts'
 import { openStage, type Stage } from '../../helpers/stage.ts'
+import { makeHealth } from '../../helpers/world.ts'
 import { expectations } from '../../helpers/expectations.ts'
 
 const stage = openStage(test)
@@ -19,6 +20,7 @@ async function furnished(stage: Stage) {
     [organization.ids.owner]
   )
   await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 99)")
+  await makeHealth(stage.admin, organization.id)
   return { ...organization, key }
 }
 
@@ -39,7 +41,7 @@ const nothing = Object.fromEntries(
     .filter(name => !name.endsWith('permissions'))
     .map(name => [name, 0])
 )
-const moneyForKeys = { budgets: -1, budget_periods: -1, budget_alerts: -1 }
+const moneyForKeys = { budgets: -1, budget_periods: -1, budget_alerts: -1, health_minutes: -1, health_incidents: -1 }
 
 test.serial('Of a suspended organization nothing is visible but its own row and oneself.', async t => {
   const { id, people, key } = await furnished(stage)
