@@ -9,7 +9,12 @@ export type Caller =
       readonly sessionId: string
       readonly tenant?: string | undefined
     }
-  | { readonly kind: 'key'; readonly hash: Buffer }
+  | {
+      readonly kind: 'key'
+      readonly hash: Buffer
+      /** The part of it that is shown and logged. */
+      readonly prefix?: string | undefined
+    }
 
 const roles = { anonymous: 'rowgate_anonymous', person: 'rowgate_user', key: 'rowgate_key' } as const
 
