@@ -99,10 +99,16 @@ export async function startWatch(
     job(task, organizationId) {
       const began = performance.now()
       return failed => {
-        const outcome = failed ? 'failed' : 'done'
-        jobs.inc({ task, outcome })
+        const tenant = ranking.labelOf(organizationId)
+        // Both from the first job on: a rate of failures needs to know that there were none.
+        for (const [outcome, count] of [
+          ['done', failed ? 0 : 1],
+          ['failed', failed ? 1 : 0]
+        ] as const) {
+          jobs.inc({ task, outcome }, count)
+          tenantJobs.inc({ tenant, outcome }, count)
+        }
         duration.observe({ task }, (performance.now() - began) / 1000)
-        tenantJobs.inc({ tenant: ranking.labelOf(organizationId), outcome })
         if (organizationId !== undefined) tally.add(organizationId, failed ? { jobs_failed: 1 } : { jobs_done: 1 })
       }
     },

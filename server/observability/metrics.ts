@@ -6,12 +6,14 @@ import { makeRanking } from './ranking.ts'
 import type { Figure } from './store.ts'
 import type { MinuteReport } from './tally.ts'
 
+const outcomes = ['ok', 'refused', 'error'] as const
+
 /** How a request went. */
 export interface Answered {
   route: string
   status: number
   seconds: number
-  outcome: 'ok' | 'refused' | 'error'
+  outcome: (typeof outcomes)[number]
   /** The tenant that the database chose, if any. */
   tenant: string | undefined
   /** What the client was told instead of, or beside, data. */
@@ -121,14 +123,15 @@ export function makeMetrics(pool: pg.Pool, tenants: number): Metrics {
       const label = ranking.labelOf(tenant)
       requests.inc({ route, status })
       duration.observe({ route }, seconds)
-      tenantRequests.inc({ tenant: label, outcome })
+      // Each outcome from the first request on: a rate of errors needs to know that there were none.
+      for (const name of outcomes) tenantRequests.inc({ tenant: label, outcome: name }, name === outcome ? 1 : 0)
       tenantDuration.observe({ tenant: label }, seconds)
       for (const { code, status } of told) problems.inc({ tenant: label, code, status })
     },
     rank(reports, slugs) {
       const gone = ranking.update(reports, slugs)
       for (const tenant of gone) {
-        for (const outcome of ['ok', 'refused', 'error']) tenantRequests.remove({ tenant, outcome })
+        for (const outcome of outcomes) tenantRequests.remove({ tenant, outcome })
         tenantDuration.remove({ tenant })
       }
       if (gone.length > 0) void forget(problems, gone)

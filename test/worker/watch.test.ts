@@ -81,7 +81,7 @@ test('jobs that are done or fail are counted, for the tenant and in the metrics,
   t.deepEqual(await jobs(), { done: 0, failed: 2 })
   const samples = await scrape(worker.metricsUrl!)
   t.is(sum(samples, 'rowgate_jobs_total', { task: 'health/began', outcome: 'failed' }), 2)
-  t.is(sum(samples, 'rowgate_jobs_total', { outcome: 'done' }), undefined)
+  t.is(sum(samples, 'rowgate_jobs_total', { outcome: 'done' }), 0)
   t.is(sum(samples, 'rowgate_queue_jobs', { state: 'later' }), 2, 'to be tried again')
   t.is(sum(samples, 'rowgate_queue_jobs', { state: 'ready' }), 0)
   t.is(sum(samples, 'rowgate_queue_age_seconds'), 0)
