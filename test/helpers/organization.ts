@@ -13,7 +13,7 @@ export interface Organization<Name extends string> {
 
 /** Founds one with these people in these roles, and a budget if a limit is given. Nobody is anywhere else. */
 export async function found<Name extends string>(
-  stage: Stage,
+  stage: Pick<Stage, 'admin' | 'asUser'>,
   roles: Record<Name, string>,
   limit?: number | string
 ): Promise<Organization<Name>> {
@@ -46,7 +46,12 @@ export async function found<Name extends string>(
 }
 
 /** An API key of the organization. */
-export async function foundKey(stage: Stage, organizationId: string, createdBy: string, teamId: string | null = null) {
+export async function foundKey(
+  stage: Pick<Stage, 'admin' | 'asKey'>,
+  organizationId: string,
+  createdBy: string,
+  teamId: string | null = null
+) {
   const key = `rg_${randomBytes(32).toString('hex')}`
   const id = await value<string>(
     stage,
