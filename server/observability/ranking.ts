@@ -6,6 +6,9 @@ export const others = '_other'
 /** The label of requests that no tenant was chosen for. */
 export const nobody = '_none'
 
+// A report every ten seconds: half of what traffic counted is forgotten after some eleven minutes.
+const decayed = 0.99
+
 export interface Ranking {
   /** What the tenant is called in a label. */
   labelOf(organizationId: string | undefined): string
@@ -27,7 +30,7 @@ export function makeRanking(size: number): Ranking {
   const decay = () => {
     for (const [id, score] of scores) {
       if (score < 0.1) scores.delete(id)
-      else scores.set(id, score * 0.9)
+      else scores.set(id, score * decayed)
     }
   }
   const score = (id: string) => scores.get(id) ?? 0
