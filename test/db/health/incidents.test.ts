@@ -40,7 +40,8 @@ async function serve(id: string, from: number, ...minutes: Minute[]) {
 async function incidentsOf(id: string) {
   const { rows } = await stage.admin.query(
     `select started_at, ended_at, requests, errors, array(
-       select format('%s %s', identifier, users.name) as mail
+       -- A job that is queued again under its key has another revision, also while the first one is still waiting.
+       select format('%s %s', identifier, users.name) || repeat(' again', revision) as mail
        from graphile_worker._private_jobs as job
          join graphile_worker._private_tasks as task on task.id = task_id
          join app_public.users on users.id::text = payload ->> 'user_id'
