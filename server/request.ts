@@ -21,6 +21,10 @@ export interface RequestContext {
   problems: Problem[]
 }
 
+/** Whether it went wrong on our side: as a whole, or in a field of an answer whose status is 200. */
+export const hasFailed = ({ problems }: RequestContext, status: number): boolean =>
+  status >= 500 || problems.some(problem => problem.status >= 500)
+
 const storage = new AsyncLocalStorage<RequestContext>()
 
 export const withRequest = <T>(context: RequestContext, work: () => T): T => storage.run(context, work)

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Tally } from '../observability/tally.ts'
-import { currentRequest } from '../request.ts'
+import { currentRequest, hasFailed } from '../request.ts'
 
 /** Counts each request when its answer is out: in the metrics, and for its tenant's health. */
 export function observe(metrics: Metrics, tally: Tally): RequestHandler {
@@ -13,7 +13,7 @@ export function observe(metrics: Metrics, tally: Tally): RequestHandler {
       const { tenant, problems } = context
       // Who goes away before the answer has got none, whatever its status was going to be.
       const status = response.writableFinished ? response.statusCode : 499
-      const failed = status >= 500 || problems.some(({ status }) => status >= 500)
+      const failed = hasFailed(context, status)
       const refused = !failed && (status >= 400 || problems.length > 0)
       const outcome = failed ? 'error' : refused ? 'refused' : 'ok'
       metrics.count({ route: routeOf(request), status, seconds: milliseconds / 1000, outcome, tenant, problems })

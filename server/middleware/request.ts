@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { anonymous, openRequest } from '../claims.ts'
 import type { BeginTrace } from '../observability/trace.ts'
-import { withRequest, type RequestContext } from '../request.ts'
+import { hasFailed, withRequest, type RequestContext } from '../request.ts'
 
 export interface Identify {
   log: Logger
@@ -57,7 +57,7 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
         trace.end({
           name: operation ? `GraphQL ${operation}` : `${request.method} ${request.path}`,
           status,
-          failed: status >= 500 || context.problems.some(problem => problem.status >= 500),
+          failed: hasFailed(context, status),
           attributes: {
             'rowgate.request': context.id,
             'rowgate.caller': caller,
