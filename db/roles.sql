@@ -14,12 +14,14 @@ begin
       ('rowgate_reader', 'nologin inherit'),
       -- owns SECURITY DEFINER verbs that write
       ('rowgate_writer', 'nologin inherit'),
-      -- what the API connects as; can do nothing but become one of the three request roles
+      -- what the API connects as; can do nothing but become one of the four below
       ('rowgate_authenticator', 'login noinherit'),
       ('rowgate_anonymous', 'nologin inherit'),
       ('rowgate_user', 'nologin inherit'),
       ('rowgate_key', 'nologin inherit'),
-      -- what graphile-worker connects as: owns its own schema, can become rowgate_job and nothing else
+      -- what API and worker report and read the platform's figures as: two functions and no table; no request runs as it
+      ('rowgate_monitor', 'nologin inherit'),
+      -- what graphile-worker connects as: owns its own schema, can become rowgate_job, or rowgate_monitor to report
       ('rowgate_worker', 'login noinherit'),
       -- a job acting inside one tenant
       ('rowgate_job', 'nologin inherit')
@@ -34,8 +36,8 @@ begin
 end;
 $$;
 
-grant rowgate_anonymous, rowgate_user, rowgate_key to rowgate_authenticator;
-grant rowgate_job to rowgate_worker;
+grant rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor to rowgate_authenticator;
+grant rowgate_job, rowgate_monitor to rowgate_worker;
 
 -- So that a migration, which runs as the owner, can hand a definer function to the role it runs with.
 grant rowgate_reader, rowgate_writer, rowgate_worker to rowgate_owner;

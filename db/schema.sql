@@ -567,6 +567,105 @@ COMMENT ON COLUMN app_public.created_api_key.key IS 'The key to send as "Authori
 COMMENT ON COLUMN app_public.created_api_key.api_key IS 'The row of the key.';
 
 --
+-- Name: health_summary; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.health_summary AS (
+	since timestamp with time zone,
+	requests integer,
+	errors integer,
+	refused integer,
+	requests_per_second numeric,
+	error_rate numeric,
+	mean_ms numeric,
+	slowest_ms integer,
+	jobs_done integer,
+	jobs_failed integer,
+	job_success_rate numeric,
+	failing boolean
+);
+
+ALTER TYPE app_public.health_summary OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE health_summary; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.health_summary IS 'How an organization was served for some time.';
+
+--
+-- Name: COLUMN health_summary.since; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.since IS 'The beginning of that time.';
+
+--
+-- Name: COLUMN health_summary.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.requests IS 'Requests that were answered.';
+
+--
+-- Name: COLUMN health_summary.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.errors IS 'Those of them that failed on our side.';
+
+--
+-- Name: COLUMN health_summary.refused; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.refused IS 'Those of them that were refused, by a budget for example.';
+
+--
+-- Name: COLUMN health_summary.requests_per_second; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.requests_per_second IS 'Requests in a second, on average.';
+
+--
+-- Name: COLUMN health_summary.error_rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.error_rate IS 'The share of requests that failed, 0 to 1; null without requests.';
+
+--
+-- Name: COLUMN health_summary.mean_ms; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.mean_ms IS 'How long an answer took on average, in milliseconds; null without requests.';
+
+--
+-- Name: COLUMN health_summary.slowest_ms; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.slowest_ms IS 'How long the slowest answer took, in milliseconds; null without requests.';
+
+--
+-- Name: COLUMN health_summary.jobs_done; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.jobs_done IS 'Jobs that were done, e-mails for example.';
+
+--
+-- Name: COLUMN health_summary.jobs_failed; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.jobs_failed IS 'Attempts at a job that failed.';
+
+--
+-- Name: COLUMN health_summary.job_success_rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.job_success_rate IS 'The share of attempts at a job that succeeded, 0 to 1; null without any.';
+
+--
+-- Name: COLUMN health_summary.failing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_summary.failing IS 'Whether an incident lasts: see healthIncidents.';
+
+--
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -625,7 +724,7 @@ begin
     join app_public.budgets on budgets.organization_id = members.organization_id and budgets.id = alert_recipients.budget_id
   where members.organization_id = alert_recipients.organization_id
     and (
-      members.role in ('owner', 'admin')
+      members.user_id in (select app_hidden.holders(alert_recipients.organization_id, 'budget:read_all'))
       or budgets.user_id = members.user_id
       or exists (
         select from app_public.team_members
@@ -642,7 +741,7 @@ ALTER FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid)
 -- Name: FUNCTION alert_recipients(organization_id uuid, budget_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) IS 'Who gets the alerts of a budget: owners, admins, the leads of its team, its member.';
+COMMENT ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) IS 'Who gets the alerts of a budget: whoever holds budget:read_all, the leads of its team, its member.';
 
 --
 -- Name: amount_for(text, text, numeric, text, numeric, text, bigint, bigint, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -840,6 +939,98 @@ ALTER FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, s
 --
 
 COMMENT ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) IS 'Writes an alert for each threshold that the settled use has reached and that has none yet, queues its e-mails, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
+
+--
+-- Name: health_incidents; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.health_incidents (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    requests integer NOT NULL,
+    errors integer NOT NULL
+);
+
+ALTER TABLE ONLY app_public.health_incidents FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.health_incidents OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE health_incidents; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.health_incidents IS 'A time in which more than 5 % of an organization''s requests failed for at least 5 minutes. Its owners and admins are told by e-mail when it begins and when it is over.';
+
+--
+-- Name: COLUMN health_incidents.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_incidents.id IS 'The incident''s id.';
+
+--
+-- Name: COLUMN health_incidents.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_incidents.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN health_incidents.started_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_incidents.started_at IS '@behavior orderBy
+The first minute in which too many requests failed.';
+
+--
+-- Name: COLUMN health_incidents.opened_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_incidents.opened_at IS 'When it was noticed: 5 minutes later.';
+
+--
+-- Name: COLUMN health_incidents.ended_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_incidents.ended_at IS 'When requests went well again, noticed after 5 minutes without too many failures; null while it lasts.';
+
+--
+-- Name: COLUMN health_incidents.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_incidents.requests IS 'Requests since it started: up to when it was noticed while it lasts, then up to its end.';
+
+--
+-- Name: COLUMN health_incidents.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_incidents.errors IS 'Those of them that failed.';
+
+--
+-- Name: announce_incident(app_public.health_incidents, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.enqueue(
+    incident.organization_id, announce_incident.task,
+    jsonb_build_object('incident_id', incident.id, 'user_id', holder),
+    incident.id || ':' || holder)
+  from app_hidden.holders(incident.organization_id, 'health:read') as holder;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION announce_incident(incident app_public.health_incidents, task text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) IS 'Queues an e-mail about an incident to whoever holds health:read: health/began or health/ended.';
 
 --
 -- Name: applicable_budgets(uuid, uuid[], text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2784,6 +2975,111 @@ ALTER FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid,
 COMMENT ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) IS 'Whether a person holds a permission in an organization, or in one of its teams, and why. Raises INVALID_INPUT, NOT_FOUND.';
 
 --
+-- Name: figures(uuid[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.figures(organization_ids uuid[]) RETURNS TABLE(name text, organization_id uuid, currency text, value numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select 'active_keys', null::uuid, '', count(*)::numeric
+  from app_public.org_api_keys
+  where org_api_keys.status = 'active' and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+  union all
+  select 'organizations', null, '', count(*) from app_public.organizations where organizations.status <> 'deleted'
+  union all
+  select 'open_incidents', null, '', count(*) from app_public.health_incidents where health_incidents.ended_at is null
+  union all
+  select 'tenant_active_keys', org_api_keys.organization_id, '', count(*)
+  from app_public.org_api_keys
+  where org_api_keys.organization_id = any (figures.organization_ids)
+    and org_api_keys.status = 'active' and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+  group by org_api_keys.organization_id
+  union all
+  select 'tenant_usage_cost', usage_records.organization_id, usage_records.currency, sum(usage_records.cost)
+  from app_public.usage_records
+  where usage_records.organization_id = any (figures.organization_ids)
+    and usage_records.occurred_at > now() - interval '5 minutes'
+  group by usage_records.organization_id, usage_records.currency
+  union all
+  -- Of several budgets of the whole organization, the one that is fullest.
+  select budget.* from (
+    select distinct on (period.organization_id, period.currency)
+      period.organization_id, period.currency, period.limit_amount, shards.settled
+    from app_public.budget_periods as period
+      join app_public.budgets on budgets.organization_id = period.organization_id and budgets.id = period.budget_id
+      cross join lateral (
+        select sum(parts.settled) as settled from app_public.budget_shards as parts
+        where parts.organization_id = period.organization_id and parts.budget_id = period.budget_id
+          and parts.starts_at = period.starts_at
+      ) as shards
+    where period.organization_id = any (figures.organization_ids) and budgets.level = 'organization' and budgets.unit = 'money'
+      and not period.paused and period.starts_at <= now() and period.ends_at > now()
+    order by period.organization_id, period.currency, shards.settled / nullif(period.limit_amount, 0) desc nulls last
+  ) as fullest
+    cross join lateral (
+      values ('tenant_budget_limit', fullest.organization_id, fullest.currency, fullest.limit_amount),
+        ('tenant_budget_spent', fullest.organization_id, fullest.currency, fullest.settled)
+    ) as budget;
+$$;
+
+ALTER FUNCTION app_hidden.figures(organization_ids uuid[]) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION figures(organization_ids uuid[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.figures(organization_ids uuid[]) IS 'What /metrics tells from the database: figures of the whole platform, and those of the named organizations: active keys, cost recorded in the last 5 minutes, the fullest of the organization''s own budgets in its current period.';
+
+--
+-- Name: holders(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.holders(organization_id uuid, permission text) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select distinct held.user_id from app_hidden.held_permissions as held
+  where held.organization_id = holders.organization_id and held.permission = holders.permission;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.holders(organization_id uuid, permission text) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION holders(organization_id uuid, permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.holders(organization_id uuid, permission text) IS 'The members of an organization who hold the permission in it.';
+
+--
+-- Name: incident_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, started_at timestamp with time zone, ended_at timestamp with time zone, requests integer, errors integer)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select users.email, users.name, organizations.name, incidents.started_at, incidents.ended_at, incidents.requests,
+    incidents.errors
+  from app_public.health_incidents as incidents
+    join app_public.organizations on organizations.id = incidents.organization_id
+    join app_public.users on users.id = incident_mail.user_id
+  where incidents.id = incident_mail.incident_id
+    and incident_mail.user_id in (select app_hidden.holders(incidents.organization_id, 'health:read'));
+$$;
+
+ALTER FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION incident_mail(incident_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) IS 'What the e-mails about an incident say, and to whom; no row when the recipient no longer holds health:read.';
+
+--
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2845,6 +3141,84 @@ ALTER FUNCTION app_hidden.join_usage(organization_id uuid) OWNER TO rowgate_owne
 --
 
 COMMENT ON FUNCTION app_hidden.join_usage(organization_id uuid) IS 'Holds off new budgets of an organization until commit; waits for one that is being made.';
+
+--
+-- Name: judge_health(timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.judge_health(settled timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  incident app_public.health_incidents;
+begin
+  for incident in
+    insert into app_public.health_incidents (organization_id, started_at, requests, errors)
+    select run.organization_id, run.started_at, total.requests, total.errors
+    from (
+        -- Failing minutes with none between them that went well. What is more than 15 minutes back is an old story.
+        select bad.organization_id, min(bad.minute) as started_at
+        from app_public.health_minutes as bad
+        where bad.failing
+          and bad.minute >= settled - interval '15 minutes' and bad.minute < settled
+          and not exists (
+            select from app_public.health_minutes as good
+            where good.organization_id = bad.organization_id
+              and good.minute > bad.minute and good.minute < settled
+              and good.requests > 0 and not good.failing
+          )
+          and not exists (
+            select from app_public.health_incidents as earlier
+            where earlier.organization_id = bad.organization_id
+              and (earlier.ended_at is null or earlier.ended_at > bad.minute)
+          )
+        group by bad.organization_id
+        having max(bad.minute) - min(bad.minute) >= interval '4 minutes' and max(bad.minute) >= settled - interval '5 minutes'
+      ) as run
+      cross join lateral (
+        select sum(minutes.requests) as requests, sum(minutes.errors) as errors
+        from app_public.health_minutes as minutes
+        where minutes.organization_id = run.organization_id and minutes.minute >= run.started_at
+      ) as total
+    order by run.organization_id
+    on conflict (organization_id) where ended_at is null do nothing
+    returning *
+  loop
+    perform app_hidden.announce_incident(incident, 'health/began');
+  end loop;
+
+  for incident in
+    update app_public.health_incidents as incidents
+    set ended_at = total.ended_at, requests = total.requests, errors = total.errors
+    from app_public.health_incidents as lasting
+      cross join lateral (
+        select coalesce(sum(minutes.requests), 0) as requests, coalesce(sum(minutes.errors), 0) as errors,
+          coalesce(max(minutes.minute) filter (where minutes.failing) + interval '1 minute', lasting.opened_at) as ended_at
+        from app_public.health_minutes as minutes
+        where minutes.organization_id = lasting.organization_id
+          and minutes.minute >= lasting.started_at and minutes.minute < settled
+      ) as total
+    where incidents.ended_at is null and lasting.ended_at is null and lasting.id = incidents.id
+      and not exists (
+        select from app_public.health_minutes as bad
+        where bad.organization_id = incidents.organization_id
+          and bad.failing and bad.minute >= settled - interval '5 minutes' and bad.minute < settled
+      )
+    returning incidents.*
+  loop
+    perform app_hidden.announce_incident(incident, 'health/ended');
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.judge_health(settled timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION judge_health(settled timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) IS 'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and queues the e-mails. Looks at the minutes before the given one, of which all is known.';
 
 --
 -- Name: keep_source_budget(uuid, uuid, text, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3071,7 +3445,7 @@ CREATE FUNCTION app_hidden.login_problems() RETURNS SETOF text
   union all
   select format('%s is a member of %s', session_user, rolname)
   from pg_catalog.pg_roles
-  where not rolsuper and rolname not in (session_user, 'rowgate_anonymous', 'rowgate_user', 'rowgate_key')
+  where not rolsuper and rolname not in (session_user, 'rowgate_anonymous', 'rowgate_user', 'rowgate_key', 'rowgate_monitor')
     and pg_has_role(session_user, oid, 'member');
 $$;
 
@@ -3626,12 +4000,12 @@ begin
   -- A DELETE has no WITH CHECK, hence a floor of its own.
   execute format(
     'create policy floor_tenant on %s as restrictive for all
-       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
+       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job
        using (%I = %s) with check (%I = %s and %I = %s)',
     target, tenant_column, tenants, tenant_column, tenant, tenant_column, tenants);
   execute format(
     'create policy floor_delete on %s as restrictive for delete
-       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
+       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job
        using (%I = %s)',
     target, tenant_column, tenant);
 end;
@@ -3720,6 +4094,69 @@ ALTER FUNCTION app_hidden.read_rights() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.read_rights() IS 'Makes claims of what the caller may do in the chosen organization now.';
+
+--
+-- Name: record_health(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.record_health(minutes jsonb) RETURNS TABLE(organization_id uuid, slug text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  -- In order, so that processes that report at the same time wait for each other and never in a circle.
+  insert into app_public.health_minutes as known
+    (organization_id, minute, requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed)
+  select report.organization_id, date_trunc('minute', report.minute), sum(report.requests), sum(report.errors),
+    sum(report.refused), sum(report.duration_ms), max(report.slowest_ms), sum(report.jobs_done), sum(report.jobs_failed)
+  from jsonb_to_recordset(record_health.minutes) as report (
+      organization_id uuid, minute timestamptz, requests int, errors int, refused int, duration_ms bigint, slowest_ms int,
+      jobs_done int, jobs_failed int
+    )
+    join app_public.organizations on organizations.id = report.organization_id and organizations.status <> 'deleted'
+  where report.minute between now() - interval '1 hour' and now() + interval '1 minute'
+  group by 1, 2
+  order by 1, 2
+  on conflict on constraint health_minutes_pkey do update set
+    requests = known.requests + excluded.requests,
+    errors = known.errors + excluded.errors,
+    refused = known.refused + excluded.refused,
+    duration_ms = known.duration_ms + excluded.duration_ms,
+    slowest_ms = greatest(known.slowest_ms, excluded.slowest_ms),
+    jobs_done = known.jobs_done + excluded.jobs_done,
+    jobs_failed = known.jobs_failed + excluded.jobs_failed;
+
+  -- Of the minutes that ended 20 seconds ago all processes have told, which do so every 10.
+  perform app_hidden.judge_health(date_trunc('minute', now() - interval '20 seconds'));
+
+  -- A little each time, and never waiting for another process that does the same.
+  delete from app_public.health_minutes as old
+  using (
+    select aged.organization_id, aged.minute
+    from app_public.health_minutes as aged
+    where aged.minute < now() - interval '7 days'
+    order by aged.minute
+    limit 10000
+    for update skip locked
+  ) as forgotten
+  where old.organization_id = forgotten.organization_id and old.minute = forgotten.minute;
+
+  return query
+    select organizations.id, organizations.slug
+    from app_public.organizations
+    where organizations.id in (
+      select (report ->> 'organization_id')::uuid from jsonb_array_elements(record_health.minutes) as report
+    );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.record_health(minutes jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION record_health(minutes jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.record_health(minutes jsonb) IS 'Adds what a process counted to the minutes of all its tenants, opens and closes incidents, forgets minutes after 7 days; answers the slugs of the tenants. An array of objects with organization_id, minute, requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed.';
 
 --
 -- Name: refresh_session(bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -3981,9 +4418,8 @@ begin
   on conflict do nothing;
   if found then
     perform app_hidden.enqueue(usage.organization_id, 'usage/unpriced',
-      jsonb_build_object('usage_record_id', usage.id, 'user_id', members.user_id), usage.id || ':' || members.user_id)
-    from app_public.members
-    where members.organization_id = usage.organization_id and members.role in ('owner', 'admin');
+      jsonb_build_object('usage_record_id', usage.id, 'user_id', holder), usage.id || ':' || holder)
+    from app_hidden.holders(usage.organization_id, 'usage:read_all') as holder;
   end if;
 end;
 $$;
@@ -5073,9 +5509,9 @@ begin
     join app_public.unpriced_models as known
       on known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
     join app_public.organizations on organizations.id = usage.organization_id
-    join app_public.members on members.organization_id = usage.organization_id and members.role in ('owner', 'admin')
-    join app_public.users on users.id = members.user_id
-  where usage.id = unpriced_mail.usage_record_id and members.user_id = unpriced_mail.user_id;
+    join app_public.users on users.id = unpriced_mail.user_id
+  where usage.id = unpriced_mail.usage_record_id
+    and unpriced_mail.user_id in (select app_hidden.holders(usage.organization_id, 'usage:read_all'));
 end;
 $$;
 
@@ -5085,7 +5521,7 @@ ALTER FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) OWNE
 -- Name: FUNCTION unpriced_mail(usage_record_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer owner or admin.';
+COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
 
 --
 -- Name: usage_places(uuid, uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7048,6 +7484,48 @@ ALTER FUNCTION app_public.explain_charge(service text, model text, cost numeric,
 --
 
 COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: health(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.health(minutes integer DEFAULT 60) RETURNS app_public.health_summary
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('health:read');
+  summary app_public.health_summary;
+begin
+  if health.minutes is null or health.minutes not between 1 and 10080 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'minutes: 1 to 10,080, which are 7 days.'));
+  end if;
+  summary.since := date_trunc('minute', now()) - make_interval(mins => health.minutes);
+  select coalesce(sum(known.requests), 0), coalesce(sum(known.errors), 0), coalesce(sum(known.refused), 0),
+    round(coalesce(sum(known.requests), 0) / extract(epoch from now() - summary.since), 4),
+    round(sum(known.errors)::numeric / nullif(sum(known.requests), 0), 4),
+    round(sum(known.duration_ms) / nullif(sum(known.requests), 0), 1),
+    max(known.slowest_ms), coalesce(sum(known.jobs_done), 0), coalesce(sum(known.jobs_failed), 0),
+    round(sum(known.jobs_done)::numeric / nullif(sum(known.jobs_done) + sum(known.jobs_failed), 0), 4)
+  into summary.requests, summary.errors, summary.refused, summary.requests_per_second, summary.error_rate,
+    summary.mean_ms, summary.slowest_ms, summary.jobs_done, summary.jobs_failed, summary.job_success_rate
+  from app_public.health_minutes as known
+  where known.organization_id = tenant and known.minute >= summary.since;
+  summary.failing := exists (
+    select from app_public.health_incidents
+    where health_incidents.organization_id = tenant and health_incidents.ended_at is null
+  );
+  return summary;
+end;
+$$;
+
+ALTER FUNCTION app_public.health(minutes integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION health(minutes integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.health(minutes integer) IS 'How the chosen organization was served in the last minutes (1 to 10,080) and the one that runs. Needs health:read. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: leave_organization(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -9097,6 +9575,94 @@ COMMENT ON COLUMN app_public.budget_shards.ahead IS 'What has to stay above 0 af
 COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead have to be worked out anew.';
 
 --
+-- Name: health_minutes; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.health_minutes (
+    organization_id uuid NOT NULL,
+    minute timestamp with time zone NOT NULL,
+    requests integer NOT NULL,
+    errors integer NOT NULL,
+    refused integer NOT NULL,
+    duration_ms bigint NOT NULL,
+    slowest_ms integer NOT NULL,
+    jobs_done integer NOT NULL,
+    jobs_failed integer NOT NULL,
+    failing boolean GENERATED ALWAYS AS (((errors * (20)::bigint) > requests)) STORED NOT NULL
+);
+
+ALTER TABLE ONLY app_public.health_minutes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.health_minutes OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE health_minutes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.health_minutes IS 'How an organization was served, minute by minute, for the last 7 days; written some seconds later. A minute without requests and jobs has no row.';
+
+--
+-- Name: COLUMN health_minutes.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN health_minutes.minute; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.minute IS '@behavior orderBy filterBy
+The beginning of the minute.';
+
+--
+-- Name: COLUMN health_minutes.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.requests IS 'Requests that were answered for the organization.';
+
+--
+-- Name: COLUMN health_minutes.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.errors IS 'Those of them that failed on our side: their answer has a status of 500 or above, or an error with one.';
+
+--
+-- Name: COLUMN health_minutes.refused; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.refused IS 'Those of them that were refused and did not fail: by a budget, a rate limit, a missing permission or for what they asked.';
+
+--
+-- Name: COLUMN health_minutes.duration_ms; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.duration_ms IS 'How long answering them took together, in milliseconds.';
+
+--
+-- Name: COLUMN health_minutes.slowest_ms; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.slowest_ms IS 'How long the slowest of them took, in milliseconds.';
+
+--
+-- Name: COLUMN health_minutes.jobs_done; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.jobs_done IS 'Jobs that were done, e-mails for example.';
+
+--
+-- Name: COLUMN health_minutes.jobs_failed; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.jobs_failed IS 'Attempts at a job that failed; it is tried again later.';
+
+--
+-- Name: COLUMN health_minutes.failing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.health_minutes.failing IS 'Whether more than 5 % of the requests failed.';
+
+--
 -- Name: permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9432,6 +9998,34 @@ ALTER TABLE ONLY app_public.custom_roles
 
 COMMENT ON CONSTRAINT custom_roles_tenant_key ON app_public.custom_roles IS '@behavior -*
 What references point to, so that none crosses organizations.';
+
+--
+-- Name: health_incidents health_incidents_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.health_incidents
+    ADD CONSTRAINT health_incidents_pkey PRIMARY KEY (id);
+
+--
+-- Name: health_incidents health_incidents_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.health_incidents
+    ADD CONSTRAINT health_incidents_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT health_incidents_tenant_key ON health_incidents; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT health_incidents_tenant_key ON app_public.health_incidents IS '@behavior -*
+What references point to, so that none crosses organizations.';
+
+--
+-- Name: health_minutes health_minutes_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.health_minutes
+    ADD CONSTRAINT health_minutes_pkey PRIMARY KEY (organization_id, minute);
 
 --
 -- Name: member_permissions member_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -9825,6 +10419,30 @@ CREATE UNIQUE INDEX custom_roles_name_key ON app_public.custom_roles USING btree
 --
 
 COMMENT ON INDEX app_public.custom_roles_name_key IS 'name: another role of the organization has it.';
+
+--
+-- Name: health_incidents_open_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX health_incidents_open_idx ON app_public.health_incidents USING btree (organization_id) WHERE (ended_at IS NULL);
+
+--
+-- Name: health_incidents_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX health_incidents_time_idx ON app_public.health_incidents USING btree (organization_id, started_at);
+
+--
+-- Name: health_minutes_failing_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX health_minutes_failing_idx ON app_public.health_minutes USING btree (minute) WHERE failing;
+
+--
+-- Name: health_minutes_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX health_minutes_time_idx ON app_public.health_minutes USING btree (minute);
 
 --
 -- Name: member_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -10339,6 +10957,20 @@ ALTER TABLE ONLY app_public.custom_roles
     ADD CONSTRAINT custom_roles_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: health_incidents health_incidents_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.health_incidents
+    ADD CONSTRAINT health_incidents_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: health_minutes health_minutes_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.health_minutes
+    ADD CONSTRAINT health_minutes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
 -- Name: member_permissions member_permissions_member_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10829,6 +11461,12 @@ CREATE POLICY delete_writer ON app_public.custom_role_permissions FOR DELETE TO 
 CREATE POLICY delete_writer ON app_public.custom_roles FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: health_minutes delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.health_minutes FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: member_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10862,235 +11500,271 @@ CREATE POLICY delete_writer ON app_public.unpriced_models FOR DELETE TO rowgate_
 -- Name: budget_alerts floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.budget_alerts AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.budget_alerts AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budget_changes floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.budget_changes AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.budget_changes AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budget_overruns floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.budget_overruns AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.budget_overruns AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budget_periods floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.budget_periods AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.budget_periods AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budget_raises floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.budget_raises AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.budget_raises AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budget_shards floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.budget_shards AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.budget_shards AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budgets floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.budgets AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.budgets AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: custom_role_permissions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.custom_role_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.custom_role_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: custom_roles floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.custom_roles AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.custom_roles AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: health_incidents floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.health_incidents AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: health_minutes floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.health_minutes AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: member_permissions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.member_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.member_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: members floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.members AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.members AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: org_api_keys floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.org_api_keys AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.org_api_keys AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: ownership_transfers floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.ownership_transfers AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.ownership_transfers AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: team_members floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.team_members AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.team_members AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: team_role_exceptions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.team_role_exceptions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.team_role_exceptions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: teams floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.teams AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.teams AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: unpriced_models floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.unpriced_models AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.unpriced_models AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: usage_holds floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.usage_holds AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.usage_holds AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: usage_records floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_delete ON app_public.usage_records AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+CREATE POLICY floor_delete ON app_public.usage_records AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: budget_alerts floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.budget_alerts AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.budget_alerts AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: budget_changes floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.budget_changes AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.budget_changes AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: budget_overruns floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.budget_overruns AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.budget_overruns AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: budget_periods floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.budget_periods AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.budget_periods AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: budget_raises floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.budget_raises AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.budget_raises AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: budget_shards floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.budget_shards AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.budget_shards AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: budgets floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.budgets AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.budgets AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: custom_role_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.custom_role_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.custom_role_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: custom_roles floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.custom_roles AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.custom_roles AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: health_incidents floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.health_incidents AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: health_minutes floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.health_minutes AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: member_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.member_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.member_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: members floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.members AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.members AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: org_api_keys floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.org_api_keys AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.org_api_keys AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: organizations floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.organizations AS RESTRICTIVE FOR UPDATE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.organizations AS RESTRICTIVE FOR UPDATE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: ownership_transfers floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.ownership_transfers AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.ownership_transfers AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: team_members floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.team_members AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.team_members AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: team_role_exceptions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.team_role_exceptions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.team_role_exceptions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: teams floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.teams AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.teams AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: unpriced_models floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.unpriced_models AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.unpriced_models AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: usage_holds floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.usage_holds AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.usage_holds AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: usage_records floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY floor_tenant ON app_public.usage_records AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+CREATE POLICY floor_tenant ON app_public.usage_records AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: health_incidents; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.health_incidents ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: health_minutes; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.health_minutes ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: teams insert_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11151,6 +11825,18 @@ CREATE POLICY insert_writer ON app_public.custom_role_permissions FOR INSERT TO 
 --
 
 CREATE POLICY insert_writer ON app_public.custom_roles FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: health_incidents insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.health_incidents FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: health_minutes insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.health_minutes FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: member_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11356,6 +12042,18 @@ CREATE POLICY select_permitted ON app_public.custom_role_permissions FOR SELECT 
 CREATE POLICY select_permitted ON app_public.custom_roles FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
+-- Name: health_incidents select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.health_incidents FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('health:read'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: health_minutes select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.health_minutes FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('health:read'::text) AS organizations_permitting)::uuid[])));
+
+--
 -- Name: members select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11462,6 +12160,12 @@ CREATE POLICY select_reader ON app_public.custom_role_permissions FOR SELECT TO 
 --
 
 CREATE POLICY select_reader ON app_public.custom_roles FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: health_incidents select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.health_incidents FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: member_permissions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11584,6 +12288,18 @@ CREATE POLICY select_tenant ON app_public.custom_role_permissions FOR SELECT TO 
 --
 
 CREATE POLICY select_tenant ON app_public.custom_roles FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: health_incidents select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.health_incidents FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: health_minutes select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.health_minutes FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: member_permissions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11754,6 +12470,18 @@ CREATE POLICY select_writer ON app_public.custom_role_permissions FOR SELECT TO 
 CREATE POLICY select_writer ON app_public.custom_roles FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: health_incidents select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.health_incidents FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: health_minutes select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.health_minutes FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: member_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11904,6 +12632,18 @@ CREATE POLICY update_writer ON app_public.budgets FOR UPDATE TO rowgate_writer U
 CREATE POLICY update_writer ON app_public.custom_roles FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: health_incidents update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.health_incidents FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: health_minutes update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.health_minutes FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: member_permissions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11987,6 +12727,7 @@ GRANT USAGE ON SCHEMA app_hidden TO rowgate_reader;
 GRANT USAGE ON SCHEMA app_hidden TO rowgate_writer;
 GRANT USAGE ON SCHEMA app_hidden TO rowgate_worker;
 GRANT USAGE ON SCHEMA app_hidden TO rowgate_authenticator;
+GRANT USAGE ON SCHEMA app_hidden TO rowgate_monitor;
 
 --
 -- Name: SCHEMA app_private; Type: ACL; Schema: -; Owner: rowgate_owner
@@ -12144,6 +12885,12 @@ GRANT INSERT(expires_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
 REVOKE ALL ON TYPE app_public.created_api_key FROM PUBLIC;
 
 --
+-- Name: TYPE health_summary; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.health_summary FROM PUBLIC;
+
+--
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -12254,6 +13001,52 @@ GRANT INSERT(shards),UPDATE(shards) ON TABLE app_public.budget_periods TO rowgat
 
 REVOKE ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) TO rowgate_writer;
+
+--
+-- Name: TABLE health_incidents; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.health_incidents TO rowgate_user;
+GRANT SELECT ON TABLE app_public.health_incidents TO rowgate_job;
+GRANT SELECT ON TABLE app_public.health_incidents TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.health_incidents TO rowgate_writer;
+
+--
+-- Name: COLUMN health_incidents.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.health_incidents TO rowgate_writer;
+
+--
+-- Name: COLUMN health_incidents.started_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(started_at) ON TABLE app_public.health_incidents TO rowgate_writer;
+
+--
+-- Name: COLUMN health_incidents.ended_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(ended_at) ON TABLE app_public.health_incidents TO rowgate_writer;
+
+--
+-- Name: COLUMN health_incidents.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests),UPDATE(requests) ON TABLE app_public.health_incidents TO rowgate_writer;
+
+--
+-- Name: COLUMN health_incidents.errors; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(errors),UPDATE(errors) ON TABLE app_public.health_incidents TO rowgate_writer;
+
+--
+-- Name: FUNCTION announce_incident(incident app_public.health_incidents, task text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -12881,6 +13674,28 @@ REVOKE ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_
 GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) TO rowgate_reader;
 
 --
+-- Name: FUNCTION figures(organization_ids uuid[]); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) TO rowgate_monitor;
+
+--
+-- Name: FUNCTION holders(organization_id uuid, permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.holders(organization_id uuid, permission text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.holders(organization_id uuid, permission text) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.holders(organization_id uuid, permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION incident_mail(incident_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) TO rowgate_job;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -12904,6 +13719,13 @@ GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.join_usage(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.join_usage(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION judge_health(settled timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -13108,6 +13930,13 @@ GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_key;
 
 REVOKE ALL ON FUNCTION app_hidden.read_rights() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.read_rights() TO rowgate_writer;
+
+--
+-- Name: FUNCTION record_health(minutes jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.record_health(minutes jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.record_health(minutes jsonb) TO rowgate_monitor;
 
 --
 -- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -13952,6 +14781,13 @@ GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost n
 GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_key;
 
 --
+-- Name: FUNCTION health(minutes integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.health(minutes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.health(minutes integer) TO rowgate_user;
+
+--
 -- Name: FUNCTION leave_organization(keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -14778,6 +15614,68 @@ GRANT INSERT(ahead),UPDATE(ahead) ON TABLE app_public.budget_shards TO rowgate_w
 --
 
 GRANT INSERT(valid_until),UPDATE(valid_until) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: TABLE health_minutes; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.health_minutes TO rowgate_user;
+GRANT SELECT ON TABLE app_public.health_minutes TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.minute; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(minute) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests),UPDATE(requests) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.errors; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(errors),UPDATE(errors) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.refused; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(refused),UPDATE(refused) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.duration_ms; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(duration_ms),UPDATE(duration_ms) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.slowest_ms; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(slowest_ms),UPDATE(slowest_ms) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.jobs_done; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(jobs_done),UPDATE(jobs_done) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: COLUMN health_minutes.jobs_failed; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(jobs_failed),UPDATE(jobs_failed) ON TABLE app_public.health_minutes TO rowgate_writer;
 
 --
 -- Name: TABLE permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner

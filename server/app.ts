@@ -5,9 +5,12 @@ import type { Logger } from 'pino'
 import { authenticate } from './middleware/authenticate.ts'
 import { graphqlBody } from './middleware/body.ts'
 import { securityHeaders } from './middleware/headers.ts'
+import { observe } from './middleware/observe.ts'
 import { answerProblems, nothingHere } from './middleware/problems.ts'
 import { identifyRequest } from './middleware/request.ts'
+import type { Observability } from './observability/start.ts'
 import { healthRoutes } from './routes/health.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { tokenRoutes } from './routes/token.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -17,6 +20,9 @@ export interface AppParts {
   signingKey: KeyObject
   vocabulary: Vocabulary
   production: boolean
+  observability: Observability
+  /** Lets who has it read /metrics here. */
+  metricsToken: string | undefined
   /** Adds PostGraphile's routes. */
   addGraphql: (app: Express) => Promise<void>
 }
@@ -28,13 +34,17 @@ export async function makeApp({
   signingKey,
   vocabulary,
   production,
+  observability,
+  metricsToken,
   addGraphql
 }: AppParts): Promise<Express> {
   const app = express()
   app.disable('x-powered-by')
-  app.use(identifyRequest(log))
+  app.use(identifyRequest({ log, ...observability }))
+  app.use(observe(observability.metrics, observability.tally))
   app.use(securityHeaders(production))
   app.use(healthRoutes(pool))
+  app.use(metricsRoutes(observability.metrics.registry, metricsToken))
   app.use(tokenRoutes(pool, signingKey))
   app.use('/graphql', authenticate(signingKey), graphqlBody)
   await addGraphql(app)

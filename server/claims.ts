@@ -9,7 +9,12 @@ export type Caller =
       readonly sessionId: string
       readonly tenant?: string | undefined
     }
-  | { readonly kind: 'key'; readonly hash: Buffer }
+  | {
+      readonly kind: 'key'
+      readonly hash: Buffer
+      /** The part of it that is shown and logged. */
+      readonly prefix?: string | undefined
+    }
 
 const roles = { anonymous: 'rowgate_anonymous', person: 'rowgate_user', key: 'rowgate_key' } as const
 
@@ -45,6 +50,12 @@ export function openRequest(
       { name: 'set_role', text: `set local role ${roles[caller.kind]}` }
     ]
   }
+}
+
+/** Opens what the server does on its own account: reporting health and reading the platform's figures. Nobody's request runs so. */
+export function openMonitor(): Opening {
+  const [resolve] = openRequest(anonymous, undefined, 'monitor').statements
+  return { statements: [resolve!, { name: 'set_role', text: 'set local role rowgate_monitor' }] }
 }
 
 export const anonymous: Caller = { kind: 'anonymous' }

@@ -11,6 +11,18 @@ export interface ServerConfig {
   logLevel: string
   /** Connections to the database. */
   poolSize: number
+  metrics: MetricsConfig
+  /** What the API is called in traces; undefined: none are sent. */
+  tracesAs: string | undefined
+}
+
+export interface MetricsConfig {
+  /** /metrics on a port of its own. */
+  port: number | undefined
+  /** Who has it may read /metrics; with it, they are on the API's own port as well. */
+  token: string | undefined
+  /** How many tenants have series of their own. */
+  tenants: number
 }
 
 /** Says which variable is wrong, and what it should be; never repeats a value that may be secret. */
@@ -27,8 +39,23 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     production,
     introspection: readFlag(env, 'ROWGATE_INTROSPECTION', !production),
     logLevel: readLogLevel(env),
-    poolSize: readNumber(env, 'ROWGATE_POOL_SIZE', 10, 1, 1000)
+    poolSize: readNumber(env, 'ROWGATE_POOL_SIZE', 10, 1, 1000),
+    metrics: readMetricsConfig(env, 'ROWGATE_METRICS_PORT'),
+    tracesAs: env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? env['OTEL_SERVICE_NAME'] || 'rowgate' : undefined
   })
+}
+
+/** @param portName API and worker have a port each, so that both can run on one machine. */
+export function readMetricsConfig(env: NodeJS.ProcessEnv, portName: string): MetricsConfig {
+  const token = env['ROWGATE_METRICS_TOKEN'] || undefined
+  if (token !== undefined && !/^[!-~]{16,}$/.test(token)) {
+    throw new ConfigError('ROWGATE_METRICS_TOKEN needs at least 16 characters without spaces: "openssl rand -hex 24".')
+  }
+  return {
+    port: env[portName] ? readNumber(env, portName, 0, 0, 65535) : undefined,
+    token,
+    tenants: readNumber(env, 'ROWGATE_METRICS_TENANTS', 20, 0, 200)
+  }
 }
 
 export function readPort(value: string | undefined): number {

@@ -41,6 +41,11 @@ export const httpErrors = {
     message: 'The access token has expired.',
     remedy: 'Exchange the refresh token at /auth/token.'
   },
+  METRICS_TOKEN_INVALID: {
+    status: 401,
+    message: 'The metrics need their own token.',
+    remedy: 'Send ROWGATE_METRICS_TOKEN as "Authorization: Bearer …".'
+  },
   ROUTE_NOT_FOUND: {
     status: 404,
     message: 'There is nothing at this address.',

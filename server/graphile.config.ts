@@ -10,7 +10,7 @@ import { namesPlugin } from './plugins/names.ts'
 import { pageSizePlugin } from './plugins/page_size.ts'
 import { registerPlugin } from './plugins/register.ts'
 import { scalarsPlugin } from './plugins/scalars.ts'
-import { currentRequest } from './request.ts'
+import { currentRequest, findRequest } from './request.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface PresetOptions {
@@ -44,7 +44,14 @@ export function makePreset({ pool, vocabulary, production, introspection }: Pres
       registerPlugin(pool),
       answersPlugin(maskErrors, introspection)
     ],
-    pgServices: [makePgService({ pool, schemas: ['app_public'], opening: () => currentRequest().opening })],
+    pgServices: [
+      makePgService({
+        pool,
+        schemas: ['app_public'],
+        opening: () => currentRequest().opening,
+        onStatement: () => findRequest()?.trace.part('PostgreSQL') ?? (() => {})
+      })
+    ],
     schema: {
       // Rows are written by verbs, which say why they refuse and keep several rows consistent.
       defaultBehavior: '-insert -update -delete',

@@ -1,13 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { postgraphile } from 'postgraphile'
 import { grafserv } from 'postgraphile/grafserv/express/v4'
 import { makeApp } from './app.ts'
 import { anonymous, openRequest } from './claims.ts'
 import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
 import { makePreset } from './graphile.config.ts'
+import { makeLog } from './log.ts'
+import { startObservability, type Observability } from './observability/start.ts'
 import { createPool, flight } from './pg.ts'
 import { explainStart } from './start/explain.ts'
 import { assertReachable } from './start/external.ts'
@@ -18,13 +20,17 @@ import { loadVocabulary } from './vocabulary.ts'
 
 export interface RunningServer {
   url: string
+  /** Where the metrics are, if they have a port of their own. */
+  metricsUrl: string | undefined
+  /** Tells the database now what was counted, instead of within ten seconds. */
+  report(): Promise<void>
   close(): Promise<void>
 }
 
 /** Starts the API. Throws when the database is out of reach, not migrated, or its login could do more than it should. */
 export async function startServer(
   config: ServerConfig,
-  log: Logger = pino({ level: config.logLevel })
+  log: Logger = makeLog(config.logLevel)
 ): Promise<RunningServer> {
   const pool = createPool({
     connectionString: config.databaseUrl,
@@ -33,7 +39,10 @@ export async function startServer(
     // Not the whole error: pg hangs the client on it, with all that it knows.
     onLost: ({ message }) => log.warn({ reason: message }, 'database connection lost')
   })
+  let observability: Observability | undefined
   try {
+    observability = await startObservability(config, pool, log)
+    const { report, metricsUrl, close } = observability
     const vocabulary = await loadVocabulary(pool)
     await checkLogin(pool, log)
 
@@ -47,6 +56,8 @@ export async function startServer(
       vocabulary,
       signingKey: signingKey(config.jwtSecret),
       production: config.production,
+      observability,
+      metricsToken: config.metrics.token,
       addGraphql: async app => graphql.addTo(app, null, false)
     })
     await gateway.getSchema()
@@ -57,15 +68,19 @@ export async function startServer(
     const { port } = http.address() as AddressInfo
     return {
       url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+      metricsUrl,
+      report,
       async close() {
         const closed = once(http.close(), 'close')
         http.closeIdleConnections()
         await closed
+        await close()
         await gateway.release()
         await pool.end()
       }
     }
   } catch (error) {
+    await observability?.close()
     await pool.end()
     throw explainStart(error, 'rowgate_authenticator')
   }

@@ -2,11 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Logger } from 'pino'
 import type { Caller } from './claims.ts'
 import type { Problem } from './errors.ts'
+import type { Trace } from './observability/trace.ts'
 import type { Opening } from './pg.ts'
 
 /** What is known of the request that is being answered, everywhere in its asynchronous course. */
 export interface RequestContext {
   id: string
+  trace: Trace
   log: Logger
   caller: Caller
   /** Opens each of its transactions; made from caller and hints once they are known. */
@@ -15,11 +17,20 @@ export interface RequestContext {
   tenant?: string
   /** Set when resolving the request was refused: it becomes the answer, whatever else was computed. */
   refusal?: Problem
+  /** Everything that the client is told to have been refused or to have failed. */
+  problems: Problem[]
 }
+
+/** Whether it went wrong on our side: as a whole, or in a field of an answer whose status is 200. */
+export const hasFailed = ({ problems }: RequestContext, status: number): boolean =>
+  status >= 500 || problems.some(problem => problem.status >= 500)
 
 const storage = new AsyncLocalStorage<RequestContext>()
 
 export const withRequest = <T>(context: RequestContext, work: () => T): T => storage.run(context, work)
+
+/** Undefined outside of a request, while the schema is read for example. */
+export const findRequest = (): RequestContext | undefined => storage.getStore()
 
 /** Throws outside of a request: nothing may run without knowing for whom. */
 export function currentRequest(): RequestContext {

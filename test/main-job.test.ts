@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { startWorker } from '../worker/index.ts'
 import { startApi } from './helpers/api.ts'
 import { startSmtp } from './helpers/smtp.ts'
+import { workerConfig } from './helpers/worker.ts'
 
 const recordUsage = `mutation ($key: String!, $cost: BigFloat!) {
   recordUsage(input: { idempotencyKey: $key, service: "openai", model: "gpt-5", cost: $cost }) { result { id cost } }
@@ -11,17 +12,7 @@ const recordUsage = `mutation ($key: String!, $cost: BigFloat!) {
 test('a person signs in, a key meters usage, the threshold sends a real e-mail, and what does not fit is refused', async t => {
   const api = await startApi()
   const smtp = await startSmtp()
-  const worker = await startWorker(
-    {
-      databaseUrl: api.database.workerUrl,
-      smtpUrl: smtp.url,
-      mailFrom: 'Rowgate <alerts@rowgate.example>',
-      mailDirectory: '/nonexistent',
-      concurrency: 2,
-      logLevel: 'silent'
-    },
-    pino({ level: 'silent' })
-  )
+  const worker = await startWorker(workerConfig(api.database, { smtpUrl: smtp.url }), pino({ level: 'silent' }))
   t.teardown(async () => {
     await worker.close()
     await smtp.close()

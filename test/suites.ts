@@ -21,11 +21,19 @@ const onDebian15 = {
 
 /** All that `npm test` runs, one after the other. */
 export const suites: Suite[] = [
-  { name: 'everything on PostgreSQL 18', files: ['test/**', '!test/db-15/**', '!test/prove/**'] },
+  {
+    name: 'everything on PostgreSQL 18',
+    files: ['test/**', '!test/db-15/**', '!test/prometheus/**', '!test/prove/**']
+  },
   { name: 'the database on PostgreSQL 18, installed without a superuser', files: ['test/db/**'], managed: true },
   { name: 'the database on PostgreSQL 15', ...onDebian15 },
   { name: 'the database on PostgreSQL 15, installed without a superuser', ...onDebian15, managed: true },
-  { name: 'every proof, short', files: ['test/prove/**'] }
+  { name: 'every proof, short', files: ['test/prove/**'] },
+  {
+    name: 'metrics, dashboard and alert rules in a real Prometheus',
+    files: ['test/prometheus/**'],
+    needs: { file: '/usr/bin/prometheus', install: 'apt-get install prometheus' }
+  }
 ]
 
 export const isMissing = ({ needs }: Suite): boolean => needs !== undefined && !existsSync(needs.file)

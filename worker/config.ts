@@ -1,4 +1,11 @@
-import { ConfigError, readDatabaseUrl, readLogLevel, readNumber } from '../server/config.ts'
+import {
+  ConfigError,
+  readDatabaseUrl,
+  readLogLevel,
+  readMetricsConfig,
+  readNumber,
+  type MetricsConfig
+} from '../server/config.ts'
 import { dataDirectory } from '../db/data-directory.ts'
 
 export interface WorkerConfig {
@@ -12,6 +19,9 @@ export interface WorkerConfig {
   /** Jobs at the same time. */
   concurrency: number
   logLevel: string
+  /** The address that the metrics' port is at. */
+  host: string
+  metrics: MetricsConfig
 }
 
 export type MailConfig = Pick<WorkerConfig, 'mailDirectory' | 'smtpUrl' | 'mailFrom'>
@@ -22,7 +32,9 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
     databaseUrl: readDatabaseUrl(env, 'rowgate_worker'),
     ...readMailConfig(env),
     concurrency: readNumber(env, 'ROWGATE_JOBS', 5, 1, 100),
-    logLevel: readLogLevel(env)
+    logLevel: readLogLevel(env),
+    host: env['HOST'] || '127.0.0.1',
+    metrics: readMetricsConfig(env, 'ROWGATE_WORKER_METRICS_PORT')
   })
 }
 

@@ -1,7 +1,8 @@
 import { Logger as QueueLogger, run } from 'graphile-worker'
 import pg from 'pg'
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { ConfigError } from '../server/config.ts'
+import { makeLog } from '../server/log.ts'
 import { createPool } from '../server/pg.ts'
 import { assertReachable } from '../server/start/external.ts'
 import { live } from '../server/start/life.ts'
@@ -9,10 +10,15 @@ import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { makeMailer } from './mail.ts'
 import { loadTasks } from './tasks.ts'
 import { asJob } from './tenant.ts'
+import { startWatch, type Watch } from './watch.ts'
 
 export interface RunningWorker {
   /** Resolves when the worker has ended by itself; rejects when it had to. */
   ended: Promise<void>
+  /** Where the metrics are, if they have a port. */
+  metricsUrl: string | undefined
+  /** Tells the database now how jobs went, instead of within ten seconds. */
+  report(): Promise<void>
   /** Lets running jobs finish. */
   close(): Promise<void>
 }
@@ -20,7 +26,7 @@ export interface RunningWorker {
 /** Starts working through the queue. Throws when the database is out of reach or not migrated. */
 export async function startWorker(
   config: WorkerConfig,
-  log: Logger = pino({ level: config.logLevel })
+  log: Logger = makeLog(config.logLevel)
 ): Promise<RunningWorker> {
   const { databaseUrl: connectionString, concurrency } = config
   let closing = false
@@ -31,23 +37,28 @@ export async function startWorker(
   queue.on('error', onLost)
   queue.on('connect', client => client.on('error', onLost))
   const mailer = makeMailer(config, log)
+  let watch: Watch | undefined
   const release = async () => {
     mailer.close()
+    await watch?.close()
     await Promise.all([pool.end(), queue.end()])
   }
   try {
     await checkLogin(queue)
+    watch = await startWatch(config, { pool, queue, log })
     const runner = await run({
       pgPool: queue,
       concurrency,
       noHandleSignals: true,
       // No job of its own accord: each is queued by a fact.
       parsedCronItems: [],
-      taskList: await loadTasks({ ask: asJob(pool), send: mailer.send, log }),
+      taskList: await loadTasks({ ask: asJob(pool), send: mailer.send, log }, watch.job),
       logger: new QueueLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message))
     })
     return {
       ended: runner.promise,
+      metricsUrl: watch.metricsUrl,
+      report: watch.report,
       async close() {
         closing = true
         await runner.stop()

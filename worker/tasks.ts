@@ -3,6 +3,7 @@ import type { TaskList } from 'graphile-worker'
 import type { Logger } from 'pino'
 import type { SendMail } from './mail.ts'
 import type { AskAsJob } from './tenant.ts'
+import type { WatchJob } from './watch.ts'
 
 export interface TaskTools {
   ask: AskAsJob
@@ -14,14 +15,29 @@ export interface TaskTools {
 export type Task = (payload: unknown, tools: TaskTools) => Promise<void>
 
 /** Every file of worker/tasks, by its name: tasks/budgets/alert.ts is budgets/alert. */
-export async function loadTasks(tools: TaskTools): Promise<TaskList> {
+export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<TaskList> {
   const tasks: TaskList = {}
   for await (const file of glob('*/*.ts', { cwd: `${import.meta.dirname}/tasks` })) {
     const name = file.replace(/\.ts$/, '').replaceAll('\\', '/')
     const { default: task } = (await import(`./tasks/${name}.ts`)) as { default: Task }
-    tasks[name] = (payload, { job }) => task(payload, { ...tools, log: tools.log.child({ job: job.id, task: name }) })
+    tasks[name] = async (payload, { job }) => {
+      const ended = watch(name, organizationOf(payload))
+      try {
+        await task(payload, { ...tools, log: tools.log.child({ job: job.id, task: name }) })
+        ended(false)
+      } catch (error) {
+        ended(true)
+        throw error
+      }
+    }
   }
   return tasks
+}
+
+/** Whose job it is; one that is about an account alone is nobody's. */
+const organizationOf = (payload: unknown): string | undefined => {
+  const { organization_id: id } = (payload ?? {}) as Record<string, unknown>
+  return typeof id === 'string' ? id : undefined
 }
 
 /** Throws when a payload lacks one of the ids, or has something else in its place. */

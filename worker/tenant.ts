@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { flight } from '../server/pg.ts'
+import { flight, type Opening } from '../server/pg.ts'
 
 export type AskAsJob = (organizationId: string | null, text: string, values: unknown[]) => Promise<any[]>
 
@@ -7,11 +7,15 @@ export type AskAsJob = (organizationId: string | null, text: string, values: unk
 export const asJob =
   (pool: pg.Pool): AskAsJob =>
   async (organizationId, text, values) => {
-    const opening = {
-      statements: [
-        { name: 'resolve_job', text: 'select app_hidden.resolve_job($1)', values: [organizationId] },
-        { name: 'set_role', text: 'set local role rowgate_job' }
-      ]
-    }
-    return [...(await flight(pool, opening, { text, values })).rows]
+    return [...(await flight(pool, opening(organizationId, 'rowgate_job'), { text, values })).rows]
   }
+
+/** Opens what the worker does on its own account: reporting how its jobs went. */
+export const openMonitor = (): Opening => opening(null, 'rowgate_monitor')
+
+const opening = (organizationId: string | null, role: 'rowgate_job' | 'rowgate_monitor'): Opening => ({
+  statements: [
+    { name: 'resolve_job', text: 'select app_hidden.resolve_job($1)', values: [organizationId] },
+    { name: 'set_role', text: `set local role ${role}` }
+  ]
+})

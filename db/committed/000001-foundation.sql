@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:156a0145840922fd4eb30e93a8b7a80d2653fa49
+--! Hash: sha1:f15ec4df6bca15a5430ce1b533aa8fc60298084e
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -19,7 +19,7 @@ alter default privileges revoke all on functions from public;
 alter default privileges revoke all on types from public;
 grant usage on schema app_public, app_hidden to
   rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer, rowgate_worker;
-grant usage on schema app_hidden to rowgate_authenticator;
+grant usage on schema app_hidden to rowgate_authenticator, rowgate_monitor;
 grant usage on schema app_private to rowgate_reader, rowgate_writer;
 -- A function can only be handed to a role that may create in its schema; taken back at the end.
 grant create on schema app_public, app_hidden, app_private to rowgate_reader, rowgate_writer, rowgate_worker;
@@ -646,6 +646,50 @@ create type app_public.charge_verdict as (
   budget_id uuid, level text, unit text, period text, policy text, currency text, requested numeric, remaining numeric, fits boolean
 );
 
+create table app_public.health_minutes (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  minute timestamptz not null,
+  requests int not null,
+  errors int not null,
+  refused int not null,
+  duration_ms bigint not null,
+  slowest_ms int not null,
+  jobs_done int not null,
+  jobs_failed int not null,
+  failing boolean not null generated always as (errors * 20::bigint > requests) stored,
+  primary key (organization_id, minute)
+);
+create index health_minutes_time_idx on app_public.health_minutes (minute);
+create index health_minutes_failing_idx on app_public.health_minutes (minute) where failing;
+
+create table app_public.health_incidents (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  started_at timestamptz not null,
+  opened_at timestamptz not null default now(),
+  ended_at timestamptz,
+  requests int not null,
+  errors int not null,
+  constraint health_incidents_tenant_key unique (organization_id, id)
+);
+create index health_incidents_time_idx on app_public.health_incidents (organization_id, started_at);
+create unique index health_incidents_open_idx on app_public.health_incidents (organization_id) where ended_at is null;
+
+create type app_public.health_summary as (
+  since timestamptz,
+  requests int,
+  errors int,
+  refused int,
+  requests_per_second numeric,
+  error_rate numeric,
+  mean_ms numeric,
+  slowest_ms int,
+  jobs_done int,
+  jobs_failed int,
+  job_success_rate numeric,
+  failing boolean
+);
+
 create type app_public.created_api_key as (key text, api_key app_public.org_api_keys);
 
 --! Included all.sql
@@ -896,12 +940,12 @@ begin
   -- A DELETE has no WITH CHECK, hence a floor of its own.
   execute format(
     'create policy floor_tenant on %s as restrictive for all
-       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
+       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job
        using (%I = %s) with check (%I = %s and %I = %s)',
     target, tenant_column, tenants, tenant_column, tenant, tenant_column, tenants);
   execute format(
     'create policy floor_delete on %s as restrictive for delete
-       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
+       to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job
        using (%I = %s)',
     target, tenant_column, tenant);
 end;
@@ -1319,6 +1363,24 @@ revoke all on function app_hidden.read_rights() from public;
 grant execute on function app_hidden.read_rights() to rowgate_writer;
 comment on function app_hidden.read_rights() is 'Makes claims of what the caller may do in the chosen organization now.';
 --! EndIncluded permissions/read_rights.sql
+--! Included permissions/holders.sql
+-- Whom to tell: whoever holds the permission that lets them see it, by whatever role. SECURITY DEFINER, because denials are not
+-- everybody's to read; only jobs and verbs ask.
+create or replace function app_hidden.holders(organization_id uuid, permission text) returns setof uuid
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return query
+  select distinct held.user_id from app_hidden.held_permissions as held
+  where held.organization_id = holders.organization_id and held.permission = holders.permission;
+end;
+$$;
+alter function app_hidden.holders(uuid, text) owner to rowgate_reader;
+revoke all on function app_hidden.holders(uuid, text) from public;
+grant execute on function app_hidden.holders(uuid, text) to rowgate_job, rowgate_writer;
+comment on function app_hidden.holders(uuid, text) is 'The members of an organization who hold the permission in it.';
+--! EndIncluded permissions/holders.sql
 --! Included permissions/teams_permitting.sql
 -- A team role reaches the team and everything below it. Deleted teams stay in reach: their usage counts for the team above.
 create or replace function app_hidden.teams_permitting(permission text) returns uuid[]
@@ -1678,6 +1740,7 @@ insert into catalog values
   ('key:create',          'Create an API key',                                                 'member', false, false),
   ('key:revoke_all',      'Revoke an API key that somebody else answers for',                  'admin',  false, false),
   ('usage:read_all',      'See all usage of the organization',                                 'admin',  false, false),
+  ('health:read',         'See how the organization is served: requests, errors, latency, jobs, incidents', 'admin', false, false),
   ('usage:read',          'See usage of your own teams and your own; a key sees what it recorded', 'viewer', true, false),
   ('usage:record_all',    'Record usage for any team or member of the organization',           'admin',  true,  false),
   ('usage:record',        'Record usage for yourself and your own teams',                      'member', true,  false);
@@ -1806,7 +1869,7 @@ grant
 -- This table's tenant column is its own id. A suspended organization still shows itself, so reads ask for the
 -- permission alone; writes go through the floor that protect() lays elsewhere.
 create policy floor_tenant on app_public.organizations as restrictive for update
-  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job
+  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job
   using (id = any ((select app_hidden.tenant_organizations())::uuid[]))
   with check (
     id = (select app_hidden.current_organization_id())
@@ -2899,6 +2962,68 @@ create policy insert_writer on app_private.idempotency_keys for insert to rowgat
 comment on table app_private.idempotency_keys is
   'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
 --! EndIncluded usage/idempotency_keys.sql
+--! Included health/health_minutes.sql
+select app_hidden.protect('app_public.health_minutes', 'organization_id');
+
+grant select on app_public.health_minutes to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, minute, requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed),
+  update (requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed), delete
+  on app_public.health_minutes to rowgate_writer;
+
+create policy select_permitted on app_public.health_minutes for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('health:read'))::uuid[]));
+create policy select_tenant on app_public.health_minutes for select to rowgate_job using (true);
+create policy select_writer on app_public.health_minutes for select to rowgate_writer using (true);
+create policy insert_writer on app_public.health_minutes for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.health_minutes for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.health_minutes for delete to rowgate_writer using (true);
+
+comment on table app_public.health_minutes is
+  'How an organization was served, minute by minute, for the last 7 days; written some seconds later. A minute without requests and jobs has no row.';
+comment on column app_public.health_minutes.organization_id is 'The organization.';
+comment on column app_public.health_minutes.minute is E'@behavior orderBy filterBy\nThe beginning of the minute.';
+comment on column app_public.health_minutes.requests is 'Requests that were answered for the organization.';
+comment on column app_public.health_minutes.errors is
+  'Those of them that failed on our side: their answer has a status of 500 or above, or an error with one.';
+comment on column app_public.health_minutes.refused is
+  'Those of them that were refused and did not fail: by a budget, a rate limit, a missing permission or for what they asked.';
+comment on column app_public.health_minutes.duration_ms is 'How long answering them took together, in milliseconds.';
+comment on column app_public.health_minutes.slowest_ms is 'How long the slowest of them took, in milliseconds.';
+comment on column app_public.health_minutes.jobs_done is 'Jobs that were done, e-mails for example.';
+comment on column app_public.health_minutes.jobs_failed is 'Attempts at a job that failed; it is tried again later.';
+comment on column app_public.health_minutes.failing is 'Whether more than 5 % of the requests failed.';
+--! EndIncluded health/health_minutes.sql
+--! Included health/health_incidents.sql
+select app_hidden.protect('app_public.health_incidents', 'organization_id');
+
+grant select on app_public.health_incidents to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
+grant insert (organization_id, started_at, requests, errors), update (ended_at, requests, errors)
+  on app_public.health_incidents to rowgate_writer;
+
+create policy select_permitted on app_public.health_incidents for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('health:read'))::uuid[]));
+create policy select_tenant on app_public.health_incidents for select to rowgate_job using (true);
+create policy select_reader on app_public.health_incidents for select to rowgate_reader using (true);
+create policy select_writer on app_public.health_incidents for select to rowgate_writer using (true);
+create policy insert_writer on app_public.health_incidents for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.health_incidents for update to rowgate_writer using (true) with check (true);
+-- no delete: what happened is told for good
+
+comment on table app_public.health_incidents is
+  'A time in which more than 5 % of an organization''s requests failed for at least 5 minutes. Its owners and admins are told by e-mail when it begins and when it is over.';
+comment on column app_public.health_incidents.id is 'The incident''s id.';
+comment on column app_public.health_incidents.organization_id is 'The organization.';
+comment on column app_public.health_incidents.started_at is E'@behavior orderBy\nThe first minute in which too many requests failed.';
+comment on column app_public.health_incidents.opened_at is 'When it was noticed: 5 minutes later.';
+comment on column app_public.health_incidents.ended_at is
+  'When requests went well again, noticed after 5 minutes without too many failures; null while it lasts.';
+comment on column app_public.health_incidents.requests is 'Requests since it started: up to when it was noticed while it lasts, then up to its end.';
+comment on column app_public.health_incidents.errors is 'Those of them that failed.';
+comment on constraint health_incidents_tenant_key on app_public.health_incidents is
+  E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+--! EndIncluded health/health_incidents.sql
 
 --! Included search/words.sql
 -- What a search compares. Words begin where a blank or ASCII punctuation ends. Scripts that write without blanks (from U+2E80 on:
@@ -4705,7 +4830,7 @@ comment on function app_hidden.refusal_detail(app_public.budgets, app_public.bud
   'What a refusal tells about the budget that refuses.';
 --! EndIncluded budgets/refuse_charge.sql
 --! Included budgets/alert_mail.sql
--- Who is told that a budget's threshold was crossed: owners and admins, and whoever it is about.
+-- Who is told that a budget's threshold was crossed: whoever sees all budgets, and whoever it is about.
 create or replace function app_hidden.alert_recipients(organization_id uuid, budget_id uuid) returns table (user_id uuid)
 language plpgsql stable
 set search_path = ''
@@ -4717,7 +4842,7 @@ begin
     join app_public.budgets on budgets.organization_id = members.organization_id and budgets.id = alert_recipients.budget_id
   where members.organization_id = alert_recipients.organization_id
     and (
-      members.role in ('owner', 'admin')
+      members.user_id in (select app_hidden.holders(alert_recipients.organization_id, 'budget:read_all'))
       or budgets.user_id = members.user_id
       or exists (
         select from app_public.team_members
@@ -4730,7 +4855,7 @@ $$;
 revoke all on function app_hidden.alert_recipients(uuid, uuid) from public;
 grant execute on function app_hidden.alert_recipients(uuid, uuid) to rowgate_job, rowgate_writer;
 comment on function app_hidden.alert_recipients(uuid, uuid) is
-  'Who gets the alerts of a budget: owners, admins, the leads of its team, its member.';
+  'Who gets the alerts of a budget: whoever holds budget:read_all, the leads of its team, its member.';
 
 -- What a job may say to whom. Read again when the mail is sent: somebody who is no longer a recipient gets none.
 create or replace function app_hidden.alert_mail(alert_id uuid, user_id uuid)
@@ -5940,9 +6065,8 @@ begin
   on conflict do nothing;
   if found then
     perform app_hidden.enqueue(usage.organization_id, 'usage/unpriced',
-      jsonb_build_object('usage_record_id', usage.id, 'user_id', members.user_id), usage.id || ':' || members.user_id)
-    from app_public.members
-    where members.organization_id = usage.organization_id and members.role in ('owner', 'admin');
+      jsonb_build_object('usage_record_id', usage.id, 'user_id', holder), usage.id || ':' || holder)
+    from app_hidden.holders(usage.organization_id, 'usage:read_all') as holder;
   end if;
 end;
 $$;
@@ -6854,7 +6978,7 @@ comment on function app_public.update_metering(text, text, int, boolean) is
   'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 --! EndIncluded usage/update_metering.sql
 --! Included usage/unpriced_mail.sql
--- Read again when the mail is sent: what has been priced meanwhile, and somebody who is no longer owner or admin, gets none.
+-- Read again when the mail is sent: what has been priced meanwhile, and somebody who may no longer see it, gets none.
 create or replace function app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid)
 returns table (email text, name text, organization text, service text, model text)
 language plpgsql stable
@@ -6867,15 +6991,15 @@ begin
     join app_public.unpriced_models as known
       on known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
     join app_public.organizations on organizations.id = usage.organization_id
-    join app_public.members on members.organization_id = usage.organization_id and members.role in ('owner', 'admin')
-    join app_public.users on users.id = members.user_id
-  where usage.id = unpriced_mail.usage_record_id and members.user_id = unpriced_mail.user_id;
+    join app_public.users on users.id = unpriced_mail.user_id
+  where usage.id = unpriced_mail.usage_record_id
+    and unpriced_mail.user_id in (select app_hidden.holders(usage.organization_id, 'usage:read_all'));
 end;
 $$;
 revoke all on function app_hidden.unpriced_mail(uuid, uuid) from public;
 grant execute on function app_hidden.unpriced_mail(uuid, uuid) to rowgate_job;
 comment on function app_hidden.unpriced_mail(uuid, uuid) is
-  'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer owner or admin.';
+  'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
 --! EndIncluded usage/unpriced_mail.sql
 --! Included usage/purge_usage.sql
 -- The books have no reference that would take them along. Runs as whoever may delete an organization: nobody but the platform.
@@ -6978,6 +7102,283 @@ comment on function app_public.revoke_api_key(uuid) is
   'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
 --! EndIncluded api_keys/revoke_api_key.sql
 
+--! Included health/announce_incident.sql
+-- One job a recipient, so that a retry repeats nothing to the others. Called in the transaction that opens or closes.
+create or replace function app_hidden.announce_incident(incident app_public.health_incidents, task text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app_hidden.enqueue(
+    incident.organization_id, announce_incident.task,
+    jsonb_build_object('incident_id', incident.id, 'user_id', holder),
+    incident.id || ':' || holder)
+  from app_hidden.holders(incident.organization_id, 'health:read') as holder;
+end;
+$$;
+revoke all on function app_hidden.announce_incident(app_public.health_incidents, text) from public;
+grant execute on function app_hidden.announce_incident(app_public.health_incidents, text) to rowgate_writer;
+comment on function app_hidden.announce_incident(app_public.health_incidents, text) is
+  'Queues an e-mail about an incident to whoever holds health:read: health/began or health/ended.';
+--! EndIncluded health/announce_incident.sql
+--! Included health/judge_health.sql
+-- Needs no clock of its own: whoever reports calls it. The open incident's unique row and its ended_at make both
+-- messages go out exactly once, whoever else judges at the same time.
+create or replace function app_hidden.judge_health(settled timestamptz) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  incident app_public.health_incidents;
+begin
+  for incident in
+    insert into app_public.health_incidents (organization_id, started_at, requests, errors)
+    select run.organization_id, run.started_at, total.requests, total.errors
+    from (
+        -- Failing minutes with none between them that went well. What is more than 15 minutes back is an old story.
+        select bad.organization_id, min(bad.minute) as started_at
+        from app_public.health_minutes as bad
+        where bad.failing
+          and bad.minute >= settled - interval '15 minutes' and bad.minute < settled
+          and not exists (
+            select from app_public.health_minutes as good
+            where good.organization_id = bad.organization_id
+              and good.minute > bad.minute and good.minute < settled
+              and good.requests > 0 and not good.failing
+          )
+          and not exists (
+            select from app_public.health_incidents as earlier
+            where earlier.organization_id = bad.organization_id
+              and (earlier.ended_at is null or earlier.ended_at > bad.minute)
+          )
+        group by bad.organization_id
+        having max(bad.minute) - min(bad.minute) >= interval '4 minutes' and max(bad.minute) >= settled - interval '5 minutes'
+      ) as run
+      cross join lateral (
+        select sum(minutes.requests) as requests, sum(minutes.errors) as errors
+        from app_public.health_minutes as minutes
+        where minutes.organization_id = run.organization_id and minutes.minute >= run.started_at
+      ) as total
+    order by run.organization_id
+    on conflict (organization_id) where ended_at is null do nothing
+    returning *
+  loop
+    perform app_hidden.announce_incident(incident, 'health/began');
+  end loop;
+
+  for incident in
+    update app_public.health_incidents as incidents
+    set ended_at = total.ended_at, requests = total.requests, errors = total.errors
+    from app_public.health_incidents as lasting
+      cross join lateral (
+        select coalesce(sum(minutes.requests), 0) as requests, coalesce(sum(minutes.errors), 0) as errors,
+          coalesce(max(minutes.minute) filter (where minutes.failing) + interval '1 minute', lasting.opened_at) as ended_at
+        from app_public.health_minutes as minutes
+        where minutes.organization_id = lasting.organization_id
+          and minutes.minute >= lasting.started_at and minutes.minute < settled
+      ) as total
+    where incidents.ended_at is null and lasting.ended_at is null and lasting.id = incidents.id
+      and not exists (
+        select from app_public.health_minutes as bad
+        where bad.organization_id = incidents.organization_id
+          and bad.failing and bad.minute >= settled - interval '5 minutes' and bad.minute < settled
+      )
+    returning incidents.*
+  loop
+    perform app_hidden.announce_incident(incident, 'health/ended');
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.judge_health(timestamptz) from public;
+grant execute on function app_hidden.judge_health(timestamptz) to rowgate_writer;
+comment on function app_hidden.judge_health(timestamptz) is
+  'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and queues the e-mails. Looks at the minutes before the given one, of which all is known.';
+--! EndIncluded health/judge_health.sql
+--! Included health/record_health.sql
+-- SECURITY DEFINER, because nobody who makes requests may write how they were answered. Only rowgate_monitor may call it:
+-- a role that the processes take for this and that no request runs as.
+create or replace function app_hidden.record_health(minutes jsonb) returns table (organization_id uuid, slug text)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  -- In order, so that processes that report at the same time wait for each other and never in a circle.
+  insert into app_public.health_minutes as known
+    (organization_id, minute, requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed)
+  select report.organization_id, date_trunc('minute', report.minute), sum(report.requests), sum(report.errors),
+    sum(report.refused), sum(report.duration_ms), max(report.slowest_ms), sum(report.jobs_done), sum(report.jobs_failed)
+  from jsonb_to_recordset(record_health.minutes) as report (
+      organization_id uuid, minute timestamptz, requests int, errors int, refused int, duration_ms bigint, slowest_ms int,
+      jobs_done int, jobs_failed int
+    )
+    join app_public.organizations on organizations.id = report.organization_id and organizations.status <> 'deleted'
+  where report.minute between now() - interval '1 hour' and now() + interval '1 minute'
+  group by 1, 2
+  order by 1, 2
+  on conflict on constraint health_minutes_pkey do update set
+    requests = known.requests + excluded.requests,
+    errors = known.errors + excluded.errors,
+    refused = known.refused + excluded.refused,
+    duration_ms = known.duration_ms + excluded.duration_ms,
+    slowest_ms = greatest(known.slowest_ms, excluded.slowest_ms),
+    jobs_done = known.jobs_done + excluded.jobs_done,
+    jobs_failed = known.jobs_failed + excluded.jobs_failed;
+
+  -- Of the minutes that ended 20 seconds ago all processes have told, which do so every 10.
+  perform app_hidden.judge_health(date_trunc('minute', now() - interval '20 seconds'));
+
+  -- A little each time, and never waiting for another process that does the same.
+  delete from app_public.health_minutes as old
+  using (
+    select aged.organization_id, aged.minute
+    from app_public.health_minutes as aged
+    where aged.minute < now() - interval '7 days'
+    order by aged.minute
+    limit 10000
+    for update skip locked
+  ) as forgotten
+  where old.organization_id = forgotten.organization_id and old.minute = forgotten.minute;
+
+  return query
+    select organizations.id, organizations.slug
+    from app_public.organizations
+    where organizations.id in (
+      select (report ->> 'organization_id')::uuid from jsonb_array_elements(record_health.minutes) as report
+    );
+end;
+$$;
+alter function app_hidden.record_health(jsonb) owner to rowgate_writer;
+revoke all on function app_hidden.record_health(jsonb) from public;
+grant execute on function app_hidden.record_health(jsonb) to rowgate_monitor;
+comment on function app_hidden.record_health(jsonb) is
+  'Adds what a process counted to the minutes of all its tenants, opens and closes incidents, forgets minutes after 7 days; answers the slugs of the tenants. An array of objects with organization_id, minute, requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed.';
+--! EndIncluded health/record_health.sql
+--! Included health/figures.sql
+-- SECURITY DEFINER, because it reads across tenants, for whoever runs the platform. Only rowgate_monitor may call it.
+create or replace function app_hidden.figures(organization_ids uuid[])
+returns table (name text, organization_id uuid, currency text, value numeric)
+language sql stable security definer
+set search_path = ''
+as $$
+  select 'active_keys', null::uuid, '', count(*)::numeric
+  from app_public.org_api_keys
+  where org_api_keys.status = 'active' and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+  union all
+  select 'organizations', null, '', count(*) from app_public.organizations where organizations.status <> 'deleted'
+  union all
+  select 'open_incidents', null, '', count(*) from app_public.health_incidents where health_incidents.ended_at is null
+  union all
+  select 'tenant_active_keys', org_api_keys.organization_id, '', count(*)
+  from app_public.org_api_keys
+  where org_api_keys.organization_id = any (figures.organization_ids)
+    and org_api_keys.status = 'active' and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+  group by org_api_keys.organization_id
+  union all
+  select 'tenant_usage_cost', usage_records.organization_id, usage_records.currency, sum(usage_records.cost)
+  from app_public.usage_records
+  where usage_records.organization_id = any (figures.organization_ids)
+    and usage_records.occurred_at > now() - interval '5 minutes'
+  group by usage_records.organization_id, usage_records.currency
+  union all
+  -- Of several budgets of the whole organization, the one that is fullest.
+  select budget.* from (
+    select distinct on (period.organization_id, period.currency)
+      period.organization_id, period.currency, period.limit_amount, shards.settled
+    from app_public.budget_periods as period
+      join app_public.budgets on budgets.organization_id = period.organization_id and budgets.id = period.budget_id
+      cross join lateral (
+        select sum(parts.settled) as settled from app_public.budget_shards as parts
+        where parts.organization_id = period.organization_id and parts.budget_id = period.budget_id
+          and parts.starts_at = period.starts_at
+      ) as shards
+    where period.organization_id = any (figures.organization_ids) and budgets.level = 'organization' and budgets.unit = 'money'
+      and not period.paused and period.starts_at <= now() and period.ends_at > now()
+    order by period.organization_id, period.currency, shards.settled / nullif(period.limit_amount, 0) desc nulls last
+  ) as fullest
+    cross join lateral (
+      values ('tenant_budget_limit', fullest.organization_id, fullest.currency, fullest.limit_amount),
+        ('tenant_budget_spent', fullest.organization_id, fullest.currency, fullest.settled)
+    ) as budget;
+$$;
+alter function app_hidden.figures(uuid[]) owner to rowgate_reader;
+revoke all on function app_hidden.figures(uuid[]) from public;
+grant execute on function app_hidden.figures(uuid[]) to rowgate_monitor;
+comment on function app_hidden.figures(uuid[]) is
+  'What /metrics tells from the database: figures of the whole platform, and those of the named organizations: active keys, cost recorded in the last 5 minutes, the fullest of the organization''s own budgets in its current period.';
+--! EndIncluded health/figures.sql
+--! Included health/health.sql
+-- Runs as the caller: whoever may see the minutes may see their sum.
+create or replace function app_public.health(minutes int default 60) returns app_public.health_summary
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('health:read');
+  summary app_public.health_summary;
+begin
+  if health.minutes is null or health.minutes not between 1 and 10080 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'minutes: 1 to 10,080, which are 7 days.'));
+  end if;
+  summary.since := date_trunc('minute', now()) - make_interval(mins => health.minutes);
+  select coalesce(sum(known.requests), 0), coalesce(sum(known.errors), 0), coalesce(sum(known.refused), 0),
+    round(coalesce(sum(known.requests), 0) / extract(epoch from now() - summary.since), 4),
+    round(sum(known.errors)::numeric / nullif(sum(known.requests), 0), 4),
+    round(sum(known.duration_ms) / nullif(sum(known.requests), 0), 1),
+    max(known.slowest_ms), coalesce(sum(known.jobs_done), 0), coalesce(sum(known.jobs_failed), 0),
+    round(sum(known.jobs_done)::numeric / nullif(sum(known.jobs_done) + sum(known.jobs_failed), 0), 4)
+  into summary.requests, summary.errors, summary.refused, summary.requests_per_second, summary.error_rate,
+    summary.mean_ms, summary.slowest_ms, summary.jobs_done, summary.jobs_failed, summary.job_success_rate
+  from app_public.health_minutes as known
+  where known.organization_id = tenant and known.minute >= summary.since;
+  summary.failing := exists (
+    select from app_public.health_incidents
+    where health_incidents.organization_id = tenant and health_incidents.ended_at is null
+  );
+  return summary;
+end;
+$$;
+revoke all on function app_public.health(int) from public;
+grant execute on function app_public.health(int) to rowgate_user;
+comment on function app_public.health(int) is
+  'How the chosen organization was served in the last minutes (1 to 10,080) and the one that runs. Needs health:read. Raises FORBIDDEN, INVALID_INPUT.';
+
+comment on type app_public.health_summary is 'How an organization was served for some time.';
+comment on column app_public.health_summary.since is 'The beginning of that time.';
+comment on column app_public.health_summary.requests is 'Requests that were answered.';
+comment on column app_public.health_summary.errors is 'Those of them that failed on our side.';
+comment on column app_public.health_summary.refused is 'Those of them that were refused, by a budget for example.';
+comment on column app_public.health_summary.requests_per_second is 'Requests in a second, on average.';
+comment on column app_public.health_summary.error_rate is 'The share of requests that failed, 0 to 1; null without requests.';
+comment on column app_public.health_summary.mean_ms is 'How long an answer took on average, in milliseconds; null without requests.';
+comment on column app_public.health_summary.slowest_ms is 'How long the slowest answer took, in milliseconds; null without requests.';
+comment on column app_public.health_summary.jobs_done is 'Jobs that were done, e-mails for example.';
+comment on column app_public.health_summary.jobs_failed is 'Attempts at a job that failed.';
+comment on column app_public.health_summary.job_success_rate is 'The share of attempts at a job that succeeded, 0 to 1; null without any.';
+comment on column app_public.health_summary.failing is 'Whether an incident lasts: see healthIncidents.';
+--! EndIncluded health/health.sql
+--! Included health/incident_mail.sql
+-- What a job may say to whom. Read again when the mail is sent: somebody who may no longer see it gets none.
+create or replace function app_hidden.incident_mail(incident_id uuid, user_id uuid)
+returns table (
+  email text, name text, organization text, started_at timestamptz, ended_at timestamptz, requests int, errors int
+)
+language sql stable
+set search_path = ''
+as $$
+  select users.email, users.name, organizations.name, incidents.started_at, incidents.ended_at, incidents.requests,
+    incidents.errors
+  from app_public.health_incidents as incidents
+    join app_public.organizations on organizations.id = incidents.organization_id
+    join app_public.users on users.id = incident_mail.user_id
+  where incidents.id = incident_mail.incident_id
+    and incident_mail.user_id in (select app_hidden.holders(incidents.organization_id, 'health:read'));
+$$;
+revoke all on function app_hidden.incident_mail(uuid, uuid) from public;
+grant execute on function app_hidden.incident_mail(uuid, uuid) to rowgate_job;
+comment on function app_hidden.incident_mail(uuid, uuid) is
+  'What the e-mails about an incident say, and to whom; no row when the recipient no longer holds health:read.';
+--! EndIncluded health/incident_mail.sql
+
 --! Included base/schema_state.sql
 -- What the server asks before it serves. All of it is readable by every role anyway, except the last migration.
 create or replace function app_hidden.last_migration() returns text
@@ -7013,7 +7414,7 @@ as $$
   union all
   select format('%s is a member of %s', session_user, rolname)
   from pg_catalog.pg_roles
-  where not rolsuper and rolname not in (session_user, 'rowgate_anonymous', 'rowgate_user', 'rowgate_key')
+  where not rolsuper and rolname not in (session_user, 'rowgate_anonymous', 'rowgate_user', 'rowgate_key', 'rowgate_monitor')
     and pg_has_role(session_user, oid, 'member');
 $$;
 revoke all on function app_hidden.login_problems() from public;

@@ -17,12 +17,15 @@ export function authenticate(key: KeyObject): RequestHandler {
   }
 }
 
+/** What org_api_keys.key_prefix holds; of what has not the form of a key nothing is shown. */
+const shownPrefix = (key: string) => /^(rg_[0-9a-f]{8})[0-9a-f]{56}$/.exec(key)?.[1]
+
 function readCaller(key: KeyObject, header: string | undefined): Caller {
   if (header === undefined) return anonymous
   const credential = /^Bearer +(\S+)$/i.exec(header)?.[1]
   if (!credential) throw new HttpError('TOKEN_INVALID')
   // The form says what it is: an access token has two dots, a key none.
   return credential.startsWith('rg_')
-    ? { kind: 'key', hash: fingerprint(credential) }
+    ? { kind: 'key', hash: fingerprint(credential), prefix: shownPrefix(credential) }
     : readAccessToken(key, credential)
 }

@@ -18,6 +18,7 @@ export function answerProblems(vocabulary: Vocabulary): ErrorRequestHandler {
       problem = { ...new HttpError('INTERNAL').problem, request_id: context.id }
     }
     context.refusal = problem
+    context.problems.push(problem)
     // Half an answer can't be taken back; the client sees the connection break.
     if (response.headersSent) return next(error)
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer')

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { anonymous, openRequest } from '../claims.ts'
-import { withRequest, type RequestContext } from '../request.ts'
+import type { BeginTrace } from '../observability/trace.ts'
+import { hasFailed, withRequest, type RequestContext } from '../request.ts'
 
-/** Gives each request an id and a log line, and makes both reachable from everything that answers it. */
-export function identifyRequest(log: Logger): RequestHandler {
+export interface Identify {
+  log: Logger
+  beginTrace: BeginTrace
+  /** A tenant's slug, if it is known by now. */
+  slugOf: (tenant: string) => string | undefined
+}
+
+/** Gives each request an id, a trace and a log line, and makes them reachable from everything that answers it. */
+export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestHandler {
   // An id from outside is not taken over: it would be written into logs and settings unchecked.
   const logRequest = pinoHttp({
     logger: log,
@@ -17,11 +25,7 @@ export function identifyRequest(log: Logger): RequestHandler {
     },
     customProps: request => {
       const context = contexts.get(request)
-      return {
-        ...(context?.tenant && { tenant: context.tenant }),
-        ...(context && { caller: context.caller.kind }),
-        ...(context?.refusal && { refusal: context.refusal.code })
-      }
+      return context ? describe(context, request as Request, slugOf) : {}
     },
     customLogLevel: (_request, { statusCode }, error) =>
       error || statusCode === 500 ? 'error' : statusCode > 500 ? 'warn' : 'info',
@@ -36,16 +40,62 @@ export function identifyRequest(log: Logger): RequestHandler {
   return (request, response, next) => {
     logRequest(request, response, (error?: unknown) => {
       if (error) return next(error)
+      const trace = beginTrace(request.get('traceparent'))
       const context: RequestContext = {
         id: String(request.id),
+        trace,
         log: request.log,
         caller: anonymous,
-        opening: openRequest(anonymous, undefined, String(request.id))
+        opening: openRequest(anonymous, undefined, String(request.id)),
+        problems: []
       }
       contexts.set(request, context)
+      response.setHeader('traceparent', trace.traceparent)
+      response.once('close', () => {
+        const { statusCode: status } = response
+        const { caller, tenant, operation } = describe(context, request, slugOf)
+        trace.end({
+          name: operation ? `GraphQL ${operation}` : `${request.method} ${request.path}`,
+          status,
+          failed: hasFailed(context, status),
+          attributes: {
+            'rowgate.request': context.id,
+            'rowgate.caller': caller,
+            ...(tenant && { 'rowgate.tenant': tenant })
+          }
+        })
+      })
       withRequest(context, next)
     })
   }
 }
 
 const contexts = new WeakMap<object, RequestContext>()
+
+/** What of a request is worth a word: who, for which tenant, what, and what came of it. */
+function describe({ trace, caller, tenant, problems }: RequestContext, request: Request, slugOf: Identify['slugOf']) {
+  const slug = tenant && slugOf(tenant)
+  const operation = operationOf(request.body)
+  const codes = [...new Set(problems.map(({ code }) => code))]
+  return {
+    trace: trace.id,
+    span: trace.span,
+    caller: caller.kind,
+    ...(caller.kind === 'person' && { user: caller.userId }),
+    ...(caller.kind === 'key' && caller.prefix && { key: caller.prefix }),
+    ...(tenant && { tenant }),
+    ...(slug && { slug }),
+    ...(operation && { operation }),
+    ...(codes.length > 0 && { problems: codes })
+  }
+}
+
+/** A GraphQL operation's name, which the client chose: only what has the form of one. */
+function operationOf(body: unknown): string | undefined {
+  const { query, operationName } = (typeof body === 'string' ? { query: body } : (body ?? {})) as Record<
+    string,
+    unknown
+  >
+  const named = operationName ?? /^\s*(?:query|mutation|subscription)\s+(\w+)/.exec(String(query ?? ''))?.[1]
+  return typeof named === 'string' && /^[A-Za-z_]\w{0,99}$/.test(named) ? named : undefined
+}

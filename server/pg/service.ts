@@ -9,9 +9,18 @@ import { transaction } from './transaction.ts'
 declare global {
   namespace GraphileConfig {
     interface PgAdaptors {
-      rowgate: { adaptorSettings: { pool: Pool } | undefined; makePgServiceOptions: PgServiceOptions; client: PgClient }
+      rowgate: {
+        adaptorSettings: AdaptorSettings | undefined
+        makePgServiceOptions: PgServiceOptions
+        client: PgClient
+      }
     }
   }
+}
+
+interface AdaptorSettings {
+  pool: Pool
+  onStatement?: PgServiceOptions['onStatement']
 }
 
 export interface PgServiceOptions {
@@ -21,6 +30,8 @@ export interface PgServiceOptions {
   pubsub?: boolean
   /** The opening for a request, unless something else puts it into the GraphQL context as `pgSettings`. */
   opening?: (requestContext: Partial<Grafast.RequestContext>) => Opening
+  /** Told when a statement begins; what it answers is told when the statement has ended. */
+  onStatement?: () => (error?: unknown) => void
 }
 
 /**
@@ -48,7 +59,8 @@ export function makePgService({
   pool,
   schemas,
   pubsub = true,
-  opening
+  opening,
+  onStatement
 }: PgServiceOptions): GraphileConfig.PgServiceConfiguration<'rowgate'> {
   const pgSubscriber = pubsub ? new PgSubscriber(pool) : null
   return {
@@ -59,19 +71,27 @@ export function makePgService({
     ...(opening && { pgSettings: requestContext => asPgSettings(opening(requestContext)) }),
     pgSettingsForIntrospection: asPgSettings(introspectionOpening),
     adaptor: { createWithPgClient, makePgService },
-    adaptorSettings: { pool },
+    adaptorSettings: { pool, onStatement },
     release: () => pgSubscriber?.release()
   }
 }
 
-function createWithPgClient(settings?: { pool: Pool }, variant?: string | null): WithPgClient {
+function createWithPgClient(settings?: AdaptorSettings, variant?: string | null): WithPgClient {
   if (!settings?.pool) throw new TypeError('The adaptor needs the pool of makePgService')
   if (variant === 'SUPERUSER')
     throw new TypeError('There is no superuser connection: migrations are not made through the API')
-  const { pool } = settings
+  const { pool, onStatement } = settings
   return async (pgSettings, callback) => {
     assertOpening(pgSettings)
-    return callback(clientFor(pool, pgSettings))
+    const ended = onStatement?.()
+    try {
+      const value = await callback(clientFor(pool, pgSettings))
+      ended?.()
+      return value
+    } catch (error) {
+      ended?.(error)
+      throw error
+    }
   }
 }
 

@@ -15,7 +15,9 @@ export const maskError =
     if (!originalError || originalError instanceof GraphQLError) {
       // graphql-js's own words on a document or a variable; its guesses would spell out a hidden schema.
       const message = production ? error.message.replace(/ Did you mean .*$/s, '') : error.message
-      return describe(error, { ...new HttpError('GRAPHQL_INVALID').problem, message })
+      const problem = { ...new HttpError('GRAPHQL_INVALID').problem, message }
+      request.problems.push(problem)
+      return describe(error, problem)
     }
     let problem = problemOf(originalError, vocabulary)
     if (!problem) {
@@ -27,6 +29,7 @@ export const maskError =
       problem = { code: 'UNAUTHENTICATED', ...vocabulary.errors.get('UNAUTHENTICATED')! }
     }
     if (refusesWholeAnswer(originalError, problem)) request.refusal ??= problem
+    request.problems.push(problem)
     return describe(error, problem)
   }
 

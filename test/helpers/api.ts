@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { makeLog } from '../../server/log.ts'
 import { startServer, type RunningServer } from '../../server/index.ts'
 import type { ServerConfig } from '../../server/config.ts'
 import { openDatabase, type Database } from './database.ts'
@@ -38,14 +38,16 @@ export const testConfig = (databaseUrl: string): ServerConfig => ({
   production: false,
   introspection: true,
   logLevel: 'info',
-  poolSize: 10
+  poolSize: 10,
+  metrics: { port: undefined, token: undefined, tenants: 20 },
+  tracesAs: undefined
 })
 
 /** The real server on a database of its own. */
 export async function startApi(changes: Partial<ServerConfig> = {}, database?: Database): Promise<Api> {
   const ownDatabase = database ?? (await openDatabase())
   const logs: Record<string, any>[] = []
-  const log = pino({ level: 'info' }, { write: (line: string) => void logs.push(JSON.parse(line)) })
+  const log = makeLog('info', { write: (line: string) => void logs.push(JSON.parse(line)) })
   const server = await startServer({ ...testConfig(ownDatabase.apiUrl), ...changes }, log)
   const { url } = server
 

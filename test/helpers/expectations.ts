@@ -34,6 +34,13 @@ const moneySees: Expectation['sees'] = {
   anonymous: 'no grant'
 }
 
+const healthSees: Expectation['sees'] = {
+  ...all(admins, ['acme']),
+  stranger: ['other'],
+  key: 'no grant',
+  anonymous: 'no grant'
+}
+
 export const expectations: Record<string, Expectation> = {
   permissions: catalog(['name']),
   roles: catalog(['name'], ['admin', 'member', 'owner', 'viewer']),
@@ -160,6 +167,8 @@ export const expectations: Record<string, Expectation> = {
     identity: ['organization_id'],
     sees: { ...all([...admins, 'auditor'], ['acme']), stranger: ['other'], key: 'no grant', anonymous: 'no grant' }
   },
+  health_minutes: { identity: ['organization_id'], sees: healthSees },
+  health_incidents: { identity: ['organization_id'], sees: healthSees },
   org_api_keys: {
     identity: ['id'],
     sees: {

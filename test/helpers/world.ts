@@ -16,6 +16,19 @@ export const auditorHolds = [
 ]
 /** What is denied to one of Acme's admins. */
 export const deniedLacks = ['budget:read_all', 'key:revoke_all', 'team:create', 'usage:read']
+/** A minute of half an hour ago, and an incident that is over. */
+export async function makeHealth(admin: Database['admin'], organizationId: string) {
+  await admin.query(
+    `insert into app_public.health_minutes values
+       ($1, date_trunc('minute', now() - interval '30 minutes'), 10, 1, 2, 500, 90, 3, 1)`,
+    [organizationId]
+  )
+  await admin.query(
+    `insert into app_public.health_incidents (organization_id, started_at, opened_at, ended_at, requests, errors)
+     values ($1, now() - interval '2 hours', now() - interval '115 minutes', now() - interval '1 hour', 20, 10)`,
+    [organizationId]
+  )
+}
 
 /**
  * Two organizations, so that every test has a stranger: Acme with one person for each role
@@ -212,6 +225,8 @@ export async function makeWorld({ admin }: Database) {
       [organizationId, id]
     )
   }
+  await makeHealth(admin, acme)
+  await makeHealth(admin, other)
   const records = {
     member: await usage(acme, people.member, null, null),
     backend: await usage(acme, null, backend, keys.backend.id),

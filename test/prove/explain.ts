@@ -187,7 +187,6 @@ const on = <T>(things: T[], trial: (thing: T) => Trial): Trial | undefined => {
 /** Policies and verbs that no longer know denials: the rights of a request are read past them. */
 const forget = `
   do $$ begin
-    execute replace(pg_get_viewdef('app_hidden.held_permissions'::regclass), 'denial.effect = ''deny''', 'false');
     execute 'create view app_hidden.careless with (security_invoker = true) as '
       || replace(pg_get_viewdef('app_hidden.held_permissions'::regclass), '''deny''', '''never''');
     execute 'grant select on app_hidden.careless to rowgate_reader';

@@ -50,6 +50,26 @@ test('each entry says in one line what is wrong', async t => {
     ['server/index.ts', { ...jwt, DATABASE_URL: apiUrl, PORT: taken }, /^Port \d+ is taken/],
     [
       'server/index.ts',
+      { ...jwt, DATABASE_URL: apiUrl, ROWGATE_METRICS_PORT: taken },
+      /^Nothing can listen at port \d+ \(EADDRINUSE\): correct ROWGATE_METRICS_PORT/
+    ],
+    [
+      'server/index.ts',
+      { ...jwt, DATABASE_URL: apiUrl, ROWGATE_METRICS_TOKEN: 'hush' },
+      /^ROWGATE_METRICS_TOKEN needs/
+    ],
+    [
+      'worker/index.ts',
+      { DATABASE_URL: workerUrl, ROWGATE_WORKER_METRICS_PORT: taken },
+      /^Nothing can listen at port \d+ \(EADDRINUSE\): correct ROWGATE_WORKER_METRICS_PORT/
+    ],
+    [
+      'worker/index.ts',
+      { DATABASE_URL: workerUrl, ROWGATE_WORKER_METRICS_PORT: 'many' },
+      /^ROWGATE_WORKER_METRICS_PORT must be a whole number/
+    ],
+    [
+      'server/index.ts',
       { ...jwt, DATABASE_URL: withPassword(apiUrl, 'hush') },
       /refuses the user "rowgate_authenticator"/
     ],

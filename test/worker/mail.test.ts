@@ -3,21 +3,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { pino } from 'pino'
 import { startWorker } from '../../worker/index.ts'
-import type { WorkerConfig } from '../../worker/config.ts'
-import { openDatabase, type Database } from '../helpers/database.ts'
+import { openDatabase } from '../helpers/database.ts'
 import { personas } from '../helpers/personas.ts'
 import { startSmtp } from '../helpers/smtp.ts'
+import { drained, workerConfig as config } from '../helpers/worker.ts'
 import { makeWorld } from '../helpers/world.ts'
 
 const silent = pino({ level: 'silent' })
-const config = (database: Database, changes: Partial<WorkerConfig> = {}): WorkerConfig => ({
-  databaseUrl: database.workerUrl,
-  mailFrom: 'Rowgate <alerts@rowgate.example>',
-  mailDirectory: '/nonexistent',
-  concurrency: 2,
-  logLevel: 'silent',
-  ...changes
-})
 
 async function crossing(t: import('ava').ExecutionContext) {
   const database = await openDatabase()
@@ -32,12 +24,6 @@ async function crossing(t: import('ava').ExecutionContext) {
   })
   await asKey(world.keys.acme.key)("select app_public.record_usage('k', 'openai', 'gpt-5', 80)")
   return { database, world, asUser }
-}
-
-/** Resolves when the queue is empty: a job's row goes with its success. */
-async function drained({ admin }: Database): Promise<void> {
-  while ((await admin.query('select from graphile_worker.jobs')).rowCount)
-    await new Promise(resolve => setImmediate(resolve))
 }
 
 test('owners and admins of the organization get one mail each, and nobody else', async t => {

@@ -20,6 +20,7 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
   admin: [
     'budget:read_all',
     'budget:update',
+    'health:read',
     'key:read_all',
     'key:revoke_all',
     'member:create',

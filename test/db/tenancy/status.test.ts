@@ -3,6 +3,7 @@ import { found, foundKey } from '../../helpers/organization.ts'
 import type { Persona } from '../../helpers/personas.ts'
 import { outcome, refused } from '../../helpers/refusal.ts'
 import { openStage, type Stage } from '../../helpers/stage.ts'
+import { makeHealth } from '../../helpers/world.ts'
 import { expectations } from '../../helpers/expectations.ts'
 
 const stage = openStage(test)
@@ -24,6 +25,7 @@ async function furnished(stage: Stage) {
   await owner('select app_public.settle_usage($1, 41)', [held!['id']])
   await owner("select app_public.record_usage('unpriced', 'openai', 'unknown')")
   await owner('select app_public.raise_budget(id, 10) from app_public.budgets')
+  await makeHealth(stage.admin, organization.id)
   return { ...organization, key }
 }
 

@@ -1,0 +1,37 @@
+import type { Request, RequestHandler } from 'express'
+import type { Metrics } from '../observability/metrics.ts'
+import type { Tally } from '../observability/tally.ts'
+import { currentRequest, hasFailed } from '../request.ts'
+
+/** Counts each request when its answer is out: in the metrics, and for its tenant's health. */
+export function observe(metrics: Metrics, tally: Tally): RequestHandler {
+  return (request, response, next) => {
+    const context = currentRequest()
+    const began = performance.now()
+    response.once('close', () => {
+      const milliseconds = performance.now() - began
+      const { tenant, problems } = context
+      // Who goes away before the answer has got none, whatever its status was going to be.
+      const status = response.writableFinished ? response.statusCode : 499
+      const failed = hasFailed(context, status)
+      const refused = !failed && (status >= 400 || problems.length > 0)
+      const outcome = failed ? 'error' : refused ? 'refused' : 'ok'
+      metrics.count({ route: routeOf(request), status, seconds: milliseconds / 1000, outcome, tenant, problems })
+      if (tenant === undefined) return
+      tally.add(tenant, {
+        requests: 1,
+        errors: Number(failed),
+        refused: Number(refused),
+        duration_ms: milliseconds,
+        slowest_ms: milliseconds
+      })
+    })
+    next()
+  }
+}
+
+/** The pattern that answered, never the address itself: there is no end to those. */
+function routeOf({ route, path }: Request): string {
+  if (route) return String(route.path)
+  return path === '/graphql' ? path : '_other'
+}
