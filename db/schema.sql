@@ -1362,6 +1362,54 @@ ALTER FUNCTION app_hidden.registration_notice(user_id uuid) OWNER TO rowgate_rea
 COMMENT ON FUNCTION app_hidden.registration_notice(user_id uuid) IS 'Whom to tell that somebody tried to register with their address.';
 
 --
+-- Name: request_limits(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.request_limits() RETURNS TABLE(scope text, principal uuid, quota integer, seconds integer, burst integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select 'key', org_api_keys.id, org_api_keys.rate_limit, 60, org_api_keys.rate_limit
+  from app_public.org_api_keys
+  where org_api_keys.id = app_hidden.current_key_id()
+  union all
+  (
+    select usual.scope, scopes.principal, narrowest.rate, 1, narrowest.burst
+    from (values
+        (1, 'person', app_hidden.current_user_id()),
+        (2, 'tenant', app_hidden.current_organization_id()),
+        (3, 'global', null)
+      ) as scopes (place, scope, principal)
+      join app_hidden.usual_rate_limits() as usual on usual.scope = scopes.scope
+      left join app_public.organizations on organizations.id = app_hidden.current_organization_id()
+      cross join lateral (
+        select candidates.rate, candidates.burst
+        from (
+          select limits.rate, limits.burst, case when limits.organization_id is not null then 1 when limits.plan is not null then 2 else 3 end
+          from app_private.rate_limits as limits
+          where limits.scope = scopes.scope
+            and (limits.plan is null or limits.plan = organizations.plan)
+            and (limits.organization_id is null or limits.organization_id = organizations.id)
+          union all
+          select usual.rate, usual.burst, 4
+        ) as candidates (rate, burst, width)
+        order by candidates.width
+        limit 1
+      ) as narrowest
+    where scopes.principal is not null or scopes.scope = 'global'
+    order by scopes.place
+  );
+$$;
+
+ALTER FUNCTION app_hidden.request_limits() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION request_limits(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.request_limits() IS 'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many seconds, and how many at once. The last row is global.';
+
+--
 -- Name: require_bookable_team(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -1644,6 +1692,36 @@ ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid,
 COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) IS 'Sets all claims of this transaction.';
 
 --
+-- Name: set_rate_limit(text, integer, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text DEFAULT NULL::text, organization_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if set_rate_limit.rate is null then
+    delete from app_private.rate_limits as limits
+    where limits.scope = set_rate_limit.scope
+      and limits.plan is not distinct from set_rate_limit.plan
+      and limits.organization_id is not distinct from set_rate_limit.organization_id;
+    return;
+  end if;
+  insert into app_private.rate_limits (scope, plan, organization_id, rate, burst)
+  values (set_rate_limit.scope, set_rate_limit.plan, set_rate_limit.organization_id, set_rate_limit.rate, set_rate_limit.burst)
+  on conflict on constraint rate_limits_once do update set rate = excluded.rate, burst = excluded.burst;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) IS 'Sets a rate limit: requests per second, and how many at once (burst). scope: global, tenant or person; for a plan, an organization, or everybody. A rate of null takes it back. The API follows within 5 seconds.';
+
+--
 -- Name: sign_in(text, bytea, bytea, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -1760,6 +1838,25 @@ ALTER FUNCTION app_hidden.tenant_organizations() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.tenant_organizations() IS 'The active organizations in which this transaction may act: the chosen one, or all of the caller''s while none is chosen.';
+
+--
+-- Name: usual_rate_limits(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usual_rate_limits() RETURNS TABLE(scope text, rate integer, burst integer)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  values ('person', 10, 100), ('tenant', 100, 1000), ('global', 1000, 10000)
+$$;
+
+ALTER FUNCTION app_hidden.usual_rate_limits() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usual_rate_limits(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usual_rate_limits() IS 'The rate limits of everybody: requests per second of a person, an organization and the whole deployment, and how many at once.';
 
 --
 -- Name: keep_an_owner(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
@@ -3382,6 +3479,35 @@ ALTER TABLE app_private.org_api_key_secrets OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.org_api_key_secrets IS 'SHA-256 of each API key. No visitor has a grant.';
 
 --
+-- Name: rate_limits; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.rate_limits (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    scope text NOT NULL,
+    plan text,
+    organization_id uuid,
+    rate integer NOT NULL,
+    burst integer NOT NULL,
+    CONSTRAINT rate_limits_burst_check CHECK (((burst >= 0) AND (burst <= 10000000))),
+    CONSTRAINT rate_limits_global_alone CHECK (((scope <> 'global'::text) OR (num_nonnulls(plan, organization_id) = 0))),
+    CONSTRAINT rate_limits_one_level CHECK ((num_nonnulls(plan, organization_id) <= 1)),
+    CONSTRAINT rate_limits_person_burst CHECK (((scope <> 'person'::text) OR (burst >= 50))),
+    CONSTRAINT rate_limits_rate_check CHECK (((rate >= 1) AND (rate <= 1000000))),
+    CONSTRAINT rate_limits_scope_check CHECK ((scope = ANY (ARRAY['global'::text, 'tenant'::text, 'person'::text])))
+);
+
+ALTER TABLE ONLY app_private.rate_limits FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.rate_limits OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE rate_limits; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.rate_limits IS 'Rate limits that differ from app_hidden.usual_rate_limits(): of one organization, of a plan, or of everybody. Requests per second, and how many at once. app_hidden.set_rate_limit writes them.';
+
+--
 -- Name: sessions; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -3647,6 +3773,20 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_pkey PRIMARY KEY (organization_id, key_id);
 
 --
+-- Name: rate_limits rate_limits_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rate_limits
+    ADD CONSTRAINT rate_limits_once UNIQUE NULLS NOT DISTINCT (scope, plan, organization_id);
+
+--
+-- Name: rate_limits rate_limits_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rate_limits
+    ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (id);
+
+--
 -- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -3883,6 +4023,12 @@ ALTER TABLE ONLY app_public.users
 CREATE INDEX idempotency_keys_usage_idx ON app_private.idempotency_keys USING btree (organization_id, usage_record_id);
 
 --
+-- Name: rate_limits_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX rate_limits_organization_idx ON app_private.rate_limits USING btree (organization_id);
+
+--
 -- Name: sessions_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4088,6 +4234,13 @@ ALTER TABLE ONLY app_private.idempotency_keys
 
 ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_organization_id_key_id_fkey FOREIGN KEY (organization_id, key_id) REFERENCES app_public.org_api_keys(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: rate_limits rate_limits_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rate_limits
+    ADD CONSTRAINT rate_limits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: sessions sessions_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -4300,6 +4453,12 @@ ALTER TABLE ONLY app_public.usage_records
     ADD CONSTRAINT usage_records_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
 
 --
+-- Name: rate_limits delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.rate_limits FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: idempotency_keys; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4316,6 +4475,12 @@ CREATE POLICY insert_writer ON app_private.idempotency_keys FOR INSERT TO rowgat
 --
 
 CREATE POLICY insert_writer ON app_private.org_api_key_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: rate_limits insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.rate_limits FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: sessions insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -4336,10 +4501,22 @@ CREATE POLICY insert_writer ON app_private.user_passwords FOR INSERT TO rowgate_
 ALTER TABLE app_private.org_api_key_secrets ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: rate_limits; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.rate_limits ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: org_api_key_secrets select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY select_reader ON app_private.org_api_key_secrets FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: rate_limits select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.rate_limits FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: sessions select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -4358,6 +4535,12 @@ CREATE POLICY select_reader ON app_private.user_passwords FOR SELECT TO rowgate_
 --
 
 CREATE POLICY select_writer ON app_private.idempotency_keys FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: rate_limits select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.rate_limits FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: sessions select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -4382,6 +4565,12 @@ ALTER TABLE app_private.sessions ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY update_writer ON app_private.idempotency_keys FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: rate_limits update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.rate_limits FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: sessions update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -5507,6 +5696,15 @@ REVOKE ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION request_limits(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.request_limits() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_key;
+
+--
 -- Name: FUNCTION require_bookable_team(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -5568,6 +5766,13 @@ REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_
 GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) TO rowgate_reader;
 
 --
+-- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) TO rowgate_owner;
+
+--
 -- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -5593,6 +5798,14 @@ GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_writer;
+
+--
+-- Name: FUNCTION usual_rate_limits(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usual_rate_limits() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_writer;
 
 --
 -- Name: FUNCTION keep_an_owner(); Type: ACL; Schema: app_private; Owner: rowgate_writer
@@ -6078,6 +6291,43 @@ GRANT INSERT(key_id) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 --
 
 GRANT INSERT(key_hash) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
+
+--
+-- Name: TABLE rate_limits; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.rate_limits TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.scope; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(scope) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.plan; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(plan) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.rate; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(rate),UPDATE(rate) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.burst; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(burst),UPDATE(burst) ON TABLE app_private.rate_limits TO rowgate_writer;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: app_private; Owner: rowgate_owner

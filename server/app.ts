@@ -6,9 +6,11 @@ import { authenticate } from './middleware/authenticate.ts'
 import { graphqlBody } from './middleware/body.ts'
 import { securityHeaders } from './middleware/headers.ts'
 import { answerProblems, nothingHere } from './middleware/problems.ts'
+import { admit } from './middleware/rates.ts'
 import { identifyRequest } from './middleware/request.ts'
 import { healthRoutes } from './routes/health.ts'
 import { tokenRoutes } from './routes/token.ts'
+import type { RateLimits } from './rates/limits.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface AppParts {
@@ -17,6 +19,8 @@ export interface AppParts {
   signingKey: KeyObject
   vocabulary: Vocabulary
   production: boolean
+  limits: RateLimits
+  trustedProxies: readonly string[]
   /** Adds PostGraphile's routes. */
   addGraphql: (app: Express) => Promise<void>
 }
@@ -28,15 +32,18 @@ export async function makeApp({
   signingKey,
   vocabulary,
   production,
+  limits,
+  trustedProxies,
   addGraphql
 }: AppParts): Promise<Express> {
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', [...trustedProxies])
   app.use(identifyRequest(log))
   app.use(securityHeaders(production))
   app.use(healthRoutes(pool))
-  app.use(tokenRoutes(pool, signingKey))
-  app.use('/graphql', authenticate(signingKey), graphqlBody)
+  app.use(tokenRoutes(pool, signingKey, limits))
+  app.use('/graphql', authenticate(signingKey), admit(limits), graphqlBody(limits))
   await addGraphql(app)
   app.use(nothingHere)
   app.use(answerProblems(vocabulary))

@@ -1,4 +1,5 @@
-import type { Opening } from './pg.ts'
+import type { Opening, Statement } from './pg.ts'
+import type { Bucket } from './rates/buckets.ts'
 
 /** Who a credential names: its form says which of the three it is; whether that is alive, the database says. */
 export type Caller =
@@ -18,15 +19,18 @@ const roles = { anonymous: 'rowgate_anonymous', person: 'rowgate_user', key: 'ro
  * `app_hidden.resolve_request`, which checks them and makes them the claims of the transaction.
  *
  * @param tenantHint what the client asked for (id or slug); the token's own narrowing comes on top.
- * @param onTenant told which tenant the database chose, if any.
+ * @param told.onTenant gets the tenant that the database chose, if any.
+ * @param told.onBucket gets each of the caller's rate limits; they are asked for only then.
  */
 export function openRequest(
   caller: Caller,
   tenantHint: string | undefined,
   requestId: string,
-  onTenant?: (tenant: string | null) => void
+  told: { onTenant?: (tenant: string | null) => void; onBucket?: (bucket: Bucket) => void } = {}
 ): Opening {
   const person = caller.kind === 'person' ? caller : undefined
+  const { onTenant, onBucket } = told
+  const role = `set local role ${roles[caller.kind]}`
   return {
     statements: [
       {
@@ -42,9 +46,24 @@ export function openRequest(
         ],
         ...(onTenant && { onRow: ([tenant = null]) => onTenant(tenant) })
       },
-      { name: 'set_role', text: `set local role ${roles[caller.kind]}` }
-    ]
+      { name: 'set_role', text: role },
+      ...(onBucket ? [limitsFor(onBucket)] : [])
+    ],
+    plannedFor: role
   }
 }
+
+const limitsFor = (onBucket: (bucket: Bucket) => void): Statement => ({
+  name: 'request_limits',
+  text: 'select scope, principal, quota, seconds, burst from app_hidden.request_limits()',
+  onRow: ([scope, principal, quota, seconds, burst]) =>
+    onBucket({
+      scope: scope!,
+      principal: principal ?? '',
+      quota: Number(quota),
+      seconds: Number(seconds),
+      burst: Number(burst)
+    })
+})
 
 export const anonymous: Caller = { kind: 'anonymous' }

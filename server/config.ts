@@ -1,3 +1,5 @@
+import { isIPv4, isIPv6 } from 'node:net'
+
 export interface ServerConfig {
   port: number
   /** The address to listen on. */
@@ -11,6 +13,16 @@ export interface ServerConfig {
   logLevel: string
   /** Connections to the database. */
   poolSize: number
+  /** Whether requests are limited by rate; off where something in front of the API does it. */
+  rateLimits: boolean
+  /** Requests per second of one network before its callers are known. */
+  addressRate: number
+  /** Where requests are counted for all nodes; without it each process counts for itself. */
+  redisUrl?: string | undefined
+  /** How many processes of the API there are: each one's share while Redis is out of reach. */
+  nodes: number
+  /** The proxies whose X-Forwarded-For is believed: addresses, networks, or express's names for some. */
+  trustedProxies: readonly string[]
 }
 
 /** Says which variable is wrong, and what it should be; never repeats a value that may be secret. */
@@ -27,7 +39,12 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     production,
     introspection: readFlag(env, 'ROWGATE_INTROSPECTION', !production),
     logLevel: readLogLevel(env),
-    poolSize: readNumber(env, 'ROWGATE_POOL_SIZE', 10, 1, 1000)
+    poolSize: readNumber(env, 'ROWGATE_POOL_SIZE', 10, 1, 1000),
+    rateLimits: readFlag(env, 'ROWGATE_RATE_LIMITS', true),
+    addressRate: readNumber(env, 'ROWGATE_ADDRESS_RATE', 100, 1, 1_000_000),
+    redisUrl: readRedisUrl(env),
+    nodes: readNumber(env, 'ROWGATE_NODES', 1, 1, 1000),
+    trustedProxies: readProxies(env)
   })
 }
 
@@ -51,6 +68,33 @@ function readJwtSecret(env: NodeJS.ProcessEnv): string {
   const value = env['ROWGATE_JWT_SECRET'] ?? ''
   if (Buffer.byteLength(value) >= 32) return value
   throw new ConfigError('ROWGATE_JWT_SECRET needs at least 32 bytes: make one with "openssl rand -base64 48".')
+}
+
+function readRedisUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const value = env['REDIS_URL']
+  if (!value || /^rediss?:$/.test(URL.parse(value)?.protocol ?? '')) return value || undefined
+  throw new ConfigError('REDIS_URL must be of the form redis://user:password@host:6379/0, or rediss:// with TLS.')
+}
+
+/** A list of values with commas between them. */
+const readList = (value = ''): string[] =>
+  value
+    .split(',')
+    .map(item => item.trim())
+    .filter(Boolean)
+
+function readProxies(env: NodeJS.ProcessEnv): string[] {
+  const proxies = readList(env['ROWGATE_TRUSTED_PROXIES'])
+  const isNetwork = (item: string): boolean => {
+    const [address = '', bits] = item.split('/')
+    const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1
+    return most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most))
+  }
+  const wrong = proxies.find(item => !['loopback', 'linklocal', 'uniquelocal'].includes(item) && !isNetwork(item))
+  if (wrong === undefined) return proxies
+  throw new ConfigError(
+    `ROWGATE_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, not "${wrong}".`
+  )
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']

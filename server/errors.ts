@@ -29,6 +29,11 @@ export const httpErrors = {
     message: 'The GraphQL document asks for too much.',
     remedy: 'Split it; "rule" says what is taken.'
   },
+  RATE_LIMITED: {
+    status: 429,
+    message: 'Too many requests.',
+    remedy: 'Wait "retry_after" seconds; "level" says whose limit it is.'
+  },
   TOO_MANY_SIGN_INS: {
     status: 429,
     message: 'Too many passwords are being checked.',
@@ -66,6 +71,12 @@ export const httpErrors = {
   TIMEOUT: { status: 503, message: 'The request took too long and was stopped.', remedy: 'Ask for less at once.' },
   RETRY: { status: 503, message: 'The request met another one and was undone.', remedy: 'Send it again.' }
 } as const satisfies Record<string, { status: number; message: string; remedy: string }>
+
+/** The headers that a refusal brings along. */
+export const headersOf = ({ status, retry_after: seconds }: Problem): Record<string, string> => ({
+  ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+  ...(typeof seconds === 'number' && { 'Retry-After': String(seconds) })
+})
 
 /** A refusal by the server itself. */
 export class HttpError extends Error {

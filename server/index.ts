@@ -9,6 +9,9 @@ import { anonymous, openRequest } from './claims.ts'
 import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
 import { makePreset } from './graphile.config.ts'
 import { createPool, flight } from './pg.ts'
+import { makeTake } from './rates/buckets.ts'
+import { makeRateLimits, unlimited } from './rates/limits.ts'
+import { connectRedis } from './rates/redis.ts'
 import { explainStart } from './start/explain.ts'
 import { assertReachable } from './start/external.ts'
 import { live } from './start/life.ts'
@@ -33,6 +36,8 @@ export async function startServer(
     // Not the whole error: pg hangs the client on it, with all that it knows.
     onLost: ({ message }) => log.warn({ reason: message }, 'database connection lost')
   })
+  const redis = config.rateLimits && config.redisUrl ? connectRedis(config.redisUrl, log) : undefined
+  if (!config.rateLimits) log.warn('Requests are not limited by rate: ROWGATE_RATE_LIMITS is 0')
   try {
     const vocabulary = await loadVocabulary(pool)
     await checkLogin(pool, log)
@@ -47,6 +52,8 @@ export async function startServer(
       vocabulary,
       signingKey: signingKey(config.jwtSecret),
       production: config.production,
+      trustedProxies: config.trustedProxies,
+      limits: config.rateLimits ? makeRateLimits(makeTake(redis, config.nodes), config.addressRate) : unlimited,
       addGraphql: async app => graphql.addTo(app, null, false)
     })
     await gateway.getSchema()
@@ -61,11 +68,13 @@ export async function startServer(
         const closed = once(http.close(), 'close')
         http.closeIdleConnections()
         await closed
+        redis?.disconnect()
         await gateway.release()
         await pool.end()
       }
     }
   } catch (error) {
+    redis?.disconnect()
     await pool.end()
     throw explainStart(error, 'rowgate_authenticator')
   }

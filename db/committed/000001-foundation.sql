@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:4814d7f8026ee92c222ab183c29c94d0a9766916
+--! Hash: sha1:a89b93bf1914bf58fe1a7e0c08f46acea0701332
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -327,6 +327,22 @@ create table app_private.idempotency_keys (
   foreign key (organization_id, usage_record_id) references app_public.usage_records (organization_id, id) on delete cascade
 );
 create index idempotency_keys_usage_idx on app_private.idempotency_keys (organization_id, usage_record_id);
+
+create table app_private.rate_limits (
+  id uuid primary key default app_hidden.uuid_v7(),
+  scope text not null check (scope in ('global', 'tenant', 'person')),
+  -- The narrowest row counts: the organization's, the plan's, then the one that names neither.
+  plan text,
+  organization_id uuid references app_public.organizations on delete cascade,
+  rate int not null check (rate between 1 and 1000000),
+  burst int not null check (burst between 0 and 10000000),
+  constraint rate_limits_once unique nulls not distinct (scope, plan, organization_id),
+  constraint rate_limits_one_level check (num_nonnulls(plan, organization_id) <= 1),
+  constraint rate_limits_global_alone check (scope <> 'global' or num_nonnulls(plan, organization_id) = 0),
+  -- A page load is a burst.
+  constraint rate_limits_person_burst check (scope <> 'person' or burst >= 50)
+);
+create index rate_limits_organization_idx on app_private.rate_limits (organization_id);
 
 create type app_public.created_api_key as (key text, api_key app_public.org_api_keys);
 
@@ -2823,6 +2839,114 @@ grant execute on function app_public.revoke_api_key(uuid) to rowgate_user;
 comment on function app_public.revoke_api_key(uuid) is
   'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to have created it. Raises FORBIDDEN, NOT_FOUND.';
 --! EndIncluded api_keys/revoke_api_key.sql
+
+--! Included rates/rate_limits.sql
+select app_hidden.protect('app_private.rate_limits');
+
+grant select on app_private.rate_limits to rowgate_reader, rowgate_writer;
+grant insert (scope, plan, organization_id, rate, burst), update (rate, burst), delete on app_private.rate_limits to rowgate_writer;
+
+create policy select_reader on app_private.rate_limits for select to rowgate_reader using (true);
+create policy select_writer on app_private.rate_limits for select to rowgate_writer using (true);
+create policy insert_writer on app_private.rate_limits for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.rate_limits for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.rate_limits for delete to rowgate_writer using (true);
+
+comment on table app_private.rate_limits is
+  'Rate limits that differ from app_hidden.usual_rate_limits(): of one organization, of a plan, or of everybody. '
+  'Requests per second, and how many at once. app_hidden.set_rate_limit writes them.';
+--! EndIncluded rates/rate_limits.sql
+--! Included rates/usual_rate_limits.sql
+-- What is allowed where app_private.rate_limits says nothing else. An API key has its own limit in its row.
+create or replace function app_hidden.usual_rate_limits() returns table (scope text, rate int, burst int)
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  values ('person', 10, 100), ('tenant', 100, 1000), ('global', 1000, 10000)
+$$;
+revoke all on function app_hidden.usual_rate_limits() from public;
+grant execute on function app_hidden.usual_rate_limits() to rowgate_reader, rowgate_writer;
+comment on function app_hidden.usual_rate_limits() is
+  'The rate limits of everybody: requests per second of a person, an organization and the whole deployment, and how many at once.';
+--! EndIncluded rates/usual_rate_limits.sql
+--! Included rates/set_rate_limit.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_rate_limit(
+  scope text,
+  rate int,
+  burst int,
+  plan text default null,
+  organization_id uuid default null
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if set_rate_limit.rate is null then
+    delete from app_private.rate_limits as limits
+    where limits.scope = set_rate_limit.scope
+      and limits.plan is not distinct from set_rate_limit.plan
+      and limits.organization_id is not distinct from set_rate_limit.organization_id;
+    return;
+  end if;
+  insert into app_private.rate_limits (scope, plan, organization_id, rate, burst)
+  values (set_rate_limit.scope, set_rate_limit.plan, set_rate_limit.organization_id, set_rate_limit.rate, set_rate_limit.burst)
+  on conflict on constraint rate_limits_once do update set rate = excluded.rate, burst = excluded.burst;
+end;
+$$;
+alter function app_hidden.set_rate_limit(text, int, int, text, uuid) owner to rowgate_writer;
+revoke all on function app_hidden.set_rate_limit(text, int, int, text, uuid) from public;
+grant execute on function app_hidden.set_rate_limit(text, int, int, text, uuid) to rowgate_owner;
+comment on function app_hidden.set_rate_limit(text, int, int, text, uuid) is
+  'Sets a rate limit: requests per second, and how many at once (burst). scope: global, tenant or person; for a plan, an '
+  'organization, or everybody. A rate of null takes it back. The API follows within 5 seconds.';
+--! EndIncluded rates/set_rate_limit.sql
+--! Included rates/request_limits.sql
+-- The buckets that a request of this caller takes from, the narrowest first. The server counts and SQL says how much: it asks
+-- in the transaction of a request, at most every few seconds for one credential.
+create or replace function app_hidden.request_limits()
+returns table (scope text, principal uuid, quota int, seconds int, burst int)
+language sql stable security definer
+set search_path = ''
+as $$
+  select 'key', org_api_keys.id, org_api_keys.rate_limit, 60, org_api_keys.rate_limit
+  from app_public.org_api_keys
+  where org_api_keys.id = app_hidden.current_key_id()
+  union all
+  (
+    select usual.scope, scopes.principal, narrowest.rate, 1, narrowest.burst
+    from (values
+        (1, 'person', app_hidden.current_user_id()),
+        (2, 'tenant', app_hidden.current_organization_id()),
+        (3, 'global', null)
+      ) as scopes (place, scope, principal)
+      join app_hidden.usual_rate_limits() as usual on usual.scope = scopes.scope
+      left join app_public.organizations on organizations.id = app_hidden.current_organization_id()
+      cross join lateral (
+        select candidates.rate, candidates.burst
+        from (
+          select limits.rate, limits.burst, case when limits.organization_id is not null then 1 when limits.plan is not null then 2 else 3 end
+          from app_private.rate_limits as limits
+          where limits.scope = scopes.scope
+            and (limits.plan is null or limits.plan = organizations.plan)
+            and (limits.organization_id is null or limits.organization_id = organizations.id)
+          union all
+          select usual.rate, usual.burst, 4
+        ) as candidates (rate, burst, width)
+        order by candidates.width
+        limit 1
+      ) as narrowest
+    where scopes.principal is not null or scopes.scope = 'global'
+    order by scopes.place
+  );
+$$;
+alter function app_hidden.request_limits() owner to rowgate_reader;
+revoke all on function app_hidden.request_limits() from public;
+grant execute on function app_hidden.request_limits() to rowgate_anonymous, rowgate_user, rowgate_key;
+comment on function app_hidden.request_limits() is
+  'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many '
+  'seconds, and how many at once. The last row is global.';
+--! EndIncluded rates/request_limits.sql
 
 --! Included base/schema_state.sql
 -- What the server asks before it serves. All of it is readable by every role anyway, except the last migration.

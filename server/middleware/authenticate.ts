@@ -2,7 +2,9 @@ import type { KeyObject } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { anonymous, openRequest, type Caller } from '../claims.ts'
 import { HttpError } from '../errors.ts'
-import { currentRequest } from '../request.ts'
+import type { Opening } from '../pg.ts'
+import type { Bucket } from '../rates/buckets.ts'
+import { currentRequest, type RequestContext } from '../request.ts'
 import { fingerprint, readAccessToken } from '../tokens.ts'
 
 /** Reads who calls from the Authorization header, and which tenant they ask for. Whether they may, the database says. */
@@ -10,11 +12,19 @@ export function authenticate(key: KeyObject): RequestHandler {
   return (request, _response, next) => {
     const context = currentRequest()
     context.caller = readCaller(key, request.get('authorization'))
-    context.opening = openRequest(context.caller, request.get('x-tenant-id')?.trim(), context.id, tenant => {
-      if (tenant) context.tenant = tenant
-    })
+    context.tenantHint = request.get('x-tenant-id')?.trim()
+    context.opening = openFor(context)
     next()
   }
+}
+
+/** @param onBucket told the caller's rate limits, if they are to be asked for. */
+export function openFor(context: RequestContext, onBucket?: (bucket: Bucket) => void): Opening {
+  const { caller, tenantHint, id } = context
+  const onTenant = (tenant: string | null) => {
+    if (tenant) context.tenant = tenant
+  }
+  return openRequest(caller, tenantHint, id, { onTenant, ...(onBucket && { onBucket }) })
 }
 
 function readCaller(key: KeyObject, header: string | undefined): Caller {

@@ -1,6 +1,7 @@
 import express, { type RequestHandler } from 'express'
 import { HttpError } from '../errors.ts'
 import { assertModest } from '../limits.ts'
+import type { RateLimits } from '../rates/limits.ts'
 
 const limit = '1mb'
 
@@ -31,18 +32,20 @@ const parts: [name: string, form: string, fits: (value: unknown) => boolean][] =
   ]
 ]
 
-const checkGraphql: RequestHandler = (request, _response, next) => {
-  const body = typeof request.body === 'string' ? { query: request.body } : request.body
-  if (!isObject(body)) throw new HttpError('GRAPHQL_INVALID', { rule: 'the body: a JSON object with "query".' })
-  for (const [name, form, fits] of parts) {
-    if (!fits(body[name])) throw new HttpError('GRAPHQL_INVALID', { rule: `${name}: ${form}.` })
+const checkGraphql =
+  (limits: RateLimits): RequestHandler =>
+  async (request, response, next) => {
+    const body = typeof request.body === 'string' ? { query: request.body } : request.body
+    if (!isObject(body)) throw new HttpError('GRAPHQL_INVALID', { rule: 'the body: a JSON object with "query".' })
+    for (const [name, form, fits] of parts) {
+      if (!fits(body[name])) throw new HttpError('GRAPHQL_INVALID', { rule: `${name}: ${form}.` })
+    }
+    if (isDeep(body.variables)) {
+      throw new HttpError('GRAPHQL_INVALID', { rule: `variables: at most ${mostDepth} levels.` })
+    }
+    await limits.charge(response, assertModest(body))
+    next()
   }
-  if (isDeep(body.variables)) {
-    throw new HttpError('GRAPHQL_INVALID', { rule: `variables: at most ${mostDepth} levels.` })
-  }
-  assertModest(body.query)
-  next()
-}
 
 /** Only these methods; the rest is told which. */
 export const onlyMethod =
@@ -63,13 +66,13 @@ const onlyType =
     next()
   }
 
-export const graphqlBody: RequestHandler[] = [
+export const graphqlBody = (limits: RateLimits): RequestHandler[] => [
   onlyMethod('POST'),
   onlyType('application/json', 'application/graphql'),
   // Not only objects and arrays: what else there is gets its own answer.
   express.json({ limit, strict: false }),
   express.text({ limit, type: 'application/graphql' }),
-  checkGraphql
+  checkGraphql(limits)
 ]
 
 /** Bodies of the token endpoint: a form, as OAuth 2 has it (RFC 6749, 3.2), or the same as JSON. */

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { HttpError, problemOf, type Problem } from '../errors.ts'
+import { headersOf, HttpError, problemOf, type Problem } from '../errors.ts'
 import { asGraphQL } from '../plugins/answers.ts'
 import { currentRequest } from '../request.ts'
 import type { Vocabulary } from '../vocabulary.ts'
@@ -20,8 +20,7 @@ export function answerProblems(vocabulary: Vocabulary): ErrorRequestHandler {
     context.refusal = problem
     // Half an answer can't be taken back; the client sees the connection break.
     if (response.headersSent) return next(error)
-    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer')
-    response.status(problem.status)
+    response.set(headersOf(problem)).status(problem.status)
     if (request.path === '/auth/token') response.set('Cache-Control', 'no-store').json(asOAuth(problem))
     else if (request.path === '/graphql') response.json({ errors: [asGraphQL(problem)] })
     else response.type('application/problem+json').send(JSON.stringify(asProblemJson(problem)))

@@ -40,7 +40,9 @@ export function identifyRequest(log: Logger): RequestHandler {
         id: String(request.id),
         log: request.log,
         caller: anonymous,
-        opening: openRequest(anonymous, undefined, String(request.id))
+        opening: openRequest(anonymous, undefined, String(request.id)),
+        buckets: [],
+        points: 1
       }
       contexts.set(request, context)
       withRequest(context, next)

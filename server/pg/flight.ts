@@ -14,7 +14,7 @@ export async function flight<TData = any>(
 ): Promise<PgClientResult<TData>> {
   assertOpening(opening)
   const asked = 1 + opening.statements.length
-  const plannedFor = opening.statements.at(-1)?.text ?? ''
+  const plannedFor = opening.plannedFor ?? opening.statements.at(-1)?.text ?? ''
   const session = await checkOut(pool)
   const { tags, rows, rowCount, notices, error } = await session
     .send([begin, ...opening.statements, { ...statement, plannedFor }, commit, ...forget], asked)

@@ -1,5 +1,5 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
-import { HttpError, problemOf, refusesWholeAnswer, type Problem } from '../errors.ts'
+import { headersOf, HttpError, problemOf, refusesWholeAnswer, type Problem } from '../errors.ts'
 import { currentRequest } from '../request.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 
@@ -77,7 +77,7 @@ export const answersPlugin = (
           type: 'buffer',
           statusCode: refusal.status,
           headers: {
-            ...(refusal.status === 401 && { 'www-authenticate': 'Bearer' }),
+            ...headersOf(refusal),
             'content-type': 'application/json; charset=utf-8',
             'content-length': String(body.length)
           },

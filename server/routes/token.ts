@@ -2,9 +2,11 @@ import type { KeyObject } from 'node:crypto'
 import { Router, type Response } from 'express'
 import type pg from 'pg'
 import { tokenBody } from '../middleware/body.ts'
+import { admit } from '../middleware/rates.ts'
 import { stretch } from '../password.ts'
 import { flight } from '../pg.ts'
 import { currentRequest } from '../request.ts'
+import type { RateLimits } from '../rates/limits.ts'
 import { accessTokenLifetime, fingerprint, issueAccessToken, newRefreshToken } from '../tokens.ts'
 
 interface Session {
@@ -14,12 +16,12 @@ interface Session {
 }
 
 /** POST /auth/token: OAuth 2's password and refresh_token grants (RFC 6749), with its error codes. */
-export function tokenRoutes(pool: pg.Pool, key: KeyObject): Router {
+export function tokenRoutes(pool: pg.Pool, key: KeyObject, limits: RateLimits): Router {
   const router = Router()
   const ask = async (text: string, values: unknown[]): Promise<readonly any[]> =>
     (await flight(pool, currentRequest().opening, { name: text, text, values })).rows
 
-  router.all('/auth/token', ...tokenBody, async (request, response) => {
+  router.all('/auth/token', admit(limits), ...tokenBody, async (request, response) => {
     const field = (name: string): string => (typeof request.body?.[name] === 'string' ? request.body[name] : '')
     const refreshToken = newRefreshToken()
     let session: Session | undefined
@@ -27,6 +29,7 @@ export function tokenRoutes(pool: pg.Pool, key: KeyObject): Router {
       case 'password': {
         const [email, password] = [field('username'), field('password')]
         if (!email || !password) return refuse(response, 'invalid_request', 'username and password are needed.')
+        await limits.attempt(request, response, email.trim().toLowerCase())
         // Somebody unknown gets a salt too, so that both answers take the same time.
         const [{ salt }] = await ask('select app_hidden.password_salt($1) as salt', [email])
         const passwordKey = await stretch(password.slice(0, 1001), salt)

@@ -38,7 +38,12 @@ export const testConfig = (databaseUrl: string): ServerConfig => ({
   production: false,
   introspection: true,
   logLevel: 'info',
-  poolSize: 10
+  poolSize: 10,
+  // What a test counts should not depend on how fast it runs.
+  rateLimits: false,
+  addressRate: 100,
+  nodes: 1,
+  trustedProxies: []
 })
 
 /** The real server on a database of its own. */

@@ -6,7 +6,7 @@ import { startApi } from '../helpers/api.ts'
 
 const refusal = (query: string) => {
   try {
-    assertModest(query)
+    assertModest({ query })
     return 'passed'
   } catch (error) {
     return error instanceof HttpError ? String(error.problem['rule']) : String(error)

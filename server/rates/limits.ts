@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import type { Request, Response } from 'express'
+import type { Caller } from '../claims.ts'
+import { HttpError } from '../errors.ts'
+import { openFor } from '../middleware/authenticate.ts'
+import { currentRequest } from '../request.ts'
+import { networkOf } from './address.ts'
+import { takeAll, type Bucket, type Take } from './buckets.ts'
+import { tellLevels } from './headers.ts'
+import { BucketMemo } from './memo.ts'
+
+export interface RateLimits {
+  /**
+   * Before anything is done for a request. A credential that the database vouched for a moment ago takes from the buckets of its
+   * key, person and tenant; one that is not known, from those of the address and of itself. Throws RATE_LIMITED.
+   */
+  admit(request: Request, response: Response): Promise<void>
+  /** What the request costs beyond the one point that admitting it took. Throws RATE_LIMITED. */
+  charge(response: Response, points: number): Promise<void>
+  /** An attempt to sign in under a name: few a minute from one network. Throws RATE_LIMITED. */
+  attempt(request: Request, response: Response, name: string): Promise<void>
+}
+
+export const unlimited: RateLimits = {
+  admit: async () => {},
+  charge: async () => {},
+  attempt: async () => {}
+}
+
+/** @param addressRate what a network may ask for whose callers are not known yet: requests per second; ten times that at once. */
+export function makeRateLimits(take: Take, addressRate: number): RateLimits {
+  const memo = new BucketMemo()
+
+  async function takeOrRefuse(response: Response, buckets: readonly Bucket[], points: number): Promise<void> {
+    const levels = await takeAll(take, buckets, points)
+    tellLevels(response, levels)
+    const refused = levels.find(({ allowed }) => !allowed)
+    if (!refused) return
+    const { scope, quota, seconds, burst } = refused.bucket
+    throw new HttpError('RATE_LIMITED', {
+      level: scope,
+      limit: quota,
+      seconds,
+      burst,
+      retry_after: refused.reset,
+      'violated-policies': [scope]
+    })
+  }
+
+  const addressBucket = ({ ip }: Request): Bucket => ({
+    scope: 'address',
+    principal: networkOf(ip ?? ''),
+    quota: addressRate,
+    seconds: 1,
+    burst: 10 * addressRate
+  })
+
+  return {
+    async admit(request, response) {
+      const context = currentRequest()
+      const credential = nameOf(context.caller, context.tenantHint)
+      const { buckets, ask } = memo.find(credential)
+      const named = context.caller.kind !== 'anonymous'
+      const before = [
+        ...(named && buckets ? [] : [addressBucket(request)]),
+        ...(named && !buckets ? [credentialBucket(credential)] : []),
+        ...(buckets ?? [])
+      ]
+      context.buckets = before
+      if (ask) {
+        const learnt: Bucket[] = []
+        let done = false
+        context.opening = openFor(context, bucket => {
+          // Each transaction of the request answers them again.
+          if (done) return
+          learnt.push(bucket)
+          done = bucket.scope === 'global'
+          if (!done) return
+          memo.learn(credential, learnt)
+          // Its work is under way and no longer refused; it counts all the same.
+          if (!buckets) void takeAll(take, learnt, context.points)
+        })
+      }
+      await takeOrRefuse(response, before, 1)
+    },
+    async charge(response, points) {
+      const context = currentRequest()
+      context.points = points
+      if (points > 1) await takeOrRefuse(response, context.buckets, points - 1)
+    },
+    attempt({ ip }, response, name) {
+      const principal = digest(`${networkOf(ip ?? '')} ${name}`)
+      return takeOrRefuse(response, [{ scope: 'sign-in', principal, quota: 10, seconds: 60, burst: 10 }], 1)
+    }
+  }
+}
+
+/** A credential with the tenant that it asks for: together they say which buckets count. */
+function nameOf(caller: Caller, tenantHint = ''): string {
+  switch (caller.kind) {
+    case 'anonymous':
+      return 'anonymous'
+    case 'key':
+      return digest(`${caller.hash.toString('hex')} ${tenantHint}`)
+    case 'person':
+      return digest(`${caller.userId} ${caller.sessionId} ${caller.tenant ?? ''} ${tenantHint}`)
+  }
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url')
+
+const credentialBucket = (principal: string): Bucket => ({
+  scope: 'credential',
+  principal,
+  quota: 20,
+  seconds: 1,
+  burst: 200
+})

@@ -1,0 +1,69 @@
+import test from 'ava'
+import { networkOf } from '../../../server/rates/address.ts'
+import { makeTake, takeAll, type Bucket } from '../../../server/rates/buckets.ts'
+import { BucketMemo } from '../../../server/rates/memo.ts'
+
+const bucket = (scope: string, quota: number, burst = 0, principal = 'p'): Bucket => ({
+  scope,
+  principal,
+  quota,
+  // So long that what leaks meanwhile does not matter.
+  seconds: 600,
+  burst
+})
+
+test('an IPv6 address stands for its network, an IPv4 address for itself', t => {
+  t.is(networkOf('10.1.2.3'), '10.1.2.3')
+  t.is(networkOf('::ffff:10.1.2.3'), '10.1.2.3')
+  t.is(networkOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64')
+  t.is(networkOf('2001:DB8:0001:2::1'), '2001:db8:1:2::/64')
+  t.is(networkOf('::1'), '0:0:0:0::/64')
+  t.is(networkOf('fe80::1%eth0'), 'fe80:0:0:0::/64')
+  t.is(networkOf('1::2:3:4:5:6:7'), '1:0:2:3::/64')
+})
+
+test('a bucket gives its burst at once, and then what leaks out of it; another one is not touched', async t => {
+  const take = makeTake(undefined, 1)
+  const answers = []
+  for (let n = 0; n < 22; n++) answers.push(await take(bucket('person', 3, 20), 1))
+  t.is(answers.filter(({ allowed }) => allowed).length, 20)
+  t.is(answers[3]!.remaining, 16)
+  t.is(answers.at(-1)!.reset, 200, 'a third of the time')
+  t.true((await take(bucket('person', 3, 20, 'another'), 1)).allowed)
+  // A thousand in a second: there is room again as soon as some has leaked.
+  const quick = { ...bucket('person', 1000, 1000), seconds: 1 }
+  await take(quick, 1000)
+  let tries = 1
+  while (!(await take(quick, 1)).allowed) tries += 1
+  t.true(tries >= 1)
+})
+
+test('what costs more than a bucket holds takes the whole of a full one', async t => {
+  const take = makeTake(undefined, 1)
+  t.true((await take(bucket('key', 5), 50)).allowed)
+  t.false((await take(bucket('key', 5), 1)).allowed)
+})
+
+test('what the narrower bucket refuses is not taken from the wider one', async t => {
+  const take = makeTake(undefined, 1)
+  const buckets = [bucket('key', 2), bucket('tenant', 3)]
+  for (let n = 0; n < 10; n++) await takeAll(take, buckets, 1)
+  t.like(await take(bucket('tenant', 3), 1), { allowed: true, remaining: 0 }, 'two were taken, and this is the third')
+})
+
+test('what is known of a credential is asked for again by one request after 2 seconds, and forgotten after 4', t => {
+  let now = 0
+  const memo = new BucketMemo(() => now)
+  const [old, changed] = [[bucket('key', 1)], [bucket('key', 2)]]
+  t.deepEqual(memo.find('a'), { buckets: undefined, ask: true })
+  memo.learn('a', old)
+  t.deepEqual(memo.find('a'), { buckets: old, ask: false })
+  t.deepEqual(memo.find('b'), { buckets: undefined, ask: true })
+  now = 2000
+  t.deepEqual(memo.find('a'), { buckets: old, ask: true })
+  t.deepEqual(memo.find('a'), { buckets: old, ask: false }, 'somebody asks already')
+  now = 4000
+  t.deepEqual(memo.find('a'), { buckets: undefined, ask: true }, 'whoever asked got no answer')
+  memo.learn('a', changed)
+  t.deepEqual(memo.find('a'), { buckets: changed, ask: false })
+})
