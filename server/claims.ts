@@ -20,16 +20,17 @@ const roles = { anonymous: 'rowgate_anonymous', person: 'rowgate_user', key: 'ro
  *
  * @param tenantHint what the client asked for (id or slug); the token's own narrowing comes on top.
  * @param told.onTenant gets the tenant that the database chose, if any.
+ * @param told.signal aborted when nobody waits for the answer any more.
  * @param told.onBucket gets each of the caller's rate limits; they are asked for only then.
  */
 export function openRequest(
   caller: Caller,
   tenantHint: string | undefined,
   requestId: string,
-  told: { onTenant?: (tenant: string | null) => void; onBucket?: (bucket: Bucket) => void } = {}
+  told: { onTenant?: (tenant: string | null) => void; onBucket?: (bucket: Bucket) => void; signal?: AbortSignal } = {}
 ): Opening {
   const person = caller.kind === 'person' ? caller : undefined
-  const { onTenant, onBucket } = told
+  const { onTenant, onBucket, signal } = told
   const role = `set local role ${roles[caller.kind]}`
   return {
     statements: [
@@ -49,7 +50,8 @@ export function openRequest(
       { name: 'set_role', text: role },
       ...(onBucket ? [limitsFor(onBucket)] : [])
     ],
-    plannedFor: role
+    plannedFor: role,
+    signal
   }
 }
 

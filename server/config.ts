@@ -23,6 +23,14 @@ export interface ServerConfig {
   nodes: number
   /** The proxies whose X-Forwarded-For is believed: addresses, networks, or express's names for some. */
   trustedProxies: readonly string[]
+  /** The origins whose pages may call the API. */
+  corsOrigins: readonly string[]
+  /** Seconds after which a request is stopped. */
+  requestTimeout: number
+  /** How many requests may wait for a database connection. */
+  poolQueue: number
+  /** A folder with the only GraphQL documents that may be run. */
+  operations?: string | undefined
 }
 
 /** Says which variable is wrong, and what it should be; never repeats a value that may be secret. */
@@ -44,7 +52,11 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     addressRate: readNumber(env, 'ROWGATE_ADDRESS_RATE', 100, 1, 1_000_000),
     redisUrl: readRedisUrl(env),
     nodes: readNumber(env, 'ROWGATE_NODES', 1, 1, 1000),
-    trustedProxies: readProxies(env)
+    trustedProxies: readProxies(env),
+    corsOrigins: readOrigins(env),
+    requestTimeout: readNumber(env, 'ROWGATE_REQUEST_TIMEOUT', 15, 1, 3600),
+    poolQueue: readNumber(env, 'ROWGATE_POOL_QUEUE', 100, 0, 100_000),
+    operations: env['ROWGATE_OPERATIONS'] || undefined
   })
 }
 
@@ -82,6 +94,13 @@ const readList = (value = ''): string[] =>
     .split(',')
     .map(item => item.trim())
     .filter(Boolean)
+
+function readOrigins(env: NodeJS.ProcessEnv): string[] {
+  const origins = readList(env['ROWGATE_CORS_ORIGINS'])
+  const wrong = origins.find(item => !/^https?:/.test(item) || URL.parse(item)?.origin !== item)
+  if (wrong === undefined) return origins
+  throw new ConfigError(`ROWGATE_CORS_ORIGINS must be origins such as https://app.example.com, not "${wrong}".`)
+}
 
 function readProxies(env: NodeJS.ProcessEnv): string[] {
   const proxies = readList(env['ROWGATE_TRUSTED_PROXIES'])

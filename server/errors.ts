@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { isSafeError } from 'postgraphile/grafast'
-import { OpeningRefused } from './pg.ts'
+import { OpeningRefused, PoolBusy } from './pg.ts'
+import { currentRequest } from './request.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What a client is told: the same content as GraphQL `extensions` and as `application/problem+json`. */
@@ -67,6 +68,16 @@ export const httpErrors = {
     message: 'Something went wrong on our side.',
     remedy: 'Try again; if it stays, report the request_id.'
   },
+  OPERATION_NOT_ALLOWED: {
+    status: 403,
+    message: 'Only operations that are known here are run.',
+    remedy: 'Send the "documentId" of one of them.'
+  },
+  OVERLOADED: {
+    status: 503,
+    message: 'Too many requests wait already.',
+    remedy: 'Wait "retry_after" seconds and try again.'
+  },
   DATABASE_UNAVAILABLE: { status: 503, message: 'The database is out of reach.', remedy: 'Try again in a moment.' },
   TIMEOUT: { status: 503, message: 'The request took too long and was stopped.', remedy: 'Ask for less at once.' },
   RETRY: { status: 503, message: 'The request met another one and was undone.', remedy: 'Send it again.' }
@@ -103,6 +114,7 @@ const sqlStates: [RegExp, string][] = [
 /** Undefined for what nobody expected: that is logged, and the client gets the request id only. */
 export function problemOf(error: unknown, { errors, rules }: Vocabulary): Problem | undefined {
   if (error instanceof HttpError) return error.problem
+  if (error instanceof PoolBusy) return new HttpError('OVERLOADED', { retry_after: 1 }).problem
   // Refusals of arguments, cursors for example, in words meant for the client. The filter plugin throws plain errors.
   if (
     error instanceof Error
@@ -131,7 +143,14 @@ export function problemOf(error: unknown, { errors, rules }: Vocabulary): Proble
 
 /** Refusals that were decided before any data: they are the HTTP status of the whole answer. */
 export function refusesWholeAnswer(error: unknown, problem: Problem): boolean {
-  return error instanceof OpeningRefused || problem.code === 'DATABASE_UNAVAILABLE'
+  return (
+    error instanceof OpeningRefused
+    || error instanceof PoolBusy
+    || problem.code === 'DATABASE_UNAVAILABLE'
+    // The whole request has run out of time, not one statement.
+    || error === currentRequest().signal?.reason
+    || (problem.code === 'TIMEOUT' && currentRequest().signal?.aborted === true)
+  )
 }
 
 function isConnectionLoss(error: unknown): boolean {

@@ -8,6 +8,7 @@ import { makeApp } from './app.ts'
 import { anonymous, openRequest } from './claims.ts'
 import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
 import { makePreset } from './graphile.config.ts'
+import { readOperations } from './operations.ts'
 import { createPool, flight } from './pg.ts'
 import { makeTake } from './rates/buckets.ts'
 import { makeRateLimits, unlimited } from './rates/limits.ts'
@@ -32,7 +33,7 @@ export async function startServer(
   const pool = createPool({
     connectionString: config.databaseUrl,
     max: config.poolSize,
-    statementTimeout: 10_000,
+    queue: config.poolQueue,
     // Not the whole error: pg hangs the client on it, with all that it knows.
     onLost: ({ message }) => log.warn({ reason: message }, 'database connection lost')
   })
@@ -53,6 +54,9 @@ export async function startServer(
       signingKey: signingKey(config.jwtSecret),
       production: config.production,
       trustedProxies: config.trustedProxies,
+      corsOrigins: config.corsOrigins,
+      requestTimeout: config.requestTimeout,
+      operations: config.operations ? await readOperations(config.operations) : undefined,
       limits: config.rateLimits ? makeRateLimits(makeTake(redis, config.nodes), config.addressRate) : unlimited,
       addGraphql: async app => graphql.addTo(app, null, false)
     })

@@ -16,6 +16,8 @@ export interface RequestContext {
   opening: Opening
   /** The tenant that the database chose, once it has. */
   tenant?: string
+  /** Aborted when nobody waits for the answer any more, or it took too long. */
+  signal?: AbortSignal
   /** What it takes from, and how much. */
   buckets: readonly Bucket[]
   points: number

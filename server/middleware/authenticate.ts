@@ -20,11 +20,11 @@ export function authenticate(key: KeyObject): RequestHandler {
 
 /** @param onBucket told the caller's rate limits, if they are to be asked for. */
 export function openFor(context: RequestContext, onBucket?: (bucket: Bucket) => void): Opening {
-  const { caller, tenantHint, id } = context
+  const { caller, tenantHint, id, signal } = context
   const onTenant = (tenant: string | null) => {
     if (tenant) context.tenant = tenant
   }
-  return openRequest(caller, tenantHint, id, { onTenant, ...(onBucket && { onBucket }) })
+  return openRequest(caller, tenantHint, id, { onTenant, ...(signal && { signal }), ...(onBucket && { onBucket }) })
 }
 
 function readCaller(key: KeyObject, header: string | undefined): Caller {

@@ -1,6 +1,7 @@
 import express, { type RequestHandler } from 'express'
 import { HttpError } from '../errors.ts'
 import { assertModest } from '../limits.ts'
+import { findOperation, type Operations } from '../operations.ts'
 import type { RateLimits } from '../rates/limits.ts'
 
 const limit = '1mb'
@@ -33,10 +34,11 @@ const parts: [name: string, form: string, fits: (value: unknown) => boolean][] =
 ]
 
 const checkGraphql =
-  (limits: RateLimits): RequestHandler =>
+  (limits: RateLimits, operations?: Operations): RequestHandler =>
   async (request, response, next) => {
     const body = typeof request.body === 'string' ? { query: request.body } : request.body
     if (!isObject(body)) throw new HttpError('GRAPHQL_INVALID', { rule: 'the body: a JSON object with "query".' })
+    if (operations) body.query = findOperation(operations, body)
     for (const [name, form, fits] of parts) {
       if (!fits(body[name])) throw new HttpError('GRAPHQL_INVALID', { rule: `${name}: ${form}.` })
     }
@@ -66,13 +68,13 @@ const onlyType =
     next()
   }
 
-export const graphqlBody = (limits: RateLimits): RequestHandler[] => [
+export const graphqlBody = (limits: RateLimits, operations?: Operations): RequestHandler[] => [
   onlyMethod('POST'),
   onlyType('application/json', 'application/graphql'),
   // Not only objects and arrays: what else there is gets its own answer.
   express.json({ limit, strict: false }),
   express.text({ limit, type: 'application/graphql' }),
-  checkGraphql(limits)
+  checkGraphql(limits, operations)
 ]
 
 /** Bodies of the token endpoint: a form, as OAuth 2 has it (RFC 6749, 3.2), or the same as JSON. */

@@ -15,7 +15,7 @@ export async function flight<TData = any>(
   assertOpening(opening)
   const asked = 1 + opening.statements.length
   const plannedFor = opening.plannedFor ?? opening.statements.at(-1)?.text ?? ''
-  const session = await checkOut(pool)
+  const session = await checkOut(pool, opening.signal)
   const { tags, rows, rowCount, notices, error } = await session
     .send([begin, ...opening.statements, { ...statement, plannedFor }, commit, ...forget], asked)
     .catch((unwritten: unknown) => {

@@ -43,7 +43,10 @@ export const testConfig = (databaseUrl: string): ServerConfig => ({
   rateLimits: false,
   addressRate: 100,
   nodes: 1,
-  trustedProxies: []
+  trustedProxies: [],
+  corsOrigins: [],
+  requestTimeout: 60,
+  poolQueue: 1000
 })
 
 /** The real server on a database of its own. */
