@@ -775,6 +775,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Send an access token or an API key as "Authorization: Bearer …".'),
     ('SESSION_ENDED', 401, 'The session of this token has ended.',
       'Sign in again.'),
+    ('IDENTITY_UNKNOWN', 401, 'Nobody here is known under this name at that issuer.',
+      'Sign in with your account here, and link it at /auth/identities.'),
     ('API_KEY_INVALID', 401, 'The API key is unknown, revoked or expired.',
       'Use a key that the organization lists as active, or create one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
@@ -818,6 +820,53 @@ ALTER FUNCTION app_hidden.error_codes() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.error_codes() IS 'All error codes that the database raises, with HTTP status, message and remedy.';
+
+--
+-- Name: introspect(uuid, uuid, bytea, uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) RETURNS TABLE(person_id uuid, api_key_id uuid, organization_id uuid, scopes text[], expires_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+begin
+  return query
+    select null::uuid, org_api_keys.id, org_api_keys.organization_id, org_api_keys.scopes, org_api_keys.expires_at
+    from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant
+      and org_api_keys.id = coalesce(
+        introspect.key_id,
+        (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = introspect.key_hash)
+      )
+      and org_api_keys.status = 'active'
+      and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+    union all
+    select members.user_id, null, members.organization_id, null, null
+    from app_public.members
+    where members.organization_id = tenant
+      and members.user_id in (
+        select sessions.user_id
+        from app_private.sessions
+        where sessions.id = introspect.session_id and sessions.user_id = introspect.user_id
+          and sessions.ended_at is null and sessions.expires_at > now()
+          and (sessions.organization_id is null or sessions.organization_id = tenant)
+        union all
+        select identities.user_id
+        from app_private.user_identities as identities
+        where identities.issuer = introspect.issuer and identities.subject = introspect.subject
+      );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) IS 'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. Raises what require_organization raises.';
 
 --
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -880,6 +929,40 @@ ALTER FUNCTION app_hidden.last_migration() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.last_migration() IS 'The file name of the newest migration that this database has.';
+
+--
+-- Name: link_identity(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.link_identity(issuer text, subject text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if app_hidden.current_session_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  insert into app_private.user_identities (issuer, subject, user_id)
+  values (link_identity.issuer, link_identity.subject, app_hidden.current_user_id())
+  on conflict on constraint user_identities_pkey do nothing;
+  if not exists (
+    select from app_private.user_identities as identities
+    where identities.issuer = link_identity.issuer
+      and identities.subject = link_identity.subject
+      and identities.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.link_identity(issuer text, subject text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION link_identity(issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.link_identity(issuer text, subject text) IS 'From now on tokens of this issuer for this subject act as the signed-in person. Needs a session of our own. Raises UNAUTHENTICATED, ALREADY_EXISTS.';
 
 --
 -- Name: login_problems(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1228,17 +1311,38 @@ COMMENT ON FUNCTION app_hidden.reachable_teams() IS 'The teams of the caller, wi
 -- Name: refresh_session(bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid)
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, reused boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
+begin
   -- One conditional update: of two requests with the same refresh token exactly one gets the next.
   update app_private.sessions
-  set refresh_hash = next_refresh_hash, refreshed_at = now()
+  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now()
   where sessions.refresh_hash = refresh_session.refresh_hash
     and sessions.ended_at is null
     and sessions.expires_at > now()
-  returning sessions.user_id, sessions.id, sessions.organization_id;
+  returning sessions.user_id, sessions.id, sessions.organization_id
+  into refresh_session.user_id, refresh_session.session_id, refresh_session.organization_id;
+  if found then
+    insert into app_private.used_refresh_tokens (refresh_hash, session_id)
+    values (refresh_session.refresh_hash, refresh_session.session_id);
+    refresh_session.reused := false;
+    return next;
+    return;
+  end if;
+
+  update app_private.sessions
+  set ended_at = now(), ended_because = 'refresh_token_reused'
+  where sessions.id = (
+      select used.session_id from app_private.used_refresh_tokens as used where used.refresh_hash = refresh_session.refresh_hash
+    )
+    and sessions.ended_at is null;
+  if found then
+    refresh_session.reused := true;
+    return next;
+  end if;
+end;
 $$;
 
 ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) OWNER TO rowgate_writer;
@@ -1247,7 +1351,7 @@ ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash 
 -- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation); answers no row for a used, unknown, expired or ended one.';
+COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says so (reused); an unknown, ended or expired one answers no row.';
 
 --
 -- Name: refuse(text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1561,14 +1665,15 @@ ALTER FUNCTION app_hidden.resolve_job(organization_id uuid) OWNER TO rowgate_rea
 COMMENT ON FUNCTION app_hidden.resolve_job(organization_id uuid) IS 'Opens a job''s transaction for one organization; set role rowgate_job follows it.';
 
 --
--- Name: resolve_request(text, uuid, uuid, bytea, text[], text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) RETURNS uuid
+CREATE FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid DEFAULT NULL::uuid, issuer text DEFAULT NULL::text, subject text DEFAULT NULL::text) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
+  person_id uuid := resolve_request.user_id;
   tenant uuid;
   key record;
 begin
@@ -1576,8 +1681,16 @@ begin
     when 'anonymous' then
       perform app_hidden.set_claims(request_id => resolve_request.request_id);
 
-    when 'person' then
-      if not exists (
+    when 'person', 'identity' then
+      if resolve_request.kind = 'identity' then
+        -- A token of another issuer has no session here; whether it is still meant to act is asked of this row each time.
+        select identities.user_id into person_id
+        from app_private.user_identities as identities
+        where identities.issuer = resolve_request.issuer and identities.subject = resolve_request.subject;
+        if not found then
+          perform app_hidden.refuse('IDENTITY_UNKNOWN');
+        end if;
+      elsif not exists (
         select from app_private.sessions
         where sessions.id = resolve_request.session_id
           and sessions.user_id = resolve_request.user_id
@@ -1591,21 +1704,24 @@ begin
           select members.organization_id
           from app_public.members
             join app_public.organizations on organizations.id = members.organization_id
-          where members.user_id = resolve_request.user_id and organizations.status <> 'deleted'
+          where members.user_id = person_id and organizations.status <> 'deleted'
         ),
         resolve_request.tenant_hints);
       perform app_hidden.set_claims(
-        user_id => resolve_request.user_id,
-        session_id => resolve_request.session_id,
+        user_id => person_id,
+        session_id => case resolve_request.kind when 'person' then resolve_request.session_id end,
         organization_id => tenant,
         request_id => resolve_request.request_id);
 
     when 'key' then
+      -- By its secret, or by its id from a token that was given for the secret.
       select org_api_keys.id, org_api_keys.organization_id into key
-      from app_private.org_api_key_secrets as secrets
-        join app_public.org_api_keys on org_api_keys.id = secrets.key_id
+      from app_public.org_api_keys
         join app_public.organizations on organizations.id = org_api_keys.organization_id
-      where secrets.key_hash = resolve_request.key_hash
+      where org_api_keys.id = coalesce(
+          resolve_request.key_id,
+          (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = resolve_request.key_hash)
+        )
         and org_api_keys.status = 'active'
         and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
         and organizations.status <> 'deleted';
@@ -1622,13 +1738,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) OWNER TO rowgate_reader;
 
 --
--- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
+COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person (by session), identity (by issuer and subject) or key (by hash or id). Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 
 --
 -- Name: server_warnings(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3348,7 +3464,7 @@ CREATE FUNCTION app_public.sign_out() RETURNS void
     AS $$
 begin
   update app_private.sessions
-  set ended_at = now()
+  set ended_at = now(), ended_because = 'signed_out'
   where sessions.id = app_hidden.current_session_id() and sessions.ended_at is null;
   if not found then
     perform app_hidden.refuse('SESSION_ENDED');
@@ -3520,6 +3636,8 @@ CREATE TABLE app_private.sessions (
     refreshed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '30 days'::interval) NOT NULL,
     ended_at timestamp with time zone,
+    ended_because text,
+    CONSTRAINT sessions_ended_because_check CHECK ((ended_because = ANY (ARRAY['signed_out'::text, 'refresh_token_reused'::text]))),
     CONSTRAINT sessions_refresh_hash_check CHECK ((length(refresh_hash) = 32))
 );
 
@@ -3532,6 +3650,50 @@ ALTER TABLE app_private.sessions OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.sessions IS 'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
+
+--
+-- Name: used_refresh_tokens; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.used_refresh_tokens (
+    refresh_hash bytea NOT NULL,
+    session_id uuid NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT used_refresh_tokens_refresh_hash_check CHECK ((length(refresh_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.used_refresh_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.used_refresh_tokens OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE used_refresh_tokens; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.used_refresh_tokens IS 'SHA-256 of each refresh token that was exchanged, so that one that comes back is known for what it is.';
+
+--
+-- Name: user_identities; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.user_identities (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_identities_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+    CONSTRAINT user_identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
+ALTER TABLE ONLY app_private.user_identities FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.user_identities OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE user_identities; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.user_identities IS 'Who a person is at another issuer of tokens: issuer and subject, never the e-mail address, which may change hands.';
 
 --
 -- Name: user_passwords; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -3801,6 +3963,20 @@ ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_refresh_hash_key UNIQUE (refresh_hash);
 
 --
+-- Name: used_refresh_tokens used_refresh_tokens_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.used_refresh_tokens
+    ADD CONSTRAINT used_refresh_tokens_pkey PRIMARY KEY (refresh_hash);
+
+--
+-- Name: user_identities user_identities_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.user_identities
+    ADD CONSTRAINT user_identities_pkey PRIMARY KEY (issuer, subject);
+
+--
 -- Name: user_passwords user_passwords_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4041,6 +4217,18 @@ CREATE INDEX sessions_organization_idx ON app_private.sessions USING btree (orga
 CREATE INDEX sessions_user_idx ON app_private.sessions USING btree (user_id);
 
 --
+-- Name: used_refresh_tokens_session_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX used_refresh_tokens_session_idx ON app_private.used_refresh_tokens USING btree (session_id);
+
+--
+-- Name: user_identities_user_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX user_identities_user_idx ON app_private.user_identities USING btree (user_id);
+
+--
 -- Name: budget_alerts_period_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -4255,6 +4443,20 @@ ALTER TABLE ONLY app_private.sessions
 
 ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
+
+--
+-- Name: used_refresh_tokens used_refresh_tokens_session_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.used_refresh_tokens
+    ADD CONSTRAINT used_refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE;
+
+--
+-- Name: user_identities user_identities_user_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.user_identities
+    ADD CONSTRAINT user_identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
 
 --
 -- Name: user_passwords user_passwords_user_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -4489,6 +4691,18 @@ CREATE POLICY insert_writer ON app_private.rate_limits FOR INSERT TO rowgate_wri
 CREATE POLICY insert_writer ON app_private.sessions FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: used_refresh_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.used_refresh_tokens FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: user_identities insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.user_identities FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: user_passwords insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4525,6 +4739,12 @@ CREATE POLICY select_reader ON app_private.rate_limits FOR SELECT TO rowgate_rea
 CREATE POLICY select_reader ON app_private.sessions FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: user_identities select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.user_identities FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: user_passwords select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4547,6 +4767,18 @@ CREATE POLICY select_writer ON app_private.rate_limits FOR SELECT TO rowgate_wri
 --
 
 CREATE POLICY select_writer ON app_private.sessions FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: used_refresh_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.used_refresh_tokens FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: user_identities select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.user_identities FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: user_passwords select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -4583,6 +4815,18 @@ CREATE POLICY update_writer ON app_private.sessions FOR UPDATE TO rowgate_writer
 --
 
 CREATE POLICY update_writer ON app_private.user_passwords FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: used_refresh_tokens; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.used_refresh_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: user_identities; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.user_identities ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: user_passwords; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -5533,6 +5777,14 @@ GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_writer;
 
 --
+-- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_key;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5554,6 +5806,13 @@ GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.last_migration() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.last_migration() TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION link_identity(issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) TO rowgate_user;
 
 --
 -- Name: FUNCTION login_problems(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -5745,11 +6004,11 @@ REVOKE ALL ON FUNCTION app_hidden.resolve_job(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.resolve_job(organization_id uuid) TO rowgate_worker;
 
 --
--- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
-REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) TO rowgate_authenticator;
+REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) TO rowgate_authenticator;
 
 --
 -- Name: FUNCTION server_warnings(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6352,6 +6611,7 @@ GRANT INSERT(user_id) ON TABLE app_private.sessions TO rowgate_writer;
 -- Name: COLUMN sessions.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
+GRANT SELECT(organization_id) ON TABLE app_private.sessions TO rowgate_reader;
 GRANT INSERT(organization_id) ON TABLE app_private.sessions TO rowgate_writer;
 
 --
@@ -6378,6 +6638,55 @@ GRANT SELECT(expires_at) ON TABLE app_private.sessions TO rowgate_reader;
 
 GRANT SELECT(ended_at) ON TABLE app_private.sessions TO rowgate_reader;
 GRANT UPDATE(ended_at) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: COLUMN sessions.ended_because; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(ended_because) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: TABLE used_refresh_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.used_refresh_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN used_refresh_tokens.refresh_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(refresh_hash) ON TABLE app_private.used_refresh_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN used_refresh_tokens.session_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(session_id) ON TABLE app_private.used_refresh_tokens TO rowgate_writer;
+
+--
+-- Name: TABLE user_identities; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.user_identities TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.user_identities TO rowgate_writer;
+
+--
+-- Name: COLUMN user_identities.issuer; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(issuer) ON TABLE app_private.user_identities TO rowgate_writer;
+
+--
+-- Name: COLUMN user_identities.subject; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject) ON TABLE app_private.user_identities TO rowgate_writer;
+
+--
+-- Name: COLUMN user_identities.user_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_private.user_identities TO rowgate_writer;
 
 --
 -- Name: TABLE user_passwords; Type: ACL; Schema: app_private; Owner: rowgate_owner

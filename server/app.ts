@@ -1,6 +1,4 @@
-import type { KeyObject } from 'node:crypto'
 import express, { type Express } from 'express'
-import type pg from 'pg'
 import type { Logger } from 'pino'
 import { authenticate } from './middleware/authenticate.ts'
 import { graphqlBody } from './middleware/body.ts'
@@ -10,19 +8,15 @@ import { securityHeaders } from './middleware/headers.ts'
 import { answerProblems, nothingHere } from './middleware/problems.ts'
 import { admit } from './middleware/rates.ts'
 import { identifyRequest } from './middleware/request.ts'
-import { healthRoutes } from './routes/health.ts'
-import { tokenRoutes } from './routes/token.ts'
+import { allRoutes, type RouteParts } from './routes/all.ts'
+import { mount } from './routes/route.ts'
 import type { Operations } from './operations.ts'
-import type { RateLimits } from './rates/limits.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-export interface AppParts {
-  pool: pg.Pool
+export interface AppParts extends RouteParts {
   log: Logger
-  signingKey: KeyObject
   vocabulary: Vocabulary
   production: boolean
-  limits: RateLimits
   trustedProxies: readonly string[]
   /** Whose pages may call the API from a browser. */
   corsOrigins: readonly string[]
@@ -38,7 +32,8 @@ export interface AppParts {
 export async function makeApp({
   pool,
   log,
-  signingKey,
+  keys,
+  readForeign,
   vocabulary,
   production,
   limits,
@@ -55,9 +50,9 @@ export async function makeApp({
   app.use(deadline(requestTimeout))
   app.use(securityHeaders(production))
   if (corsOrigins.length) app.use(allowOrigins(corsOrigins))
-  app.use(healthRoutes(pool))
-  app.use(tokenRoutes(pool, signingKey, limits))
-  app.use('/graphql', authenticate(signingKey), admit(limits), graphqlBody(limits, operations))
+  const { routes, read } = allRoutes({ pool, keys, readForeign, limits })
+  app.use(mount(routes))
+  app.use('/graphql', authenticate(read), admit(limits), graphqlBody(limits, operations))
   await addGraphql(app)
   app.use(nothingHere)
   app.use(answerProblems(vocabulary))

@@ -1,7 +1,7 @@
 import type { Opening, Statement } from './pg.ts'
 import type { Bucket } from './rates/buckets.ts'
 
-/** Who a credential names: its form says which of the three it is; whether that is alive, the database says. */
+/** Who a credential names: its form says which of these it is; whether that is alive, the database says. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | {
@@ -11,8 +11,28 @@ export type Caller =
       readonly tenant?: string | undefined
     }
   | { readonly kind: 'key'; readonly hash: Buffer }
+  /** A token that was given for an API key. */
+  | { readonly kind: 'key_token'; readonly keyId: string }
+  /** A token of another issuer. */
+  | { readonly kind: 'identity'; readonly issuer: string; readonly subject: string }
 
-const roles = { anonymous: 'rowgate_anonymous', person: 'rowgate_user', key: 'rowgate_key' } as const
+const roles = {
+  anonymous: 'rowgate_anonymous',
+  person: 'rowgate_user',
+  identity: 'rowgate_user',
+  key: 'rowgate_key',
+  key_token: 'rowgate_key'
+} as const
+
+/** As the database's functions take it. */
+export const partsOf = (caller: Caller) => ({
+  userId: caller.kind === 'person' ? caller.userId : null,
+  sessionId: caller.kind === 'person' ? caller.sessionId : null,
+  keyHash: caller.kind === 'key' ? caller.hash : null,
+  keyId: caller.kind === 'key_token' ? caller.keyId : null,
+  issuer: caller.kind === 'identity' ? caller.issuer : null,
+  subject: caller.kind === 'identity' ? caller.subject : null
+})
 
 /**
  * What opens every transaction of a request. The only place of the server that sets claims or a role: the values go to
@@ -29,21 +49,25 @@ export function openRequest(
   requestId: string,
   told: { onTenant?: (tenant: string | null) => void; onBucket?: (bucket: Bucket) => void; signal?: AbortSignal } = {}
 ): Opening {
-  const person = caller.kind === 'person' ? caller : undefined
+  const { userId, sessionId, keyHash, keyId, issuer, subject } = partsOf(caller)
+  const narrowed = caller.kind === 'person' ? caller.tenant : undefined
   const { onTenant, onBucket, signal } = told
   const role = `set local role ${roles[caller.kind]}`
   return {
     statements: [
       {
         name: 'resolve_request',
-        text: 'select app_hidden.resolve_request($1, $2, $3, $4, $5, $6) ',
+        text: 'select app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9) ',
         values: [
-          caller.kind,
-          person?.userId ?? null,
-          person?.sessionId ?? null,
-          caller.kind === 'key' ? caller.hash : null,
-          [person?.tenant ?? '', tenantHint ?? ''],
-          requestId
+          caller.kind === 'key_token' ? 'key' : caller.kind,
+          userId,
+          sessionId,
+          keyHash,
+          [narrowed ?? '', tenantHint ?? ''],
+          requestId,
+          keyId,
+          issuer,
+          subject
         ],
         ...(onTenant && { onRow: ([tenant = null]) => onTenant(tenant) })
       },

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import type { Issuer } from './issuers.ts'
 
 export interface ServerConfig {
   port: number
@@ -6,8 +7,13 @@ export interface ServerConfig {
   host: string
   /** As rowgate_authenticator. */
   databaseUrl: string
-  /** At least 32 bytes; signs access tokens. */
-  jwtSecret: string
+  /** At least 32 bytes; signs access tokens where there is no key pair. */
+  jwtSecret: string | undefined
+  /** A folder with key pairs that sign access tokens, and which of them does. */
+  jwtKeys?: string | undefined
+  jwtSignWith?: string | undefined
+  /** Others whose tokens are taken. */
+  issuers: readonly Issuer[]
   production: boolean
   introspection: boolean
   logLevel: string
@@ -44,6 +50,9 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     host: env['HOST'] || '127.0.0.1',
     databaseUrl: readDatabaseUrl(env, 'rowgate_authenticator'),
     jwtSecret: readJwtSecret(env),
+    jwtKeys: env['ROWGATE_JWT_KEYS'] || undefined,
+    jwtSignWith: env['ROWGATE_JWT_SIGN_WITH'] || undefined,
+    issuers: readIssuers(env),
     production,
     introspection: readFlag(env, 'ROWGATE_INTROSPECTION', !production),
     logLevel: readLogLevel(env),
@@ -76,8 +85,9 @@ export function readDatabaseUrl(env: NodeJS.ProcessEnv, login: string): string {
   throw new ConfigError(`DATABASE_URL is not a PostgreSQL URL: write ${form}.`)
 }
 
-function readJwtSecret(env: NodeJS.ProcessEnv): string {
+function readJwtSecret(env: NodeJS.ProcessEnv): string | undefined {
   const value = env['ROWGATE_JWT_SECRET'] ?? ''
+  if (!value && env['ROWGATE_JWT_KEYS']) return undefined
   if (Buffer.byteLength(value) >= 32) return value
   throw new ConfigError('ROWGATE_JWT_SECRET needs at least 32 bytes: make one with "openssl rand -base64 48".')
 }
@@ -94,6 +104,30 @@ const readList = (value = ''): string[] =>
     .split(',')
     .map(item => item.trim())
     .filter(Boolean)
+
+function readIssuers(env: NodeJS.ProcessEnv): Issuer[] {
+  const wrong = new ConfigError(
+    'ROWGATE_ISSUERS must be JSON: [{"issuer":"https://id.example.com","audience":"…","jwksUri":"https://…"}]; http only on this machine.'
+  )
+  const isAddress = (value: unknown): boolean => {
+    const url = typeof value === 'string' ? URL.parse(value) : null
+    return (
+      url?.protocol === 'https:'
+      || (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+    )
+  }
+  let issuers: unknown
+  try {
+    issuers = JSON.parse(env['ROWGATE_ISSUERS'] || '[]')
+  } catch {
+    throw wrong
+  }
+  if (!Array.isArray(issuers)) throw wrong
+  return issuers.map(({ issuer, audience, jwksUri }) => {
+    if (!isAddress(issuer) || typeof audience !== 'string' || !audience || !isAddress(jwksUri)) throw wrong
+    return { issuer, audience, jwksUri }
+  })
+}
 
 function readOrigins(env: NodeJS.ProcessEnv): string[] {
   const origins = readList(env['ROWGATE_CORS_ORIGINS'])

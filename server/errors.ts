@@ -42,6 +42,16 @@ export const httpErrors = {
   },
   INVALID_INPUT: { status: 422, message: 'A value is not acceptable.', remedy: 'See "rule" for what is.' },
   TOKEN_INVALID: { status: 401, message: 'The access token is not valid.', remedy: 'Get a new one from /auth/token.' },
+  REFRESH_TOKEN_REUSED: {
+    status: 400,
+    message: 'The refresh token was used before, so its session has ended.',
+    remedy: 'Sign in again. If it was not you who used it, somebody has a copy.'
+  },
+  ISSUER_UNAVAILABLE: {
+    status: 503,
+    message: 'The keys of the issuer of this token are out of reach.',
+    remedy: 'Try again in a moment.'
+  },
   TOKEN_EXPIRED: {
     status: 401,
     message: 'The access token has expired.',
@@ -127,6 +137,10 @@ export function problemOf(error: unknown, { errors, rules }: Vocabulary): Proble
     return isConnectionLoss(cause) ? { code: 'DATABASE_UNAVAILABLE', ...httpErrors.DATABASE_UNAVAILABLE } : undefined
   }
   const { code = '', detail, constraint, column } = cause
+  if (code === '42501' && currentRequest().caller.kind === 'anonymous') {
+    // PostgreSQL knows only that the role lacks the right; that nobody is signed in is the reason.
+    return { code: 'UNAUTHENTICATED', ...errors.get('UNAUTHENTICATED')! }
+  }
   if (code.startsWith('RG')) {
     return { status: Number(code.slice(2)), code: cause.message, ...JSON.parse(detail ?? '{}') }
   }

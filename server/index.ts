@@ -7,6 +7,8 @@ import { grafserv } from 'postgraphile/grafserv/express/v4'
 import { makeApp } from './app.ts'
 import { anonymous, openRequest } from './claims.ts'
 import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
+import { foreignTokens } from './issuers.ts'
+import { readTokenKeys } from './keys.ts'
 import { makePreset } from './graphile.config.ts'
 import { readOperations } from './operations.ts'
 import { createPool, flight } from './pg.ts'
@@ -17,7 +19,6 @@ import { explainStart } from './start/explain.ts'
 import { assertReachable } from './start/external.ts'
 import { live } from './start/life.ts'
 import { assertPortFree } from './start/port.ts'
-import { signingKey } from './tokens.ts'
 import { loadVocabulary } from './vocabulary.ts'
 
 export interface RunningServer {
@@ -51,7 +52,8 @@ export async function startServer(
       pool,
       log,
       vocabulary,
-      signingKey: signingKey(config.jwtSecret),
+      keys: readTokenKeys(config.jwtSecret, config.jwtKeys, config.jwtSignWith),
+      readForeign: foreignTokens(config.issuers),
       production: config.production,
       trustedProxies: config.trustedProxies,
       corsOrigins: config.corsOrigins,

@@ -1,21 +1,27 @@
-import type { KeyObject } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { anonymous, openRequest, type Caller } from '../claims.ts'
+import type { ReadCredential } from '../credentials.ts'
 import { HttpError } from '../errors.ts'
 import type { Opening } from '../pg.ts'
 import type { Bucket } from '../rates/buckets.ts'
 import { currentRequest, type RequestContext } from '../request.ts'
-import { fingerprint, readAccessToken } from '../tokens.ts'
 
 /** Reads who calls from the Authorization header, and which tenant they ask for. Whether they may, the database says. */
-export function authenticate(key: KeyObject): RequestHandler {
-  return (request, _response, next) => {
+export function authenticate(read: ReadCredential): RequestHandler {
+  return async (request, _response, next) => {
     const context = currentRequest()
-    context.caller = readCaller(key, request.get('authorization'))
+    context.caller = await readCaller(read, request.get('authorization'))
     context.tenantHint = request.get('x-tenant-id')?.trim()
     context.opening = openFor(context)
     next()
   }
+}
+
+async function readCaller(read: ReadCredential, header: string | undefined): Promise<Caller> {
+  if (header === undefined) return anonymous
+  const credential = /^Bearer +(\S+)$/i.exec(header)?.[1]
+  if (!credential) throw new HttpError('TOKEN_INVALID')
+  return (await read(credential)).caller
 }
 
 /** @param onBucket told the caller's rate limits, if they are to be asked for. */
@@ -25,14 +31,4 @@ export function openFor(context: RequestContext, onBucket?: (bucket: Bucket) => 
     if (tenant) context.tenant = tenant
   }
   return openRequest(caller, tenantHint, id, { onTenant, ...(signal && { signal }), ...(onBucket && { onBucket }) })
-}
-
-function readCaller(key: KeyObject, header: string | undefined): Caller {
-  if (header === undefined) return anonymous
-  const credential = /^Bearer +(\S+)$/i.exec(header)?.[1]
-  if (!credential) throw new HttpError('TOKEN_INVALID')
-  // The form says what it is: an access token has two dots, a key none.
-  return credential.startsWith('rg_')
-    ? { kind: 'key', hash: fingerprint(credential) }
-    : readAccessToken(key, credential)
 }

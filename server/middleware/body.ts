@@ -77,9 +77,8 @@ export const graphqlBody = (limits: RateLimits, operations?: Operations): Reques
   checkGraphql(limits, operations)
 ]
 
-/** Bodies of the token endpoint: a form, as OAuth 2 has it (RFC 6749, 3.2), or the same as JSON. */
+/** Bodies of what is about tokens: a form, as OAuth 2 has it (RFC 6749, 3.2), or the same as JSON. */
 export const tokenBody: RequestHandler[] = [
-  onlyMethod('POST'),
   onlyType('application/x-www-form-urlencoded', 'application/json'),
   express.urlencoded({ limit, extended: false }),
   express.json({ limit })

@@ -29,7 +29,12 @@ export function answerProblems(vocabulary: Vocabulary): ErrorRequestHandler {
 
 /** RFC 6749, 5.2: its own names for the kind, and our code beside them. */
 const asOAuth = ({ message, ...rest }: Problem) => ({
-  error: rest.status >= 500 || rest.status === 429 ? 'temporarily_unavailable' : 'invalid_request',
+  error:
+    rest.status >= 500 || rest.status === 429
+      ? 'temporarily_unavailable'
+      : rest.status === 401
+        ? 'invalid_client'
+        : 'invalid_request',
   error_description: message,
   ...rest
 })

@@ -22,10 +22,6 @@ export const maskError =
       request.log.error({ err: originalError, path: error.path }, 'unexpected error')
       problem = { ...new HttpError('INTERNAL').problem, request_id: request.id }
     }
-    if (problem.code === 'FORBIDDEN' && request.caller.kind === 'anonymous') {
-      // PostgreSQL knows only that the role lacks the right; that nobody is signed in is the reason.
-      problem = { code: 'UNAUTHENTICATED', ...vocabulary.errors.get('UNAUTHENTICATED')! }
-    }
     if (refusesWholeAnswer(originalError, problem)) request.refusal ??= problem
     return describe(error, problem)
   }

@@ -102,6 +102,10 @@ function nameOf(caller: Caller, tenantHint = ''): string {
       return 'anonymous'
     case 'key':
       return digest(`${caller.hash.toString('hex')} ${tenantHint}`)
+    case 'key_token':
+      return digest(`${caller.keyId} ${tenantHint}`)
+    case 'identity':
+      return digest(JSON.stringify([caller.issuer, caller.subject, tenantHint]))
     case 'person':
       return digest(`${caller.userId} ${caller.sessionId} ${caller.tenant ?? ''} ${tenantHint}`)
   }

@@ -30,7 +30,7 @@ export interface CallOptions {
   tenant?: string
 }
 
-export const testConfig = (databaseUrl: string): ServerConfig => ({
+export const testConfig = (databaseUrl: string): ServerConfig & { jwtSecret: string } => ({
   port: 0,
   host: '127.0.0.1',
   databaseUrl,
@@ -44,6 +44,7 @@ export const testConfig = (databaseUrl: string): ServerConfig => ({
   addressRate: 100,
   nodes: 1,
   trustedProxies: [],
+  issuers: [],
   corsOrigins: [],
   requestTimeout: 60,
   poolQueue: 1000
