@@ -59,7 +59,13 @@ export async function startServer(
       corsOrigins: config.corsOrigins,
       requestTimeout: config.requestTimeout,
       operations: config.operations ? await readOperations(config.operations) : undefined,
-      limits: config.rateLimits ? makeRateLimits(makeTake(redis, config.nodes), config.addressRate) : unlimited,
+      limits: config.rateLimits
+        ? makeRateLimits({
+            take: makeTake(redis, config.nodes),
+            addressRate: config.addressRate,
+            open: opening => flight(pool, opening, { name: 'open', text: 'select 1' })
+          })
+        : unlimited,
       addGraphql: async app => graphql.addTo(app, null, false)
     })
     await gateway.getSchema()

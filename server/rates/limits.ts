@@ -3,6 +3,7 @@ import type { Request, Response } from 'express'
 import type { Caller } from '../claims.ts'
 import { HttpError } from '../errors.ts'
 import { openFor } from '../middleware/authenticate.ts'
+import type { Opening } from '../pg.ts'
 import { currentRequest } from '../request.ts'
 import { networkOf } from './address.ts'
 import { takeAll, type Bucket, type Take } from './buckets.ts'
@@ -27,14 +28,44 @@ export const unlimited: RateLimits = {
   attempt: async () => {}
 }
 
-/** @param addressRate what a network may ask for whose callers are not known yet: requests per second; ten times that at once. */
-export function makeRateLimits(take: Take, addressRate: number): RateLimits {
+export interface LimitsParts {
+  take: Take
+  /** What a network may ask for whose callers are not known yet: requests per second; ten times that at once. */
+  addressRate: number
+  /** A transaction that only opens. */
+  open: (opening: Opening) => Promise<unknown>
+}
+
+export function makeRateLimits({ take, addressRate, open }: LimitsParts): RateLimits {
   const memo = new BucketMemo()
 
-  async function takeOrRefuse(response: Response, buckets: readonly Bucket[], points: number): Promise<void> {
+  /** An opening that also asks for the caller's limits, and remembers them. */
+  function asking(credential: string, onLearnt: (buckets: readonly Bucket[]) => void = () => {}): Opening {
+    const learnt: Bucket[] = []
+    let done = false
+    return openFor(currentRequest(), bucket => {
+      // Each transaction of the request answers them again.
+      if (done) return
+      learnt.push(bucket)
+      done = bucket.scope === 'global'
+      if (!done) return
+      memo.learn(credential, learnt)
+      onLearnt(learnt)
+    })
+  }
+
+  async function takeOrRefuse(
+    response: Response,
+    buckets: readonly Bucket[],
+    points: number,
+    again: () => Promise<readonly Bucket[] | undefined> = async () => undefined
+  ): Promise<void> {
     const levels = await takeAll(take, buckets, points)
-    tellLevels(response, levels)
     const refused = levels.find(({ allowed }) => !allowed)
+    // The limit may have been raised since.
+    const changed = refused && (await again())
+    if (changed) return takeOrRefuse(response, changed, points)
+    tellLevels(response, levels)
     if (!refused) return
     const { scope, quota, seconds, burst } = refused.bucket
     throw new HttpError('RATE_LIMITED', {
@@ -59,29 +90,23 @@ export function makeRateLimits(take: Take, addressRate: number): RateLimits {
     async admit(request, response) {
       const context = currentRequest()
       const credential = nameOf(context.caller, context.tenantHint)
-      const { buckets, ask } = memo.find(credential)
-      const named = context.caller.kind !== 'anonymous'
-      const before = [
-        ...(named && buckets ? [] : [addressBucket(request)]),
-        ...(named && !buckets ? [credentialBucket(credential)] : []),
-        ...(buckets ?? [])
-      ]
-      context.buckets = before
-      if (ask) {
-        const learnt: Bucket[] = []
-        let done = false
-        context.opening = openFor(context, bucket => {
-          // Each transaction of the request answers them again.
-          if (done) return
-          learnt.push(bucket)
-          done = bucket.scope === 'global'
-          if (!done) return
-          memo.learn(credential, learnt)
-          // Its work is under way and no longer refused; it counts all the same.
-          if (!buckets) void takeAll(take, learnt, context.points)
-        })
+      const address = context.caller.kind === 'anonymous' ? [addressBucket(request)] : []
+      const known = memo.find(credential)
+      if (!known) {
+        context.buckets = address.length ? address : [addressBucket(request), credentialBucket(credential)]
+        await takeOrRefuse(response, context.buckets, 1)
+        // Its work is under way when they are known, and no longer refused; it counts all the same.
+        context.opening = asking(credential, buckets => void takeAll(take, buckets, context.points))
+        return
       }
-      await takeOrRefuse(response, before, 1)
+      context.buckets = [...address, ...known]
+      await takeOrRefuse(response, context.buckets, 1, async () => {
+        if (!memo.claim(credential)) return undefined
+        await open(asking(credential))
+        context.buckets = [...address, ...(memo.find(credential) ?? known)]
+        return context.buckets
+      })
+      if (memo.claim(credential)) context.opening = asking(credential)
     },
     async charge(response, points) {
       const context = currentRequest()

@@ -1,14 +1,16 @@
 import type { Bucket } from './buckets.ts'
 
-// After this a request asks for the limits again; after twice as long they are not known any more. Together they keep the promise
-// that a changed limit counts within 5 seconds.
-const fresh = 2000
+// From then on a request asks for the limits again, one in a second: a changed limit counts within a few seconds.
+const stale = 2000
+const pause = 1000
+// As long as the longest of the buckets, so that whoever waits a little is not taken for somebody new.
+const forgotten = 120_000
 const most = 20_000
 
 interface Entry {
   buckets: readonly Bucket[]
   since: number
-  asked: boolean
+  askedAt: number
 }
 
 /**
@@ -23,19 +25,23 @@ export class BucketMemo {
     this.#now = now
   }
 
-  /** The buckets if they are known, and whether this request should ask for them again. */
-  find(credential: string): { buckets: readonly Bucket[] | undefined; ask: boolean } {
+  find(credential: string): readonly Bucket[] | undefined {
     const entry = this.#entries.get(credential)
-    const age = entry ? this.#now() - entry.since : Infinity
-    if (!entry || age >= 2 * fresh) return { buckets: undefined, ask: true }
-    const ask = age >= fresh && !entry.asked
-    if (ask) entry.asked = true
-    return { buckets: entry.buckets, ask }
+    return entry && this.#now() - entry.since < forgotten ? entry.buckets : undefined
+  }
+
+  /** Whether the caller is the one to ask again now. */
+  claim(credential: string): boolean {
+    const entry = this.#entries.get(credential)
+    const now = this.#now()
+    if (!entry || now - entry.since < stale || now - entry.askedAt < pause) return false
+    entry.askedAt = now
+    return true
   }
 
   learn(credential: string, buckets: readonly Bucket[]): void {
     this.#entries.delete(credential)
-    this.#entries.set(credential, { buckets, since: this.#now(), asked: false })
+    this.#entries.set(credential, { buckets, since: this.#now(), askedAt: 0 })
     // The one that was learnt longest ago goes first.
     if (this.#entries.size > most) this.#entries.delete(this.#entries.keys().next().value!)
   }

@@ -47,29 +47,35 @@ async function untilRefused(token: string, most: number) {
 }
 const levelOf = (answer: Awaited<ReturnType<typeof ask>>) => answer.errors?.[0]?.extensions['level']
 
-test('a key has its requests per minute, and then gets 429 with what it may do, before the database is asked', async t => {
-  const { key } = await tenant('keyed', 5)
-  const { served, answer } = await untilRefused(key, 10)
-  t.is(served, 5)
-  t.is(answer.status, 429)
-  t.is(answer.data, undefined)
-  t.like(answer.errors![0]!.extensions, {
-    code: 'RATE_LIMITED',
-    level: 'key',
-    limit: 5,
-    seconds: 60,
-    'violated-policies': ['key']
-  })
-  t.is(answer.headers.get('ratelimit-policy'), '"key";q=5;w=60;rowgate-burst=5')
-  t.regex(answer.headers.get('ratelimit')!, /^"key";r=0;t=\d+$/)
-  t.is(answer.headers.get('retry-after'), String(answer.errors![0]!.extensions['retry_after']))
+test.serial(
+  'a key has its requests per minute, and then gets 429 with what it may do, before the database is asked',
+  async t => {
+    const { key } = await tenant('keyed', 5)
+    const { served, answer } = await untilRefused(key, 10)
+    t.is(served, 5)
+    t.is(answer.status, 429)
+    t.is(answer.data, undefined)
+    t.like(answer.errors![0]!.extensions, {
+      code: 'RATE_LIMITED',
+      level: 'key',
+      limit: 5,
+      seconds: 60,
+      'violated-policies': ['key']
+    })
+    t.is(answer.headers.get('ratelimit-policy'), '"key";q=5;w=60;rowgate-burst=5')
+    t.regex(answer.headers.get('ratelimit')!, /^"key";r=0;t=\d+$/)
+    t.is(answer.headers.get('retry-after'), String(answer.errors![0]!.extensions['retry_after']))
 
-  const before = proxy.flights()
-  t.is((await ask(key)).status, 429)
-  t.is(proxy.flights(), before, 'a refused request does not reach the database')
-})
+    const before = proxy.flights()
+    for (let n = 0; n < 50; n++) t.is((await ask(key)).status, 429)
+    t.true(
+      proxy.flights() - before < 25,
+      'what is refused does not reach the database, but for a look at the limit now and then'
+    )
+  }
+)
 
-test('a served request says what is left, of every limit that it took from', async t => {
+test.serial('a served request says what is left, of every limit that it took from', async t => {
   const { token, key } = await tenant('headers', 50)
   await ask(key)
   const { headers } = await ask(key)
@@ -83,7 +89,7 @@ test('a served request says what is left, of every limit that it took from', asy
   t.regex((await asPerson()).headers.get('ratelimit-policy')!, /^"person";q=10;w=1;rowgate-burst=100, "tenant"/)
 })
 
-test('a person, an organization and all together have limits of their own, and others go on', async t => {
+test.serial('a person, an organization and all together have limits of their own, and others go on', async t => {
   const [one, two] = [await tenant('one'), await tenant('two')]
   await limit('tenant', 1, 10, 'one')
   const refused = await untilRefused(one.key, 200)
@@ -98,18 +104,30 @@ test('a person, an organization and all together have limits of their own, and o
   t.is((await ask(two.key)).status, 200, 'the key of the same organization')
 })
 
-test('a changed limit counts without a restart', async t => {
-  const { key } = await tenant('changing')
-  await limit('tenant', 1, 0, 'changing')
-  await untilRefused(key, 500)
-  await limit('tenant', 100, 1000, 'changing')
-  // Until the old one is forgotten: 4 seconds, which test/server/rates/parts.test.ts holds.
-  let served = 0
-  while (served < 20) served = (await ask(key)).status === 200 ? served + 1 : 0
-  t.is(served, 20)
-})
+test.serial(
+  'a changed limit counts without a restart, and asking for it serves nobody more than the limit',
+  async t => {
+    const { key } = await tenant('changing', 3)
+    const { served } = await untilRefused(key, 10)
+    t.is(served, 3)
+    // One comes back every 20 seconds. What is known is asked for anew after 2 (test/server/rates/parts.test.ts).
+    const flights = proxy.flights()
+    let refused = 0
+    while (proxy.flights() < flights + 2) {
+      t.is((await ask(key)).status, 429)
+      refused += 1
+    }
+    t.true(refused > 2)
+    await database.admin.query(
+      "update app_public.org_api_keys set rate_limit = 1000 where organization_id = (select id from app_public.organizations where slug = 'changing')"
+    )
+    while ((await ask(key)).status !== 200) continue
+    t.is((await ask(key)).status, 200)
+    t.regex((await ask(key)).headers.get('ratelimit-policy')!, /^"key";q=1000;w=60/)
+  }
+)
 
-test('what a request costs counts, not that it is one', async t => {
+test.serial('what a request costs counts, not that it is one', async t => {
   const { key } = await tenant('costly', 20)
   await ask(key)
   const left = async (query: string) =>
@@ -126,7 +144,7 @@ test('what a request costs counts, not that it is one', async t => {
   t.is(tooMuch.errors![0]!.extensions['code'], 'QUERY_TOO_COMPLEX')
 })
 
-test('a request stays one flight, whether its limits are known or not', async t => {
+test.serial('a request stays one flight, whether its limits are known or not', async t => {
   const { key } = await tenant('flying')
   const flights = async () => {
     const before = proxy.flights()
@@ -136,7 +154,7 @@ test('a request stays one flight, whether its limits are known or not', async t 
   t.deepEqual([await flights(), await flights(), await flights()], [1, 1, 1])
 })
 
-test('whoever is not known takes from their address and credential only, whatever tenant they name', async t => {
+test.serial('whoever is not known takes from their address and credential only, whatever tenant they name', async t => {
   const small = await startApi({ rateLimits: true, addressRate: 3 }, database)
   t.teardown(() => small.close())
   const { token } = await tenant('named')
@@ -154,7 +172,7 @@ test('whoever is not known takes from their address and credential only, whateve
   t.is((await ask(token)).status, 200, 'the named tenant, where the address is not used up')
 })
 
-test('only a proxy that is trusted may say from where a request came', async t => {
+test.serial('only a proxy that is trusted may say from where a request came', async t => {
   const from = async (target: Api, address: string) => {
     const response = await fetch(`${target.url}/graphql`, {
       method: 'POST',
@@ -177,24 +195,27 @@ test('only a proxy that is trusted may say from where a request came', async t =
   t.true((await flood(suspicious, n => `10.0.0.${n}`)) > 0, 'one client that lies')
 })
 
-test('after ten attempts to sign in under a name at once the next ones are refused; another name is not', async t => {
-  await api.join('guessed')
-  const attempt = (username: string, password: string) => api.token({ grant_type: 'password', username, password })
-  const wrong = await Promise.all(
-    Array.from({ length: 15 }, (_, n) => attempt('guessed@example.com', `wrong password ${n}`))
-  )
-  const statuses = wrong.map(({ status }) => status)
-  t.true(statuses.filter(status => status === 400).length >= 9, 'and joining was the tenth')
-  t.true(statuses.includes(429))
-  t.like(wrong.find(({ status }) => status === 429)!.body, {
-    error: 'temporarily_unavailable',
-    code: 'RATE_LIMITED',
-    level: 'sign-in'
-  })
-  t.is((await attempt('somebody@example.com', 'wrong password')).status, 400)
-  const spelled = await Promise.all([1, 2, 3].map(() => attempt(' GUESSED@example.com', 'password of guessed')))
-  t.true(
-    spelled.some(({ status }) => status === 429),
-    'however the name is written, and with the right password as well'
-  )
-})
+test.serial(
+  'after ten attempts to sign in under a name at once the next ones are refused; another name is not',
+  async t => {
+    await api.join('guessed')
+    const attempt = (username: string, password: string) => api.token({ grant_type: 'password', username, password })
+    const wrong = await Promise.all(
+      Array.from({ length: 15 }, (_, n) => attempt('guessed@example.com', `wrong password ${n}`))
+    )
+    const statuses = wrong.map(({ status }) => status)
+    t.true(statuses.filter(status => status === 400).length >= 9, 'and joining was the tenth')
+    t.true(statuses.includes(429))
+    t.like(wrong.find(({ status }) => status === 429)!.body, {
+      error: 'temporarily_unavailable',
+      code: 'RATE_LIMITED',
+      level: 'sign-in'
+    })
+    t.is((await attempt('somebody@example.com', 'wrong password')).status, 400)
+    const spelled = await Promise.all([1, 2, 3].map(() => attempt(' GUESSED@example.com', 'password of guessed')))
+    t.true(
+      spelled.some(({ status }) => status === 429),
+      'however the name is written, and with the right password as well'
+    )
+  }
+)
