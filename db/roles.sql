@@ -50,3 +50,12 @@ begin
   end if;
 end;
 $$;
+
+-- What no statement, lock or open transaction may outlast. "set role" does not bring the settings of a role along, so they stand at
+-- the logins; whoever wants less says "set local".
+alter role rowgate_authenticator set statement_timeout = '10s';
+alter role rowgate_authenticator set lock_timeout = '5s';
+alter role rowgate_authenticator set idle_in_transaction_session_timeout = '10s';
+alter role rowgate_worker set statement_timeout = '60s';
+alter role rowgate_worker set lock_timeout = '10s';
+alter role rowgate_worker set idle_in_transaction_session_timeout = '60s';

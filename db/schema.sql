@@ -2749,6 +2749,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Send an access token or an API key as "Authorization: Bearer …".'),
     ('SESSION_ENDED', 401, 'The session of this token has ended.',
       'Sign in again.'),
+    ('IDENTITY_UNKNOWN', 401, 'Nobody here is known under this name at that issuer.',
+      'Sign in with your account here, and link it at /auth/identities.'),
     ('API_KEY_INVALID', 401, 'The API key is unknown, revoked or expired.',
       'Use a key that the organization lists as active, or create one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
@@ -3080,6 +3082,53 @@ ALTER FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) OWNER TO
 COMMENT ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) IS 'What the e-mails about an incident say, and to whom; no row when the recipient no longer holds health:read.';
 
 --
+-- Name: introspect(uuid, uuid, bytea, uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) RETURNS TABLE(person_id uuid, api_key_id uuid, organization_id uuid, scopes text[], expires_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+begin
+  return query
+    select null::uuid, org_api_keys.id, org_api_keys.organization_id, org_api_keys.scopes, org_api_keys.expires_at
+    from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant
+      and org_api_keys.id = coalesce(
+        introspect.key_id,
+        (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = introspect.key_hash)
+      )
+      and org_api_keys.status = 'active'
+      and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+    union all
+    select members.user_id, null, members.organization_id, null, null
+    from app_public.members
+    where members.organization_id = tenant
+      and members.user_id in (
+        select sessions.user_id
+        from app_private.sessions
+        where sessions.id = introspect.session_id and sessions.user_id = introspect.user_id
+          and sessions.ended_at is null and sessions.expires_at > now()
+          and (sessions.organization_id is null or sessions.organization_id = tenant)
+        union all
+        select identities.user_id
+        from app_private.user_identities as identities
+        where identities.issuer = introspect.issuer and identities.subject = introspect.subject
+      );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) IS 'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. Raises what require_organization raises.';
+
+--
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3286,6 +3335,40 @@ ALTER FUNCTION app_hidden.last_migration() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.last_migration() IS 'The file name of the newest migration that this database has.';
+
+--
+-- Name: link_identity(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.link_identity(issuer text, subject text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if app_hidden.current_session_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  insert into app_private.user_identities (issuer, subject, user_id)
+  values (link_identity.issuer, link_identity.subject, app_hidden.current_user_id())
+  on conflict on constraint user_identities_pkey do nothing;
+  if not exists (
+    select from app_private.user_identities as identities
+    where identities.issuer = link_identity.issuer
+      and identities.subject = link_identity.subject
+      and identities.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.link_identity(issuer text, subject text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION link_identity(issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.link_identity(issuer text, subject text) IS 'From now on tokens of this issuer for this subject act as the signed-in person. Needs a session of our own. Raises UNAUTHENTICATED, ALREADY_EXISTS.';
 
 --
 -- Name: lock_budget(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4162,17 +4245,38 @@ COMMENT ON FUNCTION app_hidden.record_health(minutes jsonb) IS 'Adds what a proc
 -- Name: refresh_session(bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid)
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, reused boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
+begin
   -- One conditional update: of two requests with the same refresh token exactly one gets the next.
   update app_private.sessions
-  set refresh_hash = next_refresh_hash, refreshed_at = now()
+  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now()
   where sessions.refresh_hash = refresh_session.refresh_hash
     and sessions.ended_at is null
     and sessions.expires_at > now()
-  returning sessions.user_id, sessions.id, sessions.organization_id;
+  returning sessions.user_id, sessions.id, sessions.organization_id
+  into refresh_session.user_id, refresh_session.session_id, refresh_session.organization_id;
+  if found then
+    insert into app_private.used_refresh_tokens (refresh_hash, session_id)
+    values (refresh_session.refresh_hash, refresh_session.session_id);
+    refresh_session.reused := false;
+    return next;
+    return;
+  end if;
+
+  update app_private.sessions
+  set ended_at = now(), ended_because = 'refresh_token_reused'
+  where sessions.id = (
+      select used.session_id from app_private.used_refresh_tokens as used where used.refresh_hash = refresh_session.refresh_hash
+    )
+    and sessions.ended_at is null;
+  if found then
+    refresh_session.reused := true;
+    return next;
+  end if;
+end;
 $$;
 
 ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) OWNER TO rowgate_writer;
@@ -4181,7 +4285,7 @@ ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash 
 -- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation); answers no row for a used, unknown, expired or ended one.';
+COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says so (reused); an unknown, ended or expired one answers no row.';
 
 --
 -- Name: refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4431,6 +4535,54 @@ ALTER FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced
 --
 
 COMMENT ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) IS 'Announces once that something is used whose price or exchange rate is not known. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH if the organization is strict about prices.';
+
+--
+-- Name: request_limits(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.request_limits() RETURNS TABLE(scope text, principal uuid, quota integer, seconds integer, burst integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select 'key', org_api_keys.id, org_api_keys.rate_limit, 60, org_api_keys.rate_limit
+  from app_public.org_api_keys
+  where org_api_keys.id = app_hidden.current_key_id()
+  union all
+  (
+    select usual.scope, scopes.principal, narrowest.rate, 1, narrowest.burst
+    from (values
+        (1, 'person', app_hidden.current_user_id()),
+        (2, 'tenant', app_hidden.current_organization_id()),
+        (3, 'global', null)
+      ) as scopes (place, scope, principal)
+      join app_hidden.usual_rate_limits() as usual on usual.scope = scopes.scope
+      left join app_public.organizations on organizations.id = app_hidden.current_organization_id()
+      cross join lateral (
+        select candidates.rate, candidates.burst
+        from (
+          select limits.rate, limits.burst, case when limits.organization_id is not null then 1 when limits.plan is not null then 2 else 3 end
+          from app_private.rate_limits as limits
+          where limits.scope = scopes.scope
+            and (limits.plan is null or limits.plan = organizations.plan)
+            and (limits.organization_id is null or limits.organization_id = organizations.id)
+          union all
+          select usual.rate, usual.burst, 4
+        ) as candidates (rate, burst, width)
+        order by candidates.width
+        limit 1
+      ) as narrowest
+    where scopes.principal is not null or scopes.scope = 'global'
+    order by scopes.place
+  );
+$$;
+
+ALTER FUNCTION app_hidden.request_limits() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION request_limits(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.request_limits() IS 'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many seconds, and how many at once. The last row is global.';
 
 --
 -- Name: require_amount(text, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4850,14 +5002,15 @@ ALTER FUNCTION app_hidden.resolve_job(organization_id uuid) OWNER TO rowgate_rea
 COMMENT ON FUNCTION app_hidden.resolve_job(organization_id uuid) IS 'Opens a job''s transaction for one organization; set role rowgate_job follows it.';
 
 --
--- Name: resolve_request(text, uuid, uuid, bytea, text[], text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) RETURNS uuid
+CREATE FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid DEFAULT NULL::uuid, issuer text DEFAULT NULL::text, subject text DEFAULT NULL::text) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
+  person_id uuid := resolve_request.user_id;
   tenant uuid;
   key record;
 begin
@@ -4865,8 +5018,16 @@ begin
     when 'anonymous' then
       perform app_hidden.set_claims(request_id => resolve_request.request_id);
 
-    when 'person' then
-      if not exists (
+    when 'person', 'identity' then
+      if resolve_request.kind = 'identity' then
+        -- A token of another issuer has no session here; whether it is still meant to act is asked of this row each time.
+        select identities.user_id into person_id
+        from app_private.user_identities as identities
+        where identities.issuer = resolve_request.issuer and identities.subject = resolve_request.subject;
+        if not found then
+          perform app_hidden.refuse('IDENTITY_UNKNOWN');
+        end if;
+      elsif not exists (
         select from app_private.sessions
         where sessions.id = resolve_request.session_id
           and sessions.user_id = resolve_request.user_id
@@ -4880,21 +5041,24 @@ begin
           select members.organization_id
           from app_public.members
             join app_public.organizations on organizations.id = members.organization_id
-          where members.user_id = resolve_request.user_id and organizations.status <> 'deleted'
+          where members.user_id = person_id and organizations.status <> 'deleted'
         ),
         resolve_request.tenant_hints);
       perform app_hidden.set_claims(
-        user_id => resolve_request.user_id,
-        session_id => resolve_request.session_id,
+        user_id => person_id,
+        session_id => case resolve_request.kind when 'person' then resolve_request.session_id end,
         organization_id => tenant,
         request_id => resolve_request.request_id);
 
     when 'key' then
+      -- By its secret, or by its id from a token that was given for the secret.
       select org_api_keys.id, org_api_keys.organization_id into key
-      from app_private.org_api_key_secrets as secrets
-        join app_public.org_api_keys on org_api_keys.id = secrets.key_id
+      from app_public.org_api_keys
         join app_public.organizations on organizations.id = org_api_keys.organization_id
-      where secrets.key_hash = resolve_request.key_hash
+      where org_api_keys.id = coalesce(
+          resolve_request.key_id,
+          (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = resolve_request.key_hash)
+        )
         and org_api_keys.status = 'active'
         and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
         and organizations.status <> 'deleted';
@@ -4912,13 +5076,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) OWNER TO rowgate_reader;
 
 --
--- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims, what the caller may do there among them; answers the tenant. kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
+COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person (by session), identity (by issuer and subject) or key (by hash or id). Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 
 --
 -- Name: role_holds(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5080,6 +5244,36 @@ ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid,
 --
 
 COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) IS 'Sets all claims of this transaction.';
+
+--
+-- Name: set_rate_limit(text, integer, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text DEFAULT NULL::text, organization_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if set_rate_limit.rate is null then
+    delete from app_private.rate_limits as limits
+    where limits.scope = set_rate_limit.scope
+      and limits.plan is not distinct from set_rate_limit.plan
+      and limits.organization_id is not distinct from set_rate_limit.organization_id;
+    return;
+  end if;
+  insert into app_private.rate_limits (scope, plan, organization_id, rate, burst)
+  values (set_rate_limit.scope, set_rate_limit.plan, set_rate_limit.organization_id, set_rate_limit.rate, set_rate_limit.burst)
+  on conflict on constraint rate_limits_once do update set rate = excluded.rate, burst = excluded.burst;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) IS 'Sets a rate limit: requests per second, and how many at once (burst). scope: global, tenant or person; for a plan, an organization, or everybody. A rate of null takes it back. The API follows within 5 seconds.';
 
 --
 -- Name: set_rights(boolean, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5618,6 +5812,25 @@ ALTER FUNCTION app_hidden.usual_expiry(budget app_public.budgets) OWNER TO rowga
 --
 
 COMMENT ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) IS 'When a temporary raise ends unless told: with the current period, for a total after 30 days.';
+
+--
+-- Name: usual_rate_limits(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usual_rate_limits() RETURNS TABLE(scope text, rate integer, burst integer)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  values ('person', 10, 100), ('tenant', 100, 1000), ('global', 1000, 10000)
+$$;
+
+ALTER FUNCTION app_hidden.usual_rate_limits() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usual_rate_limits(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usual_rate_limits() IS 'The rate limits of everybody: requests per second of a person, an organization and the whole deployment, and how many at once.';
 
 --
 -- Name: words(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -8533,7 +8746,7 @@ CREATE FUNCTION app_public.sign_out() RETURNS void
     AS $$
 begin
   update app_private.sessions
-  set ended_at = now()
+  set ended_at = now(), ended_because = 'signed_out'
   where sessions.id = app_hidden.current_session_id() and sessions.ended_at is null;
   if not found then
     perform app_hidden.refuse('SESSION_ENDED');
@@ -9116,6 +9329,35 @@ ALTER TABLE app_private.org_api_key_secrets OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.org_api_key_secrets IS 'SHA-256 of each API key. No visitor has a grant.';
 
 --
+-- Name: rate_limits; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.rate_limits (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    scope text NOT NULL,
+    plan text,
+    organization_id uuid,
+    rate integer NOT NULL,
+    burst integer NOT NULL,
+    CONSTRAINT rate_limits_burst_check CHECK (((burst >= 0) AND (burst <= 10000000))),
+    CONSTRAINT rate_limits_global_alone CHECK (((scope <> 'global'::text) OR (num_nonnulls(plan, organization_id) = 0))),
+    CONSTRAINT rate_limits_one_level CHECK ((num_nonnulls(plan, organization_id) <= 1)),
+    CONSTRAINT rate_limits_person_burst CHECK (((scope <> 'person'::text) OR (burst >= 50))),
+    CONSTRAINT rate_limits_rate_check CHECK (((rate >= 1) AND (rate <= 1000000))),
+    CONSTRAINT rate_limits_scope_check CHECK ((scope = ANY (ARRAY['global'::text, 'tenant'::text, 'person'::text])))
+);
+
+ALTER TABLE ONLY app_private.rate_limits FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.rate_limits OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE rate_limits; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.rate_limits IS 'Rate limits that differ from app_hidden.usual_rate_limits(): of one organization, of a plan, or of everybody. Requests per second, and how many at once. app_hidden.set_rate_limit writes them.';
+
+--
 -- Name: search_words; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -9150,6 +9392,8 @@ CREATE TABLE app_private.sessions (
     refreshed_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone DEFAULT (now() + '30 days'::interval) NOT NULL,
     ended_at timestamp with time zone,
+    ended_because text,
+    CONSTRAINT sessions_ended_because_check CHECK ((ended_because = ANY (ARRAY['signed_out'::text, 'refresh_token_reused'::text]))),
     CONSTRAINT sessions_refresh_hash_check CHECK ((length(refresh_hash) = 32))
 );
 
@@ -9204,6 +9448,50 @@ CREATE TABLE app_private.usage_records_rest (
 ALTER TABLE ONLY app_private.usage_records_rest FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app_private.usage_records_rest OWNER TO rowgate_owner;
+
+--
+-- Name: used_refresh_tokens; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.used_refresh_tokens (
+    refresh_hash bytea NOT NULL,
+    session_id uuid NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT used_refresh_tokens_refresh_hash_check CHECK ((length(refresh_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.used_refresh_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.used_refresh_tokens OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE used_refresh_tokens; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.used_refresh_tokens IS 'SHA-256 of each refresh token that was exchanged, so that one that comes back is known for what it is.';
+
+--
+-- Name: user_identities; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.user_identities (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_identities_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+    CONSTRAINT user_identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
+ALTER TABLE ONLY app_private.user_identities FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.user_identities OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE user_identities; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.user_identities IS 'Who a person is at another issuer of tokens: issuer and subject, never the e-mail address, which may change hands.';
 
 --
 -- Name: user_passwords; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -9839,6 +10127,20 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_pkey PRIMARY KEY (organization_id, key_id);
 
 --
+-- Name: rate_limits rate_limits_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rate_limits
+    ADD CONSTRAINT rate_limits_once UNIQUE NULLS NOT DISTINCT (scope, plan, organization_id);
+
+--
+-- Name: rate_limits rate_limits_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rate_limits
+    ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (id);
+
+--
 -- Name: search_words search_words_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -9872,6 +10174,20 @@ ALTER TABLE ONLY app_public.usage_records
 
 ALTER TABLE ONLY app_private.usage_records_rest
     ADD CONSTRAINT usage_records_rest_pkey PRIMARY KEY (id, occurred_at);
+
+--
+-- Name: used_refresh_tokens used_refresh_tokens_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.used_refresh_tokens
+    ADD CONSTRAINT used_refresh_tokens_pkey PRIMARY KEY (refresh_hash);
+
+--
+-- Name: user_identities user_identities_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.user_identities
+    ADD CONSTRAINT user_identities_pkey PRIMARY KEY (issuer, subject);
 
 --
 -- Name: user_passwords user_passwords_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -10229,6 +10545,12 @@ ALTER TABLE ONLY app_public.users
 CREATE INDEX hold_lines_expiry_idx ON app_private.hold_lines USING btree (organization_id, budget_id, starts_at, expires_at) WHERE open;
 
 --
+-- Name: rate_limits_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX rate_limits_organization_idx ON app_private.rate_limits USING btree (organization_id);
+
+--
 -- Name: search_words_target_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -10317,6 +10639,18 @@ CREATE INDEX usage_records_user_idx ON ONLY app_public.usage_records USING btree
 --
 
 CREATE INDEX usage_records_rest_organization_id_user_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, user_id, occurred_at) WHERE (user_id IS NOT NULL);
+
+--
+-- Name: used_refresh_tokens_session_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX used_refresh_tokens_session_idx ON app_private.used_refresh_tokens USING btree (session_id);
+
+--
+-- Name: user_identities_user_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX user_identities_user_idx ON app_private.user_identities USING btree (user_id);
 
 --
 -- Name: budget_changes_budget_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -10740,6 +11074,13 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_organization_id_key_id_fkey FOREIGN KEY (organization_id, key_id) REFERENCES app_public.org_api_keys(organization_id, id) ON DELETE CASCADE;
 
 --
+-- Name: rate_limits rate_limits_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rate_limits
+    ADD CONSTRAINT rate_limits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
 -- Name: search_words search_words_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -10759,6 +11100,20 @@ ALTER TABLE ONLY app_private.sessions
 
 ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
+
+--
+-- Name: used_refresh_tokens used_refresh_tokens_session_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.used_refresh_tokens
+    ADD CONSTRAINT used_refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES app_private.sessions(id) ON DELETE CASCADE;
+
+--
+-- Name: user_identities user_identities_user_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.user_identities
+    ADD CONSTRAINT user_identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
 
 --
 -- Name: user_passwords user_passwords_user_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -11209,6 +11564,12 @@ ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: rate_limits delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.rate_limits FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -11245,6 +11606,12 @@ CREATE POLICY insert_writer ON app_private.idempotency_keys FOR INSERT TO rowgat
 CREATE POLICY insert_writer ON app_private.org_api_key_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: rate_limits insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.rate_limits FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: search_words insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -11257,6 +11624,18 @@ CREATE POLICY insert_writer ON app_private.search_words FOR INSERT TO rowgate_wr
 CREATE POLICY insert_writer ON app_private.sessions FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: used_refresh_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.used_refresh_tokens FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: user_identities insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.user_identities FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: user_passwords insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -11267,6 +11646,12 @@ CREATE POLICY insert_writer ON app_private.user_passwords FOR INSERT TO rowgate_
 --
 
 ALTER TABLE app_private.org_api_key_secrets ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: rate_limits; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.rate_limits ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: search_words; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -11287,6 +11672,12 @@ CREATE POLICY select_reader ON app_private.hold_lines FOR SELECT TO rowgate_read
 CREATE POLICY select_reader ON app_private.org_api_key_secrets FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: rate_limits select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.rate_limits FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: search_words select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -11297,6 +11688,12 @@ CREATE POLICY select_reader ON app_private.search_words FOR SELECT TO rowgate_re
 --
 
 CREATE POLICY select_reader ON app_private.sessions FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: user_identities select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.user_identities FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: user_passwords select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -11317,6 +11714,12 @@ CREATE POLICY select_writer ON app_private.hold_lines FOR SELECT TO rowgate_writ
 CREATE POLICY select_writer ON app_private.idempotency_keys FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: rate_limits select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.rate_limits FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: search_words select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -11327,6 +11730,18 @@ CREATE POLICY select_writer ON app_private.search_words FOR SELECT TO rowgate_wr
 --
 
 CREATE POLICY select_writer ON app_private.sessions FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: used_refresh_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.used_refresh_tokens FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: user_identities select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.user_identities FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: user_passwords select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -11347,6 +11762,12 @@ ALTER TABLE app_private.sessions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY update_writer ON app_private.hold_lines FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: rate_limits update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.rate_limits FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: sessions update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -11363,6 +11784,18 @@ CREATE POLICY update_writer ON app_private.user_passwords FOR UPDATE TO rowgate_
 --
 
 ALTER TABLE app_private.usage_records_rest ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: used_refresh_tokens; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.used_refresh_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: user_identities; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.user_identities ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: user_passwords; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -13696,6 +14129,14 @@ REVOKE ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) 
 GRANT ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_key;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -13740,6 +14181,13 @@ GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_ke
 
 REVOKE ALL ON FUNCTION app_hidden.last_migration() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.last_migration() TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION link_identity(issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) TO rowgate_user;
 
 --
 -- Name: FUNCTION lock_budget(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14008,6 +14456,15 @@ REVOKE ALL ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records
 GRANT ALL ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) TO rowgate_writer;
 
 --
+-- Name: FUNCTION request_limits(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.request_limits() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_key;
+
+--
 -- Name: FUNCTION require_amount(unit text, amount numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -14107,11 +14564,11 @@ REVOKE ALL ON FUNCTION app_hidden.resolve_job(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.resolve_job(organization_id uuid) TO rowgate_worker;
 
 --
--- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
-REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) TO rowgate_authenticator;
+REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) TO rowgate_authenticator;
 
 --
 -- Name: FUNCTION role_holds(organization_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14140,6 +14597,13 @@ GRANT ALL ON FUNCTION app_hidden.server_warnings() TO rowgate_anonymous;
 
 REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) TO rowgate_reader;
+
+--
+-- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) TO rowgate_owner;
 
 --
 -- Name: FUNCTION set_rights(open boolean, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14267,6 +14731,14 @@ GRANT ALL ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, perio
 
 REVOKE ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) TO rowgate_writer;
+
+--
+-- Name: FUNCTION usual_rate_limits(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usual_rate_limits() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_writer;
 
 --
 -- Name: FUNCTION words(content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -15277,6 +15749,43 @@ GRANT INSERT(key_id) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 GRANT INSERT(key_hash) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 
 --
+-- Name: TABLE rate_limits; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.rate_limits TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.scope; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(scope) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.plan; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(plan) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.rate; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(rate),UPDATE(rate) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: COLUMN rate_limits.burst; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(burst),UPDATE(burst) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
 -- Name: TABLE search_words; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15330,6 +15839,7 @@ GRANT INSERT(user_id) ON TABLE app_private.sessions TO rowgate_writer;
 -- Name: COLUMN sessions.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
+GRANT SELECT(organization_id) ON TABLE app_private.sessions TO rowgate_reader;
 GRANT INSERT(organization_id) ON TABLE app_private.sessions TO rowgate_writer;
 
 --
@@ -15356,6 +15866,55 @@ GRANT SELECT(expires_at) ON TABLE app_private.sessions TO rowgate_reader;
 
 GRANT SELECT(ended_at) ON TABLE app_private.sessions TO rowgate_reader;
 GRANT UPDATE(ended_at) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: COLUMN sessions.ended_because; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(ended_because) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: TABLE used_refresh_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.used_refresh_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN used_refresh_tokens.refresh_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(refresh_hash) ON TABLE app_private.used_refresh_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN used_refresh_tokens.session_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(session_id) ON TABLE app_private.used_refresh_tokens TO rowgate_writer;
+
+--
+-- Name: TABLE user_identities; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.user_identities TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.user_identities TO rowgate_writer;
+
+--
+-- Name: COLUMN user_identities.issuer; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(issuer) ON TABLE app_private.user_identities TO rowgate_writer;
+
+--
+-- Name: COLUMN user_identities.subject; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject) ON TABLE app_private.user_identities TO rowgate_writer;
+
+--
+-- Name: COLUMN user_identities.user_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_private.user_identities TO rowgate_writer;
 
 --
 -- Name: TABLE user_passwords; Type: ACL; Schema: app_private; Owner: rowgate_owner

@@ -1,28 +1,35 @@
-import type { KeyObject } from 'node:crypto'
 import express, { type Express } from 'express'
-import type pg from 'pg'
 import type { Logger } from 'pino'
 import { authenticate } from './middleware/authenticate.ts'
 import { graphqlBody } from './middleware/body.ts'
+import { allowOrigins } from './middleware/cors.ts'
+import { deadline } from './middleware/deadline.ts'
 import { securityHeaders } from './middleware/headers.ts'
 import { observe } from './middleware/observe.ts'
 import { answerProblems, nothingHere } from './middleware/problems.ts'
+import { admit } from './middleware/rates.ts'
 import { identifyRequest } from './middleware/request.ts'
 import type { Observability } from './observability/start.ts'
-import { healthRoutes } from './routes/health.ts'
 import { metricsRoutes } from './routes/metrics.ts'
-import { tokenRoutes } from './routes/token.ts'
+import { allRoutes, type RouteParts } from './routes/all.ts'
+import { mount } from './routes/route.ts'
+import type { Operations } from './operations.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-export interface AppParts {
-  pool: pg.Pool
+export interface AppParts extends RouteParts {
   log: Logger
-  signingKey: KeyObject
   vocabulary: Vocabulary
   production: boolean
   observability: Observability
   /** Lets who has it read /metrics here. */
   metricsToken: string | undefined
+  trustedProxies: readonly string[]
+  /** Whose pages may call the API from a browser. */
+  corsOrigins: readonly string[]
+  /** Seconds that a request may take. */
+  requestTimeout: number
+  /** If given, the only documents that may be run. */
+  operations?: Operations | undefined
   /** Adds PostGraphile's routes. */
   addGraphql: (app: Express) => Promise<void>
 }
@@ -31,22 +38,31 @@ export interface AppParts {
 export async function makeApp({
   pool,
   log,
-  signingKey,
+  keys,
+  readForeign,
   vocabulary,
   production,
   observability,
   metricsToken,
+  limits,
+  trustedProxies,
+  corsOrigins,
+  requestTimeout,
+  operations,
   addGraphql
 }: AppParts): Promise<Express> {
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', [...trustedProxies])
   app.use(identifyRequest({ log, ...observability }))
   app.use(observe(observability.metrics, observability.tally))
+  app.use(deadline(requestTimeout))
   app.use(securityHeaders(production))
-  app.use(healthRoutes(pool))
   app.use(metricsRoutes(observability.metrics.registry, metricsToken))
-  app.use(tokenRoutes(pool, signingKey))
-  app.use('/graphql', authenticate(signingKey), graphqlBody)
+  if (corsOrigins.length) app.use(allowOrigins(corsOrigins))
+  const { routes, read } = allRoutes({ pool, keys, readForeign, limits })
+  app.use(mount(routes))
+  app.use('/graphql', authenticate(read), admit(limits), graphqlBody(limits, operations))
   await addGraphql(app)
   app.use(nothingHere)
   app.use(answerProblems(vocabulary))

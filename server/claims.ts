@@ -1,6 +1,7 @@
-import type { Opening } from './pg.ts'
+import type { Opening, Statement } from './pg.ts'
+import type { Bucket } from './rates/buckets.ts'
 
-/** Who a credential names: its form says which of the three it is; whether that is alive, the database says. */
+/** Who a credential names: its form says which of these it is; whether that is alive, the database says. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | {
@@ -15,40 +16,71 @@ export type Caller =
       /** The part of it that is shown and logged. */
       readonly prefix?: string | undefined
     }
+  /** A token that was given for an API key. */
+  | { readonly kind: 'key_token'; readonly keyId: string }
+  /** A token of another issuer. */
+  | { readonly kind: 'identity'; readonly issuer: string; readonly subject: string }
 
-const roles = { anonymous: 'rowgate_anonymous', person: 'rowgate_user', key: 'rowgate_key' } as const
+const roles = {
+  anonymous: 'rowgate_anonymous',
+  person: 'rowgate_user',
+  identity: 'rowgate_user',
+  key: 'rowgate_key',
+  key_token: 'rowgate_key'
+} as const
+
+/** As the database's functions take it. */
+export const partsOf = (caller: Caller) => ({
+  userId: caller.kind === 'person' ? caller.userId : null,
+  sessionId: caller.kind === 'person' ? caller.sessionId : null,
+  keyHash: caller.kind === 'key' ? caller.hash : null,
+  keyId: caller.kind === 'key_token' ? caller.keyId : null,
+  issuer: caller.kind === 'identity' ? caller.issuer : null,
+  subject: caller.kind === 'identity' ? caller.subject : null
+})
 
 /**
  * What opens every transaction of a request. The only place of the server that sets claims or a role: the values go to
  * `app_hidden.resolve_request`, which checks them and makes them the claims of the transaction.
  *
  * @param tenantHint what the client asked for (id or slug); the token's own narrowing comes on top.
- * @param onTenant told which tenant the database chose, if any.
+ * @param told.onTenant gets the tenant that the database chose, if any.
+ * @param told.signal aborted when nobody waits for the answer any more.
+ * @param told.onBucket gets each of the caller's rate limits; they are asked for only then.
  */
 export function openRequest(
   caller: Caller,
   tenantHint: string | undefined,
   requestId: string,
-  onTenant?: (tenant: string | null) => void
+  told: { onTenant?: (tenant: string | null) => void; onBucket?: (bucket: Bucket) => void; signal?: AbortSignal } = {}
 ): Opening {
-  const person = caller.kind === 'person' ? caller : undefined
+  const { userId, sessionId, keyHash, keyId, issuer, subject } = partsOf(caller)
+  const narrowed = caller.kind === 'person' ? caller.tenant : undefined
+  const { onTenant, onBucket, signal } = told
+  const role = `set local role ${roles[caller.kind]}`
   return {
     statements: [
       {
         name: 'resolve_request',
-        text: 'select app_hidden.resolve_request($1, $2, $3, $4, $5, $6) ',
+        text: 'select app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9) ',
         values: [
-          caller.kind,
-          person?.userId ?? null,
-          person?.sessionId ?? null,
-          caller.kind === 'key' ? caller.hash : null,
-          [person?.tenant ?? '', tenantHint ?? ''],
-          requestId
+          caller.kind === 'key_token' ? 'key' : caller.kind,
+          userId,
+          sessionId,
+          keyHash,
+          [narrowed ?? '', tenantHint ?? ''],
+          requestId,
+          keyId,
+          issuer,
+          subject
         ],
         ...(onTenant && { onRow: ([tenant = null]) => onTenant(tenant) })
       },
-      { name: 'set_role', text: `set local role ${roles[caller.kind]}` }
-    ]
+      { name: 'set_role', text: role },
+      ...(onBucket ? [limitsFor(onBucket)] : [])
+    ],
+    plannedFor: role,
+    signal
   }
 }
 
@@ -57,5 +89,18 @@ export function openMonitor(): Opening {
   const [resolve] = openRequest(anonymous, undefined, 'monitor').statements
   return { statements: [resolve!, { name: 'set_role', text: 'set local role rowgate_monitor' }] }
 }
+
+const limitsFor = (onBucket: (bucket: Bucket) => void): Statement => ({
+  name: 'request_limits',
+  text: 'select scope, principal, quota, seconds, burst from app_hidden.request_limits()',
+  onRow: ([scope, principal, quota, seconds, burst]) =>
+    onBucket({
+      scope: scope!,
+      principal: principal ?? '',
+      quota: Number(quota),
+      seconds: Number(seconds),
+      burst: Number(burst)
+    })
+})
 
 export const anonymous: Caller = { kind: 'anonymous' }

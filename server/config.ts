@@ -1,11 +1,19 @@
+import { isIPv4, isIPv6 } from 'node:net'
+import type { Issuer } from './issuers.ts'
+
 export interface ServerConfig {
   port: number
   /** The address to listen on. */
   host: string
   /** As rowgate_authenticator. */
   databaseUrl: string
-  /** At least 32 bytes; signs access tokens. */
-  jwtSecret: string
+  /** At least 32 bytes; signs access tokens where there is no key pair. */
+  jwtSecret: string | undefined
+  /** A folder with key pairs that sign access tokens, and which of them does. */
+  jwtKeys?: string | undefined
+  jwtSignWith?: string | undefined
+  /** Others whose tokens are taken. */
+  issuers: readonly Issuer[]
   production: boolean
   introspection: boolean
   logLevel: string
@@ -14,6 +22,24 @@ export interface ServerConfig {
   metrics: MetricsConfig
   /** What the API is called in traces; undefined: none are sent. */
   tracesAs: string | undefined
+  /** Whether requests are limited by rate; off where something in front of the API does it. */
+  rateLimits: boolean
+  /** Requests per second of one network before its callers are known. */
+  addressRate: number
+  /** Where requests are counted for all nodes; without it each process counts for itself. */
+  redisUrl?: string | undefined
+  /** How many processes of the API there are: each one's share while Redis is out of reach. */
+  nodes: number
+  /** The proxies whose X-Forwarded-For is believed: addresses, networks, or express's names for some. */
+  trustedProxies: readonly string[]
+  /** The origins whose pages may call the API. */
+  corsOrigins: readonly string[]
+  /** Seconds after which a request is stopped. */
+  requestTimeout: number
+  /** How many requests may wait for a database connection. */
+  poolQueue: number
+  /** A folder with the only GraphQL documents that may be run. */
+  operations?: string | undefined
 }
 
 export interface MetricsConfig {
@@ -36,12 +62,24 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     host: env['HOST'] || '127.0.0.1',
     databaseUrl: readDatabaseUrl(env, 'rowgate_authenticator'),
     jwtSecret: readJwtSecret(env),
+    jwtKeys: env['ROWGATE_JWT_KEYS'] || undefined,
+    jwtSignWith: env['ROWGATE_JWT_SIGN_WITH'] || undefined,
+    issuers: readIssuers(env),
     production,
     introspection: readFlag(env, 'ROWGATE_INTROSPECTION', !production),
     logLevel: readLogLevel(env),
     poolSize: readNumber(env, 'ROWGATE_POOL_SIZE', 10, 1, 1000),
     metrics: readMetricsConfig(env, 'ROWGATE_METRICS_PORT'),
-    tracesAs: env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? env['OTEL_SERVICE_NAME'] || 'rowgate' : undefined
+    tracesAs: env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? env['OTEL_SERVICE_NAME'] || 'rowgate' : undefined,
+    rateLimits: readFlag(env, 'ROWGATE_RATE_LIMITS', true),
+    addressRate: readNumber(env, 'ROWGATE_ADDRESS_RATE', 100, 1, 1_000_000),
+    redisUrl: readRedisUrl(env),
+    nodes: readNumber(env, 'ROWGATE_NODES', 1, 1, 1000),
+    trustedProxies: readProxies(env),
+    corsOrigins: readOrigins(env),
+    requestTimeout: readNumber(env, 'ROWGATE_REQUEST_TIMEOUT', 15, 1, 3600),
+    poolQueue: readNumber(env, 'ROWGATE_POOL_QUEUE', 100, 0, 100_000),
+    operations: env['ROWGATE_OPERATIONS'] || undefined
   })
 }
 
@@ -74,10 +112,69 @@ export function readDatabaseUrl(env: NodeJS.ProcessEnv, login: string): string {
   throw new ConfigError(`DATABASE_URL is not a PostgreSQL URL: write ${form}.`)
 }
 
-function readJwtSecret(env: NodeJS.ProcessEnv): string {
+function readJwtSecret(env: NodeJS.ProcessEnv): string | undefined {
   const value = env['ROWGATE_JWT_SECRET'] ?? ''
+  if (!value && env['ROWGATE_JWT_KEYS']) return undefined
   if (Buffer.byteLength(value) >= 32) return value
   throw new ConfigError('ROWGATE_JWT_SECRET needs at least 32 bytes: make one with "openssl rand -base64 48".')
+}
+
+function readRedisUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const value = env['REDIS_URL']
+  if (!value || /^rediss?:$/.test(URL.parse(value)?.protocol ?? '')) return value || undefined
+  throw new ConfigError('REDIS_URL must be of the form redis://user:password@host:6379/0, or rediss:// with TLS.')
+}
+
+/** A list of values with commas between them. */
+const readList = (value = ''): string[] =>
+  value
+    .split(',')
+    .map(item => item.trim())
+    .filter(Boolean)
+
+function readIssuers(env: NodeJS.ProcessEnv): Issuer[] {
+  const wrong = new ConfigError(
+    'ROWGATE_ISSUERS must be JSON: [{"issuer":"https://id.example.com","audience":"…","jwksUri":"https://…"}]; http only on this machine.'
+  )
+  const isAddress = (value: unknown): boolean => {
+    const url = typeof value === 'string' ? URL.parse(value) : null
+    return (
+      url?.protocol === 'https:'
+      || (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+    )
+  }
+  let issuers: unknown
+  try {
+    issuers = JSON.parse(env['ROWGATE_ISSUERS'] || '[]')
+  } catch {
+    throw wrong
+  }
+  if (!Array.isArray(issuers)) throw wrong
+  return issuers.map(({ issuer, audience, jwksUri }) => {
+    if (!isAddress(issuer) || typeof audience !== 'string' || !audience || !isAddress(jwksUri)) throw wrong
+    return { issuer, audience, jwksUri }
+  })
+}
+
+function readOrigins(env: NodeJS.ProcessEnv): string[] {
+  const origins = readList(env['ROWGATE_CORS_ORIGINS'])
+  const wrong = origins.find(item => !/^https?:/.test(item) || URL.parse(item)?.origin !== item)
+  if (wrong === undefined) return origins
+  throw new ConfigError(`ROWGATE_CORS_ORIGINS must be origins such as https://app.example.com, not "${wrong}".`)
+}
+
+function readProxies(env: NodeJS.ProcessEnv): string[] {
+  const proxies = readList(env['ROWGATE_TRUSTED_PROXIES'])
+  const isNetwork = (item: string): boolean => {
+    const [address = '', bits] = item.split('/')
+    const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1
+    return most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most))
+  }
+  const wrong = proxies.find(item => !['loopback', 'linklocal', 'uniquelocal'].includes(item) && !isNetwork(item))
+  if (wrong === undefined) return proxies
+  throw new ConfigError(
+    `ROWGATE_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, not "${wrong}".`
+  )
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { isSafeError } from 'postgraphile/grafast'
-import { OpeningRefused } from './pg.ts'
+import { OpeningRefused, PoolBusy } from './pg.ts'
+import { currentRequest } from './request.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What a client is told: the same content as GraphQL `extensions` and as `application/problem+json`. */
@@ -29,6 +30,11 @@ export const httpErrors = {
     message: 'The GraphQL document asks for too much.',
     remedy: 'Split it; "rule" says what is taken.'
   },
+  RATE_LIMITED: {
+    status: 429,
+    message: 'Too many requests.',
+    remedy: 'Wait "retry_after" seconds; "level" says whose limit it is.'
+  },
   TOO_MANY_SIGN_INS: {
     status: 429,
     message: 'Too many passwords are being checked.',
@@ -36,6 +42,16 @@ export const httpErrors = {
   },
   INVALID_INPUT: { status: 422, message: 'A value is not acceptable.', remedy: 'See "rule" for what is.' },
   TOKEN_INVALID: { status: 401, message: 'The access token is not valid.', remedy: 'Get a new one from /auth/token.' },
+  REFRESH_TOKEN_REUSED: {
+    status: 400,
+    message: 'The refresh token was used before, so its session has ended.',
+    remedy: 'Sign in again. If it was not you who used it, somebody has a copy.'
+  },
+  ISSUER_UNAVAILABLE: {
+    status: 503,
+    message: 'The keys of the issuer of this token are out of reach.',
+    remedy: 'Try again in a moment.'
+  },
   TOKEN_EXPIRED: {
     status: 401,
     message: 'The access token has expired.',
@@ -67,10 +83,26 @@ export const httpErrors = {
     message: 'Something went wrong on our side.',
     remedy: 'Try again; if it stays, report the request_id.'
   },
+  OPERATION_NOT_ALLOWED: {
+    status: 403,
+    message: 'Only operations that are known here are run.',
+    remedy: 'Send the "documentId" of one of them.'
+  },
+  OVERLOADED: {
+    status: 503,
+    message: 'Too many requests wait already.',
+    remedy: 'Wait "retry_after" seconds and try again.'
+  },
   DATABASE_UNAVAILABLE: { status: 503, message: 'The database is out of reach.', remedy: 'Try again in a moment.' },
   TIMEOUT: { status: 503, message: 'The request took too long and was stopped.', remedy: 'Ask for less at once.' },
   RETRY: { status: 503, message: 'The request met another one and was undone.', remedy: 'Send it again.' }
 } as const satisfies Record<string, { status: number; message: string; remedy: string }>
+
+/** The headers that a refusal brings along. */
+export const headersOf = ({ status, retry_after: seconds }: Problem): Record<string, string> => ({
+  ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+  ...(typeof seconds === 'number' && { 'Retry-After': String(seconds) })
+})
 
 /** A refusal by the server itself. */
 export class HttpError extends Error {
@@ -97,6 +129,7 @@ const sqlStates: [RegExp, string][] = [
 /** Undefined for what nobody expected: that is logged, and the client gets the request id only. */
 export function problemOf(error: unknown, { errors, rules }: Vocabulary): Problem | undefined {
   if (error instanceof HttpError) return error.problem
+  if (error instanceof PoolBusy) return new HttpError('OVERLOADED', { retry_after: 1 }).problem
   // Refusals of arguments, cursors for example, in words meant for the client. The filter plugin throws plain errors.
   if (
     error instanceof Error
@@ -109,6 +142,10 @@ export function problemOf(error: unknown, { errors, rules }: Vocabulary): Proble
     return isConnectionLoss(cause) ? { code: 'DATABASE_UNAVAILABLE', ...httpErrors.DATABASE_UNAVAILABLE } : undefined
   }
   const { code = '', detail, constraint, column } = cause
+  if (code === '42501' && currentRequest().caller.kind === 'anonymous') {
+    // PostgreSQL knows only that the role lacks the right; that nobody is signed in is the reason.
+    return { code: 'UNAUTHENTICATED', ...errors.get('UNAUTHENTICATED')! }
+  }
   if (code.startsWith('RG')) {
     return { status: Number(code.slice(2)), code: cause.message, ...JSON.parse(detail ?? '{}') }
   }
@@ -125,7 +162,14 @@ export function problemOf(error: unknown, { errors, rules }: Vocabulary): Proble
 
 /** Refusals that were decided before any data: they are the HTTP status of the whole answer. */
 export function refusesWholeAnswer(error: unknown, problem: Problem): boolean {
-  return error instanceof OpeningRefused || problem.code === 'DATABASE_UNAVAILABLE'
+  return (
+    error instanceof OpeningRefused
+    || error instanceof PoolBusy
+    || problem.code === 'DATABASE_UNAVAILABLE'
+    // The whole request has run out of time, not one statement.
+    || error === currentRequest().signal?.reason
+    || (problem.code === 'TIMEOUT' && currentRequest().signal?.aborted === true)
+  )
 }
 
 function isConnectionLoss(error: unknown): boolean {

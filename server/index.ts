@@ -7,15 +7,20 @@ import { grafserv } from 'postgraphile/grafserv/express/v4'
 import { makeApp } from './app.ts'
 import { anonymous, openRequest } from './claims.ts'
 import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
+import { foreignTokens } from './issuers.ts'
+import { readTokenKeys } from './keys.ts'
 import { makePreset } from './graphile.config.ts'
 import { makeLog } from './log.ts'
 import { startObservability, type Observability } from './observability/start.ts'
+import { readOperations } from './operations.ts'
 import { createPool, flight } from './pg.ts'
+import { makeTake } from './rates/buckets.ts'
+import { makeRateLimits, unlimited } from './rates/limits.ts'
+import { connectRedis } from './rates/redis.ts'
 import { explainStart } from './start/explain.ts'
 import { assertReachable } from './start/external.ts'
 import { live } from './start/life.ts'
 import { assertPortFree } from './start/port.ts'
-import { signingKey } from './tokens.ts'
 import { loadVocabulary } from './vocabulary.ts'
 
 export interface RunningServer {
@@ -35,11 +40,13 @@ export async function startServer(
   const pool = createPool({
     connectionString: config.databaseUrl,
     max: config.poolSize,
-    statementTimeout: 10_000,
+    queue: config.poolQueue,
     // Not the whole error: pg hangs the client on it, with all that it knows.
     onLost: ({ message }) => log.warn({ reason: message }, 'database connection lost')
   })
   let observability: Observability | undefined
+  const redis = config.rateLimits && config.redisUrl ? connectRedis(config.redisUrl, log) : undefined
+  if (!config.rateLimits) log.warn('Requests are not limited by rate: ROWGATE_RATE_LIMITS is 0')
   try {
     observability = await startObservability(config, pool, log)
     const { report, metricsUrl, close } = observability
@@ -54,10 +61,22 @@ export async function startServer(
       pool,
       log,
       vocabulary,
-      signingKey: signingKey(config.jwtSecret),
+      keys: readTokenKeys(config.jwtSecret, config.jwtKeys, config.jwtSignWith),
+      readForeign: foreignTokens(config.issuers),
       production: config.production,
       observability,
       metricsToken: config.metrics.token,
+      trustedProxies: config.trustedProxies,
+      corsOrigins: config.corsOrigins,
+      requestTimeout: config.requestTimeout,
+      operations: config.operations ? await readOperations(config.operations) : undefined,
+      limits: config.rateLimits
+        ? makeRateLimits({
+            take: makeTake(redis, config.nodes),
+            addressRate: config.addressRate,
+            open: opening => flight(pool, opening, { name: 'open', text: 'select 1' })
+          })
+        : unlimited,
       addGraphql: async app => graphql.addTo(app, null, false)
     })
     await gateway.getSchema()
@@ -75,12 +94,14 @@ export async function startServer(
         http.closeIdleConnections()
         await closed
         await close()
+        redis?.disconnect()
         await gateway.release()
         await pool.end()
       }
     }
   } catch (error) {
     await observability?.close()
+    redis?.disconnect()
     await pool.end()
     throw explainStart(error, 'rowgate_authenticator')
   }

@@ -1,5 +1,5 @@
 // The way to Postgres: every statement of a caller travels with the opening that says who the caller is.
-export { NotCommitted, OpeningRefused } from './pg/failures.ts'
+export { NotCommitted, OpeningRefused, PoolBusy } from './pg/failures.ts'
 export { flight } from './pg/flight.ts'
 export { createPool } from './pg/pool.ts'
 export type { PoolOptions } from './pg/pool.ts'

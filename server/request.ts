@@ -4,6 +4,7 @@ import type { Caller } from './claims.ts'
 import type { Problem } from './errors.ts'
 import type { Trace } from './observability/trace.ts'
 import type { Opening } from './pg.ts'
+import type { Bucket } from './rates/buckets.ts'
 
 /** What is known of the request that is being answered, everywhere in its asynchronous course. */
 export interface RequestContext {
@@ -11,10 +12,17 @@ export interface RequestContext {
   trace: Trace
   log: Logger
   caller: Caller
+  /** The tenant that the client asks for: id or slug. */
+  tenantHint?: string | undefined
   /** Opens each of its transactions; made from caller and hints once they are known. */
   opening: Opening
   /** The tenant that the database chose, once it has. */
   tenant?: string
+  /** Aborted when nobody waits for the answer any more, or it took too long. */
+  signal?: AbortSignal
+  /** What it takes from, and how much. */
+  buckets: readonly Bucket[]
+  points: number
   /** Set when resolving the request was refused: it becomes the answer, whatever else was computed. */
   refusal?: Problem
   /** Everything that the client is told to have been refused or to have failed. */

@@ -1,79 +1,91 @@
-import { createHash, createSecretKey, randomBytes, randomUUID, type KeyObject } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import jwt from 'jsonwebtoken'
-import { HttpError } from './errors.ts'
 import type { Caller } from './claims.ts'
+import { HttpError } from './errors.ts'
+import type { TokenKey, TokenKeys } from './keys.ts'
 
 /** Seconds that an access token lives. */
 export const accessTokenLifetime = 15 * 60
-const issuer = 'rowgate'
+export const ourIssuer = 'rowgate'
 const audience = 'rowgate'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Binds the algorithm to the key: HS256 with at least 32 secret bytes (RFC 7518, 3.2). Throws for a shorter secret. */
-export function signingKey(secret: string): KeyObject {
-  const key = createSecretKey(Buffer.from(secret))
-  if ((key.symmetricKeySize ?? 0) < 32) throw new Error('The secret for access tokens needs at least 32 bytes.')
-  return key
-}
+/** Whom a token is for: a person with their session, perhaps narrowed to an organization, or an API key. */
+export type Subject = { userId: string; sessionId: string; tenant?: string | undefined } | { keyId: string }
 
-export interface Subject {
-  userId: string
-  sessionId: string
-  /** The organization that the token is narrowed to. */
-  tenant?: string | undefined
-}
-
-/** A token says who, never what: role, permissions and whether the session is alive are read in the database. */
-export function issueAccessToken(key: KeyObject, { userId, sessionId, tenant }: Subject): string {
-  return jwt.sign({ sid: sessionId, ...(tenant && { org: tenant }) }, key, {
-    algorithm: 'HS256',
-    header: { alg: 'HS256', typ: 'at+jwt' },
+/** A token says who, never what: role, permissions and whether session or key is alive are read in the database. */
+export function issueAccessToken({ sign }: TokenKeys, subject: Subject): string {
+  const { kid, algorithm, key } = sign
+  const claims =
+    'keyId' in subject
+      ? { client_id: subject.keyId }
+      : { sid: subject.sessionId, ...(subject.tenant && { org: subject.tenant }) }
+  return jwt.sign(claims, key, {
+    algorithm,
+    header: { alg: algorithm, typ: 'at+jwt', ...(kid !== undefined && { kid }) },
     expiresIn: accessTokenLifetime,
-    issuer,
+    issuer: ourIssuer,
     audience,
-    subject: userId,
+    subject: 'keyId' in subject ? subject.keyId : subject.userId,
     jwtid: randomUUID()
   })
 }
 
-/** Checks form and signature (RFC 9068). Throws TOKEN_EXPIRED or TOKEN_INVALID. */
-export function readAccessToken(key: KeyObject, token: string): Caller {
-  const { header, payload } = verify(key, token)
-  const claims = payload as jwt.JwtPayload & { sid?: unknown; org?: unknown }
+export interface ReadToken {
+  caller: Caller
+  payload: jwt.JwtPayload
+}
+
+/** Checks form and signature (RFC 9068) of a token of our own. Throws TOKEN_EXPIRED or TOKEN_INVALID. */
+export function readAccessToken(keys: TokenKeys, token: string): ReadToken {
+  // The kid only looks up a key here; it is no path, address or query.
+  const found = keys.find(peek(token).kid)
+  if (!found) throw new HttpError('TOKEN_INVALID')
+  const { header, payload } = verify(found, token, { issuer: ourIssuer, audience, maxAge: accessTokenLifetime })
+  const { sub, sid, org, client_id: client } = payload
   const complete =
-    typeof payload === 'object'
-    && header.typ === 'at+jwt'
-    && !('crit' in header)
-    && typeof claims.exp === 'number'
-    && typeof claims.iat === 'number'
-    && typeof claims.jti === 'string'
-    && isUuid(claims.sub)
-    && isUuid(claims.sid)
-    && (claims.org === undefined || isUuid(claims.org))
+    header.typ === 'at+jwt'
+    && typeof payload.iat === 'number'
+    && typeof payload.jti === 'string'
+    && isUuid(sub)
+    && (client === undefined ? isUuid(sid) && (org === undefined || isUuid(org)) : client === sub && sid === undefined)
   if (!complete) throw new HttpError('TOKEN_INVALID')
-  return {
-    kind: 'person',
-    userId: claims.sub as string,
-    sessionId: claims.sid as string,
-    tenant: claims.org as string | undefined
-  }
+  const caller: Caller =
+    client === undefined
+      ? { kind: 'person', userId: sub!, sessionId: sid, tenant: org }
+      : { kind: 'key_token', keyId: sub! }
+  return { caller, payload }
 }
 
-function verify(key: KeyObject, token: string): jwt.Jwt {
+/** Which key a token says it is signed with, and by whom; nothing of it counts before the signature. Throws TOKEN_INVALID. */
+export function peek(token: string): { kid: string | undefined; issuer: unknown } {
   try {
-    return jwt.verify(token, key, {
-      algorithms: ['HS256'],
-      issuer,
-      audience,
-      maxAge: accessTokenLifetime,
-      complete: true
-    })
-  } catch (error) {
-    throw new HttpError(error instanceof jwt.TokenExpiredError ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID')
+    const { header, payload } = jwt.decode(token, { complete: true })!
+    const { kid } = header
+    if (kid === undefined || typeof kid === 'string') return { kid, issuer: (payload as jwt.JwtPayload).iss }
+  } catch {
+    // It is not even a token.
   }
+  throw new HttpError('TOKEN_INVALID')
 }
 
-const isUuid = (value: unknown): boolean => typeof value === 'string' && uuid.test(value)
+/** What holds for a token of any issuer: its key's algorithm, an end, an object, and nothing critical that is not understood. */
+export function verify(
+  { algorithm, key }: TokenKey,
+  token: string,
+  options: { issuer: string; audience: string; maxAge?: number }
+): { header: jwt.JwtHeader; payload: jwt.JwtPayload } {
+  try {
+    const { header, payload } = jwt.verify(token, key, { ...options, algorithms: [algorithm], complete: true })
+    if (typeof payload === 'object' && typeof payload.exp === 'number' && !('crit' in header))
+      return { header, payload }
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError) throw new HttpError('TOKEN_EXPIRED')
+  }
+  throw new HttpError('TOKEN_INVALID')
+}
+
+const isUuid = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
 
 /** A fresh refresh token: 256 random bits. */
 export const newRefreshToken = (): string => `rgr_${randomBytes(32).toString('base64url')}`

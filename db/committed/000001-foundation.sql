@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:f15ec4df6bca15a5430ce1b533aa8fc60298084e
+--! Hash: sha1:96e7ac7404648eae50b92a86b7490581633c386b
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -225,10 +225,27 @@ create table app_private.sessions (
   created_at timestamptz not null default now(),
   refreshed_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '30 days',
-  ended_at timestamptz
+  ended_at timestamptz,
+  ended_because text check (ended_because in ('signed_out', 'refresh_token_reused'))
 );
 create index sessions_user_idx on app_private.sessions (user_id);
 create index sessions_organization_idx on app_private.sessions (organization_id);
+
+create table app_private.used_refresh_tokens (
+  refresh_hash bytea primary key check (length(refresh_hash) = 32),
+  session_id uuid not null references app_private.sessions on delete cascade,
+  used_at timestamptz not null default now()
+);
+create index used_refresh_tokens_session_idx on app_private.used_refresh_tokens (session_id);
+
+create table app_private.user_identities (
+  issuer text not null check (length(issuer) between 1 and 500),
+  subject text not null check (length(subject) between 1 and 255),
+  user_id uuid not null references app_public.users on delete cascade,
+  created_at timestamptz not null default now(),
+  constraint user_identities_pkey primary key (issuer, subject)
+);
+create index user_identities_user_idx on app_private.user_identities (user_id);
 
 create table app_public.members (
   id uuid primary key default app_hidden.uuid_v7(),
@@ -690,6 +707,22 @@ create type app_public.health_summary as (
   failing boolean
 );
 
+create table app_private.rate_limits (
+  id uuid primary key default app_hidden.uuid_v7(),
+  scope text not null check (scope in ('global', 'tenant', 'person')),
+  -- The narrowest row counts: the organization's, the plan's, then the one that names neither.
+  plan text,
+  organization_id uuid references app_public.organizations on delete cascade,
+  rate int not null check (rate between 1 and 1000000),
+  burst int not null check (burst between 0 and 10000000),
+  constraint rate_limits_once unique nulls not distinct (scope, plan, organization_id),
+  constraint rate_limits_one_level check (num_nonnulls(plan, organization_id) <= 1),
+  constraint rate_limits_global_alone check (scope <> 'global' or num_nonnulls(plan, organization_id) = 0),
+  -- A page load is a burst.
+  constraint rate_limits_person_burst check (scope <> 'person' or burst >= 50)
+);
+create index rate_limits_organization_idx on app_private.rate_limits (organization_id);
+
 create type app_public.created_api_key as (key text, api_key app_public.org_api_keys);
 
 --! Included all.sql
@@ -967,6 +1000,8 @@ as $$
       'Send an access token or an API key as "Authorization: Bearer …".'),
     ('SESSION_ENDED', 401, 'The session of this token has ended.',
       'Sign in again.'),
+    ('IDENTITY_UNKNOWN', 401, 'Nobody here is known under this name at that issuer.',
+      'Sign in with your account here, and link it at /auth/identities.'),
     ('API_KEY_INVALID', 401, 'The API key is unknown, revoked or expired.',
       'Use a key that the organization lists as active, or create one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
@@ -1844,8 +1879,8 @@ comment on table app_private.user_passwords is
 --! Included session/sessions.sql
 select app_hidden.protect('app_private.sessions');
 
-grant select (id, user_id, expires_at, ended_at) on app_private.sessions to rowgate_reader;
-grant select, insert (user_id, organization_id, refresh_hash), update (refresh_hash, refreshed_at, ended_at)
+grant select (id, user_id, organization_id, expires_at, ended_at) on app_private.sessions to rowgate_reader;
+grant select, insert (user_id, organization_id, refresh_hash), update (refresh_hash, refreshed_at, ended_at, ended_because)
   on app_private.sessions to rowgate_writer;
 
 create policy select_reader on app_private.sessions for select to rowgate_reader using (true);
@@ -1856,6 +1891,32 @@ create policy update_writer on app_private.sessions for update to rowgate_writer
 comment on table app_private.sessions is
   'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
 --! EndIncluded session/sessions.sql
+--! Included session/used_refresh_tokens.sql
+select app_hidden.protect('app_private.used_refresh_tokens');
+
+grant select, insert (refresh_hash, session_id) on app_private.used_refresh_tokens to rowgate_writer;
+
+create policy select_writer on app_private.used_refresh_tokens for select to rowgate_writer using (true);
+create policy insert_writer on app_private.used_refresh_tokens for insert to rowgate_writer with check (true);
+-- no update, no delete: they go with their session
+
+comment on table app_private.used_refresh_tokens is
+  'SHA-256 of each refresh token that was exchanged, so that one that comes back is known for what it is.';
+--! EndIncluded session/used_refresh_tokens.sql
+--! Included session/user_identities.sql
+select app_hidden.protect('app_private.user_identities');
+
+grant select on app_private.user_identities to rowgate_reader;
+grant select, insert (issuer, subject, user_id) on app_private.user_identities to rowgate_writer;
+
+create policy select_reader on app_private.user_identities for select to rowgate_reader using (true);
+create policy select_writer on app_private.user_identities for select to rowgate_writer using (true);
+create policy insert_writer on app_private.user_identities for insert to rowgate_writer with check (true);
+-- no update: what an issuer calls somebody is theirs for good
+
+comment on table app_private.user_identities is
+  'Who a person is at another issuer of tokens: issuer and subject, never the e-mail address, which may change hands.';
+--! EndIncluded session/user_identities.sql
 --! Included tenancy/organizations.sql
 select app_hidden.protect('app_public.organizations');
 
@@ -3275,12 +3336,16 @@ create or replace function app_hidden.resolve_request(
   session_id uuid,
   key_hash bytea,
   tenant_hints text[],
-  request_id text
+  request_id text,
+  key_id uuid default null,
+  issuer text default null,
+  subject text default null
 ) returns uuid
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
+  person_id uuid := resolve_request.user_id;
   tenant uuid;
   key record;
 begin
@@ -3288,8 +3353,16 @@ begin
     when 'anonymous' then
       perform app_hidden.set_claims(request_id => resolve_request.request_id);
 
-    when 'person' then
-      if not exists (
+    when 'person', 'identity' then
+      if resolve_request.kind = 'identity' then
+        -- A token of another issuer has no session here; whether it is still meant to act is asked of this row each time.
+        select identities.user_id into person_id
+        from app_private.user_identities as identities
+        where identities.issuer = resolve_request.issuer and identities.subject = resolve_request.subject;
+        if not found then
+          perform app_hidden.refuse('IDENTITY_UNKNOWN');
+        end if;
+      elsif not exists (
         select from app_private.sessions
         where sessions.id = resolve_request.session_id
           and sessions.user_id = resolve_request.user_id
@@ -3303,21 +3376,24 @@ begin
           select members.organization_id
           from app_public.members
             join app_public.organizations on organizations.id = members.organization_id
-          where members.user_id = resolve_request.user_id and organizations.status <> 'deleted'
+          where members.user_id = person_id and organizations.status <> 'deleted'
         ),
         resolve_request.tenant_hints);
       perform app_hidden.set_claims(
-        user_id => resolve_request.user_id,
-        session_id => resolve_request.session_id,
+        user_id => person_id,
+        session_id => case resolve_request.kind when 'person' then resolve_request.session_id end,
         organization_id => tenant,
         request_id => resolve_request.request_id);
 
     when 'key' then
+      -- By its secret, or by its id from a token that was given for the secret.
       select org_api_keys.id, org_api_keys.organization_id into key
-      from app_private.org_api_key_secrets as secrets
-        join app_public.org_api_keys on org_api_keys.id = secrets.key_id
+      from app_public.org_api_keys
         join app_public.organizations on organizations.id = org_api_keys.organization_id
-      where secrets.key_hash = resolve_request.key_hash
+      where org_api_keys.id = coalesce(
+          resolve_request.key_id,
+          (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = resolve_request.key_hash)
+        )
         and org_api_keys.status = 'active'
         and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
         and organizations.status <> 'deleted';
@@ -3334,12 +3410,12 @@ begin
   return tenant;
 end;
 $$;
-alter function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text) owner to rowgate_reader;
-revoke all on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text) from public;
-grant execute on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text) to rowgate_authenticator;
-comment on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text) is
-  'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims, what the caller may do there among them; answers the tenant. '
-  'kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
+alter function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) owner to rowgate_reader;
+revoke all on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) from public;
+grant execute on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) to rowgate_authenticator;
+comment on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) is
+  'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. '
+  'kind: anonymous, person (by session), identity (by issuer and subject) or key (by hash or id). Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 --! EndIncluded session/resolve_request.sql
 --! Included session/resolve_job.sql
 -- The counterpart of resolve_request for the worker: a job acts inside one tenant, named by the job's own row,
@@ -3475,24 +3551,48 @@ comment on function app_hidden.sign_in(text, bytea, bytea, text) is
   'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
 --! EndIncluded session/sign_in.sql
 --! Included session/refresh_session.sql
+-- Whoever exchanges a refresh token that was exchanged before has a copy, or somebody else has: nobody can tell which of them is the
+-- thief, so the session ends for both. That is an answer and no exception, which would undo it.
 create or replace function app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea)
-returns table (user_id uuid, session_id uuid, organization_id uuid)
-language sql volatile security definer
+returns table (user_id uuid, session_id uuid, organization_id uuid, reused boolean)
+language plpgsql volatile security definer
 set search_path = ''
 as $$
+begin
   -- One conditional update: of two requests with the same refresh token exactly one gets the next.
   update app_private.sessions
-  set refresh_hash = next_refresh_hash, refreshed_at = now()
+  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now()
   where sessions.refresh_hash = refresh_session.refresh_hash
     and sessions.ended_at is null
     and sessions.expires_at > now()
-  returning sessions.user_id, sessions.id, sessions.organization_id;
+  returning sessions.user_id, sessions.id, sessions.organization_id
+  into refresh_session.user_id, refresh_session.session_id, refresh_session.organization_id;
+  if found then
+    insert into app_private.used_refresh_tokens (refresh_hash, session_id)
+    values (refresh_session.refresh_hash, refresh_session.session_id);
+    refresh_session.reused := false;
+    return next;
+    return;
+  end if;
+
+  update app_private.sessions
+  set ended_at = now(), ended_because = 'refresh_token_reused'
+  where sessions.id = (
+      select used.session_id from app_private.used_refresh_tokens as used where used.refresh_hash = refresh_session.refresh_hash
+    )
+    and sessions.ended_at is null;
+  if found then
+    refresh_session.reused := true;
+    return next;
+  end if;
+end;
 $$;
 alter function app_hidden.refresh_session(bytea, bytea) owner to rowgate_writer;
 revoke all on function app_hidden.refresh_session(bytea, bytea) from public;
 grant execute on function app_hidden.refresh_session(bytea, bytea) to rowgate_anonymous;
 comment on function app_hidden.refresh_session(bytea, bytea) is
-  'Exchanges a refresh token for the next one (rotation); answers no row for a used, unknown, expired or ended one.';
+  'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says '
+  'so (reused); an unknown, ended or expired one answers no row.';
 --! EndIncluded session/refresh_session.sql
 --! Included session/sign_out.sql
 create or replace function app_public.sign_out() returns void
@@ -3501,7 +3601,7 @@ set search_path = ''
 as $$
 begin
   update app_private.sessions
-  set ended_at = now()
+  set ended_at = now(), ended_because = 'signed_out'
   where sessions.id = app_hidden.current_session_id() and sessions.ended_at is null;
   if not found then
     perform app_hidden.refuse('SESSION_ENDED');
@@ -3514,6 +3614,86 @@ grant execute on function app_public.sign_out() to rowgate_user;
 comment on function app_public.sign_out() is
   'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
 --! EndIncluded session/sign_out.sql
+--! Included session/link_identity.sql
+-- The server calls it with what it read in a token of that issuer whose signature it checked: whoever links has shown both, the
+-- account here by its session and the one there by that token.
+create or replace function app_hidden.link_identity(issuer text, subject text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if app_hidden.current_session_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  insert into app_private.user_identities (issuer, subject, user_id)
+  values (link_identity.issuer, link_identity.subject, app_hidden.current_user_id())
+  on conflict on constraint user_identities_pkey do nothing;
+  if not exists (
+    select from app_private.user_identities as identities
+    where identities.issuer = link_identity.issuer
+      and identities.subject = link_identity.subject
+      and identities.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS');
+  end if;
+end;
+$$;
+alter function app_hidden.link_identity(text, text) owner to rowgate_writer;
+revoke all on function app_hidden.link_identity(text, text) from public;
+grant execute on function app_hidden.link_identity(text, text) to rowgate_user;
+comment on function app_hidden.link_identity(text, text) is
+  'From now on tokens of this issuer for this subject act as the signed-in person. Needs a session of our own. Raises UNAUTHENTICATED, ALREADY_EXISTS.';
+--! EndIncluded session/link_identity.sql
+--! Included session/introspect.sql
+-- What a token or key is good for, for a service of the same organization that received one (RFC 7662). Of another organization's it
+-- says no more than of none.
+create or replace function app_hidden.introspect(
+  user_id uuid,
+  session_id uuid,
+  key_hash bytea,
+  key_id uuid,
+  issuer text,
+  subject text
+) returns table (person_id uuid, api_key_id uuid, organization_id uuid, scopes text[], expires_at timestamptz)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+begin
+  return query
+    select null::uuid, org_api_keys.id, org_api_keys.organization_id, org_api_keys.scopes, org_api_keys.expires_at
+    from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant
+      and org_api_keys.id = coalesce(
+        introspect.key_id,
+        (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = introspect.key_hash)
+      )
+      and org_api_keys.status = 'active'
+      and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+    union all
+    select members.user_id, null, members.organization_id, null, null
+    from app_public.members
+    where members.organization_id = tenant
+      and members.user_id in (
+        select sessions.user_id
+        from app_private.sessions
+        where sessions.id = introspect.session_id and sessions.user_id = introspect.user_id
+          and sessions.ended_at is null and sessions.expires_at > now()
+          and (sessions.organization_id is null or sessions.organization_id = tenant)
+        union all
+        select identities.user_id
+        from app_private.user_identities as identities
+        where identities.issuer = introspect.issuer and identities.subject = introspect.subject
+      );
+end;
+$$;
+alter function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) owner to rowgate_reader;
+revoke all on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) from public;
+grant execute on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) to rowgate_user, rowgate_key;
+comment on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) is
+  'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. Raises what require_organization raises.';
+--! EndIncluded session/introspect.sql
 --! Included session/me.sql
 create or replace function app_public.me() returns app_public.users
 language sql stable
@@ -7378,6 +7558,113 @@ grant execute on function app_hidden.incident_mail(uuid, uuid) to rowgate_job;
 comment on function app_hidden.incident_mail(uuid, uuid) is
   'What the e-mails about an incident say, and to whom; no row when the recipient no longer holds health:read.';
 --! EndIncluded health/incident_mail.sql
+--! Included rates/rate_limits.sql
+select app_hidden.protect('app_private.rate_limits');
+
+grant select on app_private.rate_limits to rowgate_reader, rowgate_writer;
+grant insert (scope, plan, organization_id, rate, burst), update (rate, burst), delete on app_private.rate_limits to rowgate_writer;
+
+create policy select_reader on app_private.rate_limits for select to rowgate_reader using (true);
+create policy select_writer on app_private.rate_limits for select to rowgate_writer using (true);
+create policy insert_writer on app_private.rate_limits for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.rate_limits for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.rate_limits for delete to rowgate_writer using (true);
+
+comment on table app_private.rate_limits is
+  'Rate limits that differ from app_hidden.usual_rate_limits(): of one organization, of a plan, or of everybody. '
+  'Requests per second, and how many at once. app_hidden.set_rate_limit writes them.';
+--! EndIncluded rates/rate_limits.sql
+--! Included rates/usual_rate_limits.sql
+-- What is allowed where app_private.rate_limits says nothing else. An API key has its own limit in its row.
+create or replace function app_hidden.usual_rate_limits() returns table (scope text, rate int, burst int)
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  values ('person', 10, 100), ('tenant', 100, 1000), ('global', 1000, 10000)
+$$;
+revoke all on function app_hidden.usual_rate_limits() from public;
+grant execute on function app_hidden.usual_rate_limits() to rowgate_reader, rowgate_writer;
+comment on function app_hidden.usual_rate_limits() is
+  'The rate limits of everybody: requests per second of a person, an organization and the whole deployment, and how many at once.';
+--! EndIncluded rates/usual_rate_limits.sql
+--! Included rates/set_rate_limit.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_rate_limit(
+  scope text,
+  rate int,
+  burst int,
+  plan text default null,
+  organization_id uuid default null
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if set_rate_limit.rate is null then
+    delete from app_private.rate_limits as limits
+    where limits.scope = set_rate_limit.scope
+      and limits.plan is not distinct from set_rate_limit.plan
+      and limits.organization_id is not distinct from set_rate_limit.organization_id;
+    return;
+  end if;
+  insert into app_private.rate_limits (scope, plan, organization_id, rate, burst)
+  values (set_rate_limit.scope, set_rate_limit.plan, set_rate_limit.organization_id, set_rate_limit.rate, set_rate_limit.burst)
+  on conflict on constraint rate_limits_once do update set rate = excluded.rate, burst = excluded.burst;
+end;
+$$;
+alter function app_hidden.set_rate_limit(text, int, int, text, uuid) owner to rowgate_writer;
+revoke all on function app_hidden.set_rate_limit(text, int, int, text, uuid) from public;
+grant execute on function app_hidden.set_rate_limit(text, int, int, text, uuid) to rowgate_owner;
+comment on function app_hidden.set_rate_limit(text, int, int, text, uuid) is
+  'Sets a rate limit: requests per second, and how many at once (burst). scope: global, tenant or person; for a plan, an '
+  'organization, or everybody. A rate of null takes it back. The API follows within 5 seconds.';
+--! EndIncluded rates/set_rate_limit.sql
+--! Included rates/request_limits.sql
+-- The buckets that a request of this caller takes from, the narrowest first. The server counts and SQL says how much: it asks
+-- in the transaction of a request, at most every few seconds for one credential.
+create or replace function app_hidden.request_limits()
+returns table (scope text, principal uuid, quota int, seconds int, burst int)
+language sql stable security definer
+set search_path = ''
+as $$
+  select 'key', org_api_keys.id, org_api_keys.rate_limit, 60, org_api_keys.rate_limit
+  from app_public.org_api_keys
+  where org_api_keys.id = app_hidden.current_key_id()
+  union all
+  (
+    select usual.scope, scopes.principal, narrowest.rate, 1, narrowest.burst
+    from (values
+        (1, 'person', app_hidden.current_user_id()),
+        (2, 'tenant', app_hidden.current_organization_id()),
+        (3, 'global', null)
+      ) as scopes (place, scope, principal)
+      join app_hidden.usual_rate_limits() as usual on usual.scope = scopes.scope
+      left join app_public.organizations on organizations.id = app_hidden.current_organization_id()
+      cross join lateral (
+        select candidates.rate, candidates.burst
+        from (
+          select limits.rate, limits.burst, case when limits.organization_id is not null then 1 when limits.plan is not null then 2 else 3 end
+          from app_private.rate_limits as limits
+          where limits.scope = scopes.scope
+            and (limits.plan is null or limits.plan = organizations.plan)
+            and (limits.organization_id is null or limits.organization_id = organizations.id)
+          union all
+          select usual.rate, usual.burst, 4
+        ) as candidates (rate, burst, width)
+        order by candidates.width
+        limit 1
+      ) as narrowest
+    where scopes.principal is not null or scopes.scope = 'global'
+    order by scopes.place
+  );
+$$;
+alter function app_hidden.request_limits() owner to rowgate_reader;
+revoke all on function app_hidden.request_limits() from public;
+grant execute on function app_hidden.request_limits() to rowgate_anonymous, rowgate_user, rowgate_key;
+comment on function app_hidden.request_limits() is
+  'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many '
+  'seconds, and how many at once. The last row is global.';
+--! EndIncluded rates/request_limits.sql
 
 --! Included base/schema_state.sql
 -- What the server asks before it serves. All of it is readable by every role anyway, except the last migration.

@@ -1,6 +1,8 @@
 import express, { type RequestHandler } from 'express'
 import { HttpError } from '../errors.ts'
 import { assertModest } from '../limits.ts'
+import { findOperation, type Operations } from '../operations.ts'
+import type { RateLimits } from '../rates/limits.ts'
 
 const limit = '1mb'
 
@@ -31,18 +33,21 @@ const parts: [name: string, form: string, fits: (value: unknown) => boolean][] =
   ]
 ]
 
-const checkGraphql: RequestHandler = (request, _response, next) => {
-  const body = typeof request.body === 'string' ? { query: request.body } : request.body
-  if (!isObject(body)) throw new HttpError('GRAPHQL_INVALID', { rule: 'the body: a JSON object with "query".' })
-  for (const [name, form, fits] of parts) {
-    if (!fits(body[name])) throw new HttpError('GRAPHQL_INVALID', { rule: `${name}: ${form}.` })
+const checkGraphql =
+  (limits: RateLimits, operations?: Operations): RequestHandler =>
+  async (request, response, next) => {
+    const body = typeof request.body === 'string' ? { query: request.body } : request.body
+    if (!isObject(body)) throw new HttpError('GRAPHQL_INVALID', { rule: 'the body: a JSON object with "query".' })
+    if (operations) body.query = findOperation(operations, body)
+    for (const [name, form, fits] of parts) {
+      if (!fits(body[name])) throw new HttpError('GRAPHQL_INVALID', { rule: `${name}: ${form}.` })
+    }
+    if (isDeep(body.variables)) {
+      throw new HttpError('GRAPHQL_INVALID', { rule: `variables: at most ${mostDepth} levels.` })
+    }
+    await limits.charge(response, assertModest(body))
+    next()
   }
-  if (isDeep(body.variables)) {
-    throw new HttpError('GRAPHQL_INVALID', { rule: `variables: at most ${mostDepth} levels.` })
-  }
-  assertModest(body.query)
-  next()
-}
 
 /** Only these methods; the rest is told which. */
 export const onlyMethod =
@@ -63,18 +68,17 @@ const onlyType =
     next()
   }
 
-export const graphqlBody: RequestHandler[] = [
+export const graphqlBody = (limits: RateLimits, operations?: Operations): RequestHandler[] => [
   onlyMethod('POST'),
   onlyType('application/json', 'application/graphql'),
   // Not only objects and arrays: what else there is gets its own answer.
   express.json({ limit, strict: false }),
   express.text({ limit, type: 'application/graphql' }),
-  checkGraphql
+  checkGraphql(limits, operations)
 ]
 
-/** Bodies of the token endpoint: a form, as OAuth 2 has it (RFC 6749, 3.2), or the same as JSON. */
+/** Bodies of what is about tokens: a form, as OAuth 2 has it (RFC 6749, 3.2), or the same as JSON. */
 export const tokenBody: RequestHandler[] = [
-  onlyMethod('POST'),
   onlyType('application/x-www-form-urlencoded', 'application/json'),
   express.urlencoded({ limit, extended: false }),
   express.json({ limit })

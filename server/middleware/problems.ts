@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { HttpError, problemOf, type Problem } from '../errors.ts'
+import { headersOf, HttpError, problemOf, type Problem } from '../errors.ts'
 import { asGraphQL } from '../plugins/answers.ts'
 import { currentRequest } from '../request.ts'
 import type { Vocabulary } from '../vocabulary.ts'
@@ -21,8 +21,7 @@ export function answerProblems(vocabulary: Vocabulary): ErrorRequestHandler {
     context.problems.push(problem)
     // Half an answer can't be taken back; the client sees the connection break.
     if (response.headersSent) return next(error)
-    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer')
-    response.status(problem.status)
+    response.set(headersOf(problem)).status(problem.status)
     if (request.path === '/auth/token') response.set('Cache-Control', 'no-store').json(asOAuth(problem))
     else if (request.path === '/graphql') response.json({ errors: [asGraphQL(problem)] })
     else response.type('application/problem+json').send(JSON.stringify(asProblemJson(problem)))
@@ -31,7 +30,12 @@ export function answerProblems(vocabulary: Vocabulary): ErrorRequestHandler {
 
 /** RFC 6749, 5.2: its own names for the kind, and our code beside them. */
 const asOAuth = ({ message, ...rest }: Problem) => ({
-  error: rest.status >= 500 || rest.status === 429 ? 'temporarily_unavailable' : 'invalid_request',
+  error:
+    rest.status >= 500 || rest.status === 429
+      ? 'temporarily_unavailable'
+      : rest.status === 401
+        ? 'invalid_client'
+        : 'invalid_request',
   error_description: message,
   ...rest
 })

@@ -47,7 +47,9 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
         log: request.log,
         caller: anonymous,
         opening: openRequest(anonymous, undefined, String(request.id)),
-        problems: []
+        problems: [],
+        buckets: [],
+        points: 1
       }
       contexts.set(request, context)
       response.setHeader('traceparent', trace.traceparent)
@@ -83,6 +85,7 @@ function describe({ trace, caller, tenant, problems }: RequestContext, request: 
     caller: caller.kind,
     ...(caller.kind === 'person' && { user: caller.userId }),
     ...(caller.kind === 'key' && caller.prefix && { key: caller.prefix }),
+    ...(caller.kind === 'key_token' && { key: caller.keyId }),
     ...(tenant && { tenant }),
     ...(slug && { slug }),
     ...(operation && { operation }),

@@ -23,12 +23,20 @@ export interface Result {
   addCommandComplete(message: { text: string }): void
 }
 
+interface Canceller {
+  connect(portOrPath: number | string, host?: string): void
+  cancel(processId: number, secretKey: number): void
+  on(event: string, listener: () => void): void
+}
+
 interface Driver {
+  Connection: new () => Canceller
   Query: new (config: { text: string }) => object
   Result: new (rowMode?: 'array') => Result
   utils: { prepareValue(value: unknown): unknown }
 }
 
+const { Connection: CancelConnection } = pg as unknown as Driver
 export const { Query, Result, utils } = pg as unknown as Driver
 
 /**
@@ -37,3 +45,17 @@ export const { Query, Result, utils } = pg as unknown as Driver
  */
 export const isReady = (client: PoolClient): boolean =>
   client.getTransactionStatus() === 'I' && (client as unknown as { readyForQuery: boolean }).readyForQuery
+
+/**
+ * Asks the server to stop what the connection is doing, on a connection of its own as the protocol has it. Nobody hears whether it
+ * came in time, or late, and met the next statement: the connection must not be used again.
+ */
+export function cancel(client: PoolClient): void {
+  const { host, port, processID, secretKey } = client as unknown as Record<'host', string>
+    & Record<'port' | 'processID' | 'secretKey', number>
+  const canceller = new CancelConnection()
+  canceller.on('error', () => {})
+  canceller.on('connect', () => canceller.cancel(processID, secretKey))
+  if (host.startsWith('/')) canceller.connect(`${host}/.s.PGSQL.${port}`)
+  else canceller.connect(port, host)
+}

@@ -19,6 +19,11 @@ export class OpeningRefused extends Error {
   }
 }
 
+/** So many wait for a connection that one more would wait too long. */
+export class PoolBusy extends Error {
+  override readonly name = 'PoolBusy'
+}
+
 /** Postgres reported no error, yet this was not the transaction that was asked for: its rows are not given out. */
 export class NotCommitted extends Error {
   override readonly name = 'NotCommitted'

@@ -14,8 +14,8 @@ export async function flight<TData = any>(
 ): Promise<PgClientResult<TData>> {
   assertOpening(opening)
   const asked = 1 + opening.statements.length
-  const plannedFor = opening.statements.at(-1)?.text ?? ''
-  const session = await checkOut(pool)
+  const plannedFor = opening.plannedFor ?? opening.statements.at(-1)?.text ?? ''
+  const session = await checkOut(pool, opening.signal)
   const { tags, rows, rowCount, notices, error } = await session
     .send([begin, ...opening.statements, { ...statement, plannedFor }, commit, ...forget], asked)
     .catch((unwritten: unknown) => {

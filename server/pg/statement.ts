@@ -16,6 +16,10 @@ export interface Statement {
 /** What opens a transaction for one caller: says who it is, and leaves the role of the login. */
 export interface Opening {
   readonly statements: readonly Statement[]
+  /** For whom what follows is planned; without it, for whom the last statement says. */
+  readonly plannedFor?: string
+  /** Nobody waits for the answer any more: what runs is stopped, and nothing more begins. */
+  readonly signal?: AbortSignal | undefined
 }
 
 // Without an opening the query would run as the login, so a missing or foreign one stops here, before a connection is taken.

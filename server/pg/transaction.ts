@@ -18,7 +18,7 @@ type Callback<T> = (client: PgClient) => T | Promise<T>
 /** Several statements in one transaction: a flight for begin and opening, one for each statement, one for the commit. */
 export async function transaction<T>(pool: pg.Pool, opening: Opening, callback: Callback<T>): Promise<T> {
   assertOpening(opening)
-  const transaction: Transaction = { session: await checkOut(pool), ended: false }
+  const transaction: Transaction = { session: await checkOut(pool, opening.signal), ended: false }
   try {
     await open(transaction, opening)
     const value = await scope(transaction, 1, callback)

@@ -1,5 +1,5 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
-import { HttpError, problemOf, refusesWholeAnswer, type Problem } from '../errors.ts'
+import { headersOf, HttpError, problemOf, refusesWholeAnswer, type Problem } from '../errors.ts'
 import { currentRequest } from '../request.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 
@@ -23,10 +23,6 @@ export const maskError =
     if (!problem) {
       request.log.error({ err: originalError, path: error.path }, 'unexpected error')
       problem = { ...new HttpError('INTERNAL').problem, request_id: request.id }
-    }
-    if (problem.code === 'FORBIDDEN' && request.caller.kind === 'anonymous') {
-      // PostgreSQL knows only that the role lacks the right; that nobody is signed in is the reason.
-      problem = { code: 'UNAUTHENTICATED', ...vocabulary.errors.get('UNAUTHENTICATED')! }
     }
     if (refusesWholeAnswer(originalError, problem)) request.refusal ??= problem
     request.problems.push(problem)
@@ -80,7 +76,7 @@ export const answersPlugin = (
           type: 'buffer',
           statusCode: refusal.status,
           headers: {
-            ...(refusal.status === 401 && { 'www-authenticate': 'Bearer' }),
+            ...headersOf(refusal),
             'content-type': 'application/json; charset=utf-8',
             'content-length': String(body.length)
           },

@@ -1,8 +1,7 @@
 import { lambda, SafeError } from 'postgraphile/grafast'
+import { page } from '../cost.ts'
 
-/** Rows of a list when a client does not say how many, and the most that it may ask for at once. */
-const usual = 100
-const most = 1000
+const { usual, most } = page
 
 type List = { first?: number | null; last?: number | null }
 

@@ -1,11 +1,17 @@
-import type { KeyObject } from 'node:crypto'
-import { Router, type Response } from 'express'
+import type { Request, Response } from 'express'
 import type pg from 'pg'
+import { HttpError } from '../errors.ts'
+import type { TokenKeys } from '../keys.ts'
+import { openFor } from '../middleware/authenticate.ts'
 import { tokenBody } from '../middleware/body.ts'
+import { admit } from '../middleware/rates.ts'
 import { stretch } from '../password.ts'
 import { flight } from '../pg.ts'
+import type { RateLimits } from '../rates/limits.ts'
 import { currentRequest } from '../request.ts'
-import { accessTokenLifetime, fingerprint, issueAccessToken, newRefreshToken } from '../tokens.ts'
+import { accessTokenLifetime, fingerprint, issueAccessToken, newRefreshToken, type Subject } from '../tokens.ts'
+import { form, json, oauthErrors } from './openapi.ts'
+import type { Route } from './route.ts'
 
 interface Session {
   user_id: string
@@ -13,60 +19,148 @@ interface Session {
   organization_id: string | null
 }
 
-/** POST /auth/token: OAuth 2's password and refresh_token grants (RFC 6749), with its error codes. */
-export function tokenRoutes(pool: pg.Pool, key: KeyObject): Router {
-  const router = Router()
+/** What a grant comes to; or it has answered with a refusal already. */
+interface Grant {
+  subject: Subject
+  refreshToken?: string
+}
+
+interface Fields {
+  request: Request
+  response: Response
+  field(name: string): string
+}
+
+/** POST /auth/token: OAuth 2's grants password, refresh_token and client_credentials (RFC 6749), with its error codes. */
+export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): Route {
   const ask = async (text: string, values: unknown[]): Promise<readonly any[]> =>
     (await flight(pool, currentRequest().opening, { name: text, text, values })).rows
 
-  router.all('/auth/token', ...tokenBody, async (request, response) => {
-    const field = (name: string): string => (typeof request.body?.[name] === 'string' ? request.body[name] : '')
+  async function byPassword({ request, response, field }: Fields): Promise<Grant | undefined> {
+    const [email, password] = [field('username'), field('password')]
+    if (!email || !password) return refuse(response, 'invalid_request', 'username and password are needed.')
+    await limits.attempt(request, response, email.trim().toLowerCase())
+    // Somebody unknown gets a salt too, so that both answers take the same time.
+    const [{ salt }] = await ask('select app_hidden.password_salt($1) as salt', [email])
+    const passwordKey = await stretch(password.slice(0, 1001), salt)
     const refreshToken = newRefreshToken()
-    let session: Session | undefined
-    switch (field('grant_type')) {
-      case 'password': {
-        const [email, password] = [field('username'), field('password')]
-        if (!email || !password) return refuse(response, 'invalid_request', 'username and password are needed.')
-        // Somebody unknown gets a salt too, so that both answers take the same time.
-        const [{ salt }] = await ask('select app_hidden.password_salt($1) as salt', [email])
-        const passwordKey = await stretch(password.slice(0, 1001), salt)
-        const hash = fingerprint(refreshToken)
-        ;[session] = await ask('select * from app_hidden.sign_in($1, $2, $3, $4)', [
-          email,
-          passwordKey,
-          hash,
-          field('tenant')
-        ])
-        if (!session) return refuse(response, 'invalid_grant', 'E-mail address or password is wrong.')
-        break
+    const [session] = await ask('select * from app_hidden.sign_in($1, $2, $3, $4)', [
+      email,
+      passwordKey,
+      fingerprint(refreshToken),
+      field('tenant')
+    ])
+    if (!session) return refuse(response, 'invalid_grant', 'E-mail address or password is wrong.')
+    return { subject: subjectOf(session), refreshToken }
+  }
+
+  async function byRefreshToken({ response, field }: Fields): Promise<Grant | undefined> {
+    if (!field('refresh_token')) return refuse(response, 'invalid_request', 'refresh_token is needed.')
+    const refreshToken = newRefreshToken()
+    const [session] = await ask('select * from app_hidden.refresh_session($1, $2)', [
+      fingerprint(field('refresh_token')),
+      fingerprint(refreshToken)
+    ])
+    if (!session) return refuse(response, 'invalid_grant', 'The refresh token is unknown, expired or signed out.')
+    if (session.reused) throw new HttpError('REFRESH_TOKEN_REUSED', { error: 'invalid_grant' })
+    return { subject: subjectOf(session), refreshToken }
+  }
+
+  async function byKey({ request, response, field }: Fields): Promise<Grant | undefined> {
+    const secret = field('client_secret') || basicPassword(request.get('authorization'))
+    if (!secret) return refuse(response, 'invalid_request', 'client_secret is needed: the API key.')
+    const context = currentRequest()
+    context.caller = { kind: 'key', hash: fingerprint(secret) }
+    context.opening = openFor(context)
+    await limits.admit(request, response)
+    const [{ key_id: keyId }] = await ask('select app_hidden.current_key_id() as key_id', [])
+    return { subject: { keyId } }
+  }
+
+  const grants: Record<string, (fields: Fields) => Promise<Grant | undefined>> = {
+    password: byPassword,
+    refresh_token: byRefreshToken,
+    client_credentials: byKey
+  }
+  const names = Object.keys(grants).join(', ')
+
+  return {
+    method: 'post',
+    path: '/auth/token',
+    operation: {
+      operationId: 'token',
+      tags: ['tokens'],
+      summary: 'Get an access token',
+      description:
+        'A person signs in with a password and exchanges the refresh token later; each can be exchanged once, and one that '
+        + 'comes back ends its session. An API key, as client_secret or as the password of HTTP Basic, gets a short token that '
+        + 'acts as the key and ends with it.',
+      requestBody: form({
+        type: 'object',
+        required: ['grant_type'],
+        properties: {
+          grant_type: { enum: Object.keys(grants) },
+          username: { type: 'string', description: 'password: the e-mail address.' },
+          password: { type: 'string' },
+          tenant: { type: 'string', description: 'password: id or slug of an organization to narrow the token to.' },
+          refresh_token: { type: 'string' },
+          client_secret: { type: 'string', description: 'client_credentials: the API key.' }
+        }
+      }),
+      responses: {
+        ...json('The token.', {
+          type: 'object',
+          required: ['access_token', 'token_type', 'expires_in'],
+          properties: {
+            access_token: { type: 'string' },
+            token_type: { const: 'Bearer' },
+            expires_in: { type: 'integer', description: 'Seconds.' },
+            refresh_token: { type: 'string', description: 'Not for client_credentials.' }
+          },
+          additionalProperties: false
+        }),
+        ...oauthErrors(400, 401, 403, 413, 415, 422, 429, 500, 503)
       }
-      case 'refresh_token': {
-        if (!field('refresh_token')) return refuse(response, 'invalid_request', 'refresh_token is needed.')
-        const [used, next] = [fingerprint(field('refresh_token')), fingerprint(refreshToken)]
-        ;[session] = await ask('select * from app_hidden.refresh_session($1, $2)', [used, next])
-        if (!session)
-          return refuse(response, 'invalid_grant', 'The refresh token is unknown, used, expired or signed out.')
-        break
+    },
+    handlers: [
+      admit(limits),
+      ...tokenBody,
+      async (request, response) => {
+        const field = (name: string): string => (typeof request.body?.[name] === 'string' ? request.body[name] : '')
+        const type = field('grant_type')
+        if (!type) return refuse(response, 'invalid_request', `grant_type is needed: ${names}.`)
+        const grant = Object.hasOwn(grants, type) ? grants[type] : undefined
+        if (!grant) return refuse(response, 'unsupported_grant_type', `grant_type must be one of ${names}.`)
+        const granted = await grant({ request, response, field })
+        if (!granted) return
+        response.set('Cache-Control', 'no-store').json({
+          access_token: issueAccessToken(keys, granted.subject),
+          token_type: 'Bearer',
+          expires_in: accessTokenLifetime,
+          ...(granted.refreshToken && { refresh_token: granted.refreshToken })
+        })
       }
-      case '':
-        return refuse(response, 'invalid_request', 'grant_type is needed: password or refresh_token.')
-      default:
-        return refuse(response, 'unsupported_grant_type', 'grant_type must be password or refresh_token.')
-    }
-    const { user_id: userId, session_id: sessionId, organization_id: tenant } = session
-    response.set('Cache-Control', 'no-store').json({
-      access_token: issueAccessToken(key, { userId, sessionId, tenant: tenant ?? undefined }),
-      token_type: 'Bearer',
-      expires_in: accessTokenLifetime,
-      refresh_token: refreshToken
-    })
-  })
-  return router
+    ]
+  }
 }
 
-function refuse(response: Response, error: string, error_description: string): void {
+const subjectOf = ({ user_id: userId, session_id: sessionId, organization_id: tenant }: Session): Subject => ({
+  userId,
+  sessionId,
+  tenant: tenant ?? undefined
+})
+
+/** The client's secret in HTTP Basic (RFC 6749, 2.3.1); its name does not matter, because the key says which it is. */
+function basicPassword(header: string | undefined): string | undefined {
+  const encoded = /^Basic +(\S+)$/i.exec(header ?? '')?.[1]
+  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? []
+  return password
+}
+
+function refuse(response: Response, error: string, error_description: string): undefined {
   response
     .status(400)
     .set('Cache-Control', 'no-store')
     .json({ error, error_description, request_id: currentRequest().id })
+  return undefined
 }

@@ -1,7 +1,8 @@
 import test from 'ava'
 import { startApi, type Api } from '../helpers/api.ts'
 import { makeWorld, type World } from '../helpers/world.ts'
-import { createSecretKey, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { readTokenKeys } from '../../server/keys.ts'
 import { issueAccessToken } from '../../server/tokens.ts'
 import { testConfig } from '../helpers/api.ts'
 
@@ -15,13 +16,13 @@ test.before(async () => {
 })
 test.after.always(() => api.close())
 
-const key = createSecretKey(Buffer.from(testConfig('').jwtSecret))
+const keys = readTokenKeys(testConfig('').jwtSecret)
 async function tokenOf(userId: string): Promise<string> {
   const { rows } = await api.database.admin.query(
     'insert into app_private.sessions (user_id, refresh_hash) values ($1, sha256($2)) returning id',
     [userId, Buffer.from(randomUUID())]
   )
-  return issueAccessToken(key, { userId, sessionId: rows[0].id })
+  return issueAccessToken(keys, { userId, sessionId: rows[0].id })
 }
 
 const everything = `{

@@ -30,7 +30,7 @@ export interface CallOptions {
   tenant?: string
 }
 
-export const testConfig = (databaseUrl: string): ServerConfig => ({
+export const testConfig = (databaseUrl: string): ServerConfig & { jwtSecret: string } => ({
   port: 0,
   host: '127.0.0.1',
   databaseUrl,
@@ -40,7 +40,16 @@ export const testConfig = (databaseUrl: string): ServerConfig => ({
   logLevel: 'info',
   poolSize: 10,
   metrics: { port: undefined, token: undefined, tenants: 20 },
-  tracesAs: undefined
+  tracesAs: undefined,
+  // What a test counts should not depend on how fast it runs.
+  rateLimits: false,
+  addressRate: 100,
+  nodes: 1,
+  trustedProxies: [],
+  issuers: [],
+  corsOrigins: [],
+  requestTimeout: 60,
+  poolQueue: 1000
 })
 
 /** The real server on a database of its own. */

@@ -47,6 +47,17 @@ test('each entry says in one line what is wrong', async t => {
     ['server/index.ts', { ...jwt }, /^DATABASE_URL is not set: write postgres:\/\/rowgate_authenticator:/],
     ['server/index.ts', { DATABASE_URL: apiUrl }, /^ROWGATE_JWT_SECRET needs at least 32 bytes/],
     ['server/index.ts', { ...jwt, DATABASE_URL: apiUrl, LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
+    ['server/index.ts', { ...jwt, DATABASE_URL: apiUrl, REDIS_URL: 'http://hush' }, /^REDIS_URL must be of the form/],
+    [
+      'server/index.ts',
+      { ...jwt, DATABASE_URL: apiUrl, ROWGATE_TRUSTED_PROXIES: '10.0.0.0/8, 0.0.0.0/0' },
+      /^ROWGATE_TRUSTED_PROXIES must be .* not "0\.0\.0\.0\/0"/
+    ],
+    [
+      'server/index.ts',
+      { ...jwt, DATABASE_URL: apiUrl, ROWGATE_CORS_ORIGINS: 'https://a.example/path' },
+      /^ROWGATE_CORS_ORIGINS must be origins/
+    ],
     ['server/index.ts', { ...jwt, DATABASE_URL: apiUrl, PORT: taken }, /^Port \d+ is taken/],
     [
       'server/index.ts',

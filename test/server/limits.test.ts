@@ -1,4 +1,6 @@
 import test from 'ava'
+import { parse } from 'graphql'
+import { costOf } from '../../server/cost.ts'
 import { assertModest } from '../../server/limits.ts'
 import { newSalt, stretch } from '../../server/password.ts'
 import { HttpError } from '../../server/errors.ts'
@@ -6,7 +8,7 @@ import { startApi } from '../helpers/api.ts'
 
 const refusal = (query: string) => {
   try {
-    assertModest(query)
+    assertModest({ query })
     return 'passed'
   } catch (error) {
     return error instanceof HttpError ? String(error.problem['rule']) : String(error)
@@ -30,7 +32,42 @@ test('a document is measured with its fragments written out, in time that grows 
   t.is(refusal(`mutation { ${aliases(10)} }`), 'passed')
   t.regex(refusal(`mutation { ${aliases(11)} }`), /at most 10 mutations/)
   t.regex(refusal(`mutation { ...M } fragment M on Mutation { ${aliases(11)} }`), /at most 10 mutations/)
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `a${n}: __typename`).join(' ')
+  t.is(refusal(`{ ${many(100)} }`), 'passed')
+  t.regex(refusal(`{ ${many(101)} }`), /at most 100 aliases/)
+  t.regex(refusal(`{ ...F } fragment F on Query { ${many(101)} }`), /at most 100 aliases/)
+  t.is(refusal(`{ __typename ${'@include(if: true)'.repeat(100)} }`), 'passed')
+  t.regex(refusal(`{ __typename ${'@include(if: true)'.repeat(101)} }`), /at most 100 directives/)
+  t.regex(refusal(`query ${'@x '.repeat(101)} { __typename }`), /at most 100 directives/)
   t.is(refusal('not graphql'), 'passed', 'what is wrong with it is told by the parser')
+})
+
+test('a document costs its rows, multiplied through nested lists, times their level', t => {
+  const cost = (query: string, variables?: Record<string, unknown>, operationName?: string) =>
+    costOf(parse(query), { variables: variables ?? null, operationName: operationName ?? null }).cost
+  const nested = '{ a(first: 10) { nodes { b(last: 5) { edges { node { c } } } } } }'
+  t.is(cost('{ me { name } }'), 0)
+  t.is(cost('{ a { nodes { id } } }'), 100)
+  t.is(cost('{ a { totalCount } }'), 0, 'no rows of it')
+  t.is(cost(nested), 10 + 10 * 5 * 2)
+  t.is(cost(`{ x: a(first: 10) { nodes { id } } y: a(first: 20) { nodes { id } } }`), 30)
+  t.is(cost('{ ...F } fragment F on Query { a(first: 7) { ...N } } fragment N on A { nodes { id } }'), 7)
+  t.is(cost('{ ... on Query { a(first: 7) { nodes { id } } } }'), 7)
+  const variable = 'query ($n: Int = 3) { a(first: $n) { nodes { id } } }'
+  t.is(cost(variable), 3)
+  t.is(cost(variable, { n: 50 }), 50)
+  t.is(cost(variable, { n: null }), 100)
+  t.is(cost(variable, { n: 1e9 }), 1000, 'more is refused where the list is read')
+  t.is(cost(variable, { n: -5 }), 0)
+  t.is(cost('query A { a(first: 1) { nodes { id } } } query B { a(first: 2) { nodes { id } } }', {}, 'B'), 2)
+  t.is(assertModest({ query: nested }), 1)
+  t.is(assertModest({ query: '{ a(first: 1000) { nodes { b(first: 10) { nodes { id } } } } }' }), 5)
+  t.is(assertModest({ query: 'mutation { a { x } b { x } c { x } }' }), 3)
+  t.regex(refusal('{ a { nodes { b { nodes { c { nodes { id } } } } } } }'), /at most a cost of 500000/)
+  t.is(
+    refusal(doubling(200, 'a { nodes { b { nodes { id } } } }').replace(/\.\.\.F(\d+) \.\.\.F\1/g, '...F$1')),
+    'passed'
+  )
 })
 
 test('over HTTP a document that stands for too many fields is refused, and the next request is served', async t => {

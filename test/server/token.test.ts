@@ -38,15 +38,32 @@ test('an unknown address and a wrong password get the same answer', async t => {
 })
 
 test('a refresh token works once, and the next one works', async t => {
+  await api.join('once')
+  const first = (await signIn('once')).body
+  const second = await api.token({ grant_type: 'refresh_token', refresh_token: first.refresh_token })
+  const third = await api.token({ grant_type: 'refresh_token', refresh_token: second.body.refresh_token })
+  t.is(third.status, 200)
+  t.is((await me(third.body.access_token)).errors, undefined)
+})
+
+test('a refresh token that comes back ends its session, for whoever has the next one, and no other session', async t => {
   await api.join('rota')
   const first = (await signIn('rota')).body
+  const elsewhere = (await signIn('rota')).body
   const second = await api.token({ grant_type: 'refresh_token', refresh_token: first.refresh_token })
   t.is(second.status, 200)
   t.is((await me(second.body.access_token)).errors, undefined)
   const again = await api.token({ grant_type: 'refresh_token', refresh_token: first.refresh_token })
-  t.is(again.body.error, 'invalid_grant')
+  t.is(again.status, 400)
+  t.like(again.body, { error: 'invalid_grant', code: 'REFRESH_TOKEN_REUSED' })
   const third = await api.token({ grant_type: 'refresh_token', refresh_token: second.body.refresh_token })
-  t.is(third.status, 200)
+  t.like(third, { status: 400, body: { error: 'invalid_grant' } })
+  t.is((await me(second.body.access_token)).errors![0]!.extensions['code'], 'SESSION_ENDED')
+  t.is((await me(elsewhere.access_token)).errors, undefined)
+  const { rows } = await api.database.admin.query(
+    "select ended_because from app_private.sessions where ended_because <> 'signed_out'"
+  )
+  t.deepEqual(rows, [{ ended_because: 'refresh_token_reused' }], 'the refusal has left its trace')
 })
 
 test('signing out ends access and refresh token on the next request', async t => {

@@ -18,31 +18,53 @@ async function signedIn() {
   return { persona, id, token }
 }
 
-test.serial('A refresh token is exchanged once: the old one is refused, the next one works.', async t => {
+test.serial('A refresh token is exchanged for the next one, which works.', async t => {
   const { id, token } = await signedIn()
   const { anonymous } = stage.cast
   const [second, third] = [randomBytes(32), randomBytes(32)]
   t.deepEqual((await anonymous(refresh, [token, second])).rows, [
-    { user_id: stage.world.people.member, session_id: id, organization_id: null }
+    { user_id: stage.world.people.member, session_id: id, organization_id: null, reused: false }
   ])
-  t.deepEqual((await anonymous(refresh, [token, randomBytes(32)])).rows, [])
   t.is((await anonymous(refresh, [second, third])).rowCount, 1)
-  for (const wrong of [null, Buffer.alloc(0), randomBytes(32), second]) {
+  for (const wrong of [null, Buffer.alloc(0), randomBytes(32)]) {
     t.deepEqual((await anonymous(refresh, [wrong, randomBytes(32)])).rows, [])
   }
   t.deepEqual(await value(stage, 'select refresh_hash from app_private.sessions where id = $1', [id]), third)
 })
 
-test.serial('Of two refreshes at the same moment exactly one wins.', async t => {
-  const { token } = await signedIn()
+test.serial(
+  'A refresh token that comes back ends its session, says so, and is nothing special after that.',
+  async t => {
+    const { persona, id, token } = await signedIn()
+    const elsewhere = await signedIn()
+    const { anonymous } = stage.cast
+    const next = randomBytes(32)
+    await anonymous(refresh, [token, next])
+    t.deepEqual((await anonymous(refresh, [token, randomBytes(32)])).rows, [
+      { user_id: null, session_id: null, organization_id: null, reused: true }
+    ])
+    t.deepEqual(
+      await value(stage, 'select ended_because from app_private.sessions where id = $1 and ended_at is not null', [id]),
+      'refresh_token_reused'
+    )
+    await refused(t, stage, () => persona('select 1'), 'SESSION_ENDED')
+    t.deepEqual((await anonymous(refresh, [next, randomBytes(32)])).rows, [], 'the next one is dead as well')
+    t.deepEqual((await anonymous(refresh, [token, randomBytes(32)])).rows, [])
+    t.is((await elsewhere.persona('select 1')).rowCount, 1, 'another session of the same person')
+  }
+)
+
+test.serial('Of two refreshes at the same moment exactly one wins, and the other one ends the session.', async t => {
+  const { id, token } = await signedIn()
   const first = await hold(stage.database, stage.cast.anonymous.is)
   const second = await hold(stage.database, stage.cast.anonymous.is)
   t.is((await first.query(refresh, [token, randomBytes(32)])).rowCount, 1)
   const late = second.query(refresh, [token, randomBytes(32)])
   await waits(stage.database, second, late)
   await first.commit()
-  t.is((await late).rowCount, 0)
+  t.is((await late).rows[0]!['reused'], true)
   await second.commit()
+  t.truthy(await value(stage, 'select ended_at from app_private.sessions where id = $1', [id]))
 })
 
 test.serial('A refresh that was rolled back leaves the token good for the one that waited.', async t => {

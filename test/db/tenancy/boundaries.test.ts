@@ -187,5 +187,5 @@ test.serial('The login itself sees and does nothing until the request is resolve
        and has_function_privilege('rowgate_authenticator', pg_proc.oid, 'execute')
        and has_schema_privilege('rowgate_authenticator', pronamespace, 'usage')`
   )
-  t.deepEqual(granted, ['app_hidden.resolve_request(text,uuid,uuid,bytea,text[],text)'])
+  t.deepEqual(granted, ['app_hidden.resolve_request(text,uuid,uuid,bytea,text[],text,uuid,text,text)'])
 })

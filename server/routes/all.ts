@@ -1,0 +1,31 @@
+import type pg from 'pg'
+import { credentialReader, type ReadCredential } from '../credentials.ts'
+import type { ReadForeign } from '../issuers.ts'
+import type { TokenKeys } from '../keys.ts'
+import type { RateLimits } from '../rates/limits.ts'
+import { documentRoutes, jwksRoute } from './documents.ts'
+import { healthRoutes } from './health.ts'
+import { identitiesRoute } from './identities.ts'
+import { introspectRoute } from './introspect.ts'
+import type { Route } from './route.ts'
+import { tokenRoute } from './token.ts'
+
+export interface RouteParts {
+  pool: pg.Pool
+  keys: TokenKeys
+  readForeign: ReadForeign
+  limits: RateLimits
+}
+
+/** The one table of REST routes; what they have to say about themselves makes the OpenAPI document. */
+export function allRoutes({ pool, keys, readForeign, limits }: RouteParts): { routes: Route[]; read: ReadCredential } {
+  const read = credentialReader(keys, readForeign)
+  const routes = [
+    ...healthRoutes(pool),
+    tokenRoute(pool, keys, limits),
+    introspectRoute(pool, read, limits),
+    identitiesRoute(pool, read, readForeign, limits),
+    jwksRoute(keys)
+  ]
+  return { routes: [...routes, ...documentRoutes(routes)], read }
+}

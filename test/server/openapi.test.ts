@@ -1,0 +1,117 @@
+import test from 'ava'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import ajvFormats from 'ajv-formats'
+import { startApi, type Api } from '../helpers/api.ts'
+
+let api: Api
+let document: any
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+ajvFormats.default(ajv)
+test.before(async () => {
+  api = await startApi()
+  document = await (await fetch(`${api.url}/openapi.json`)).json()
+  ajv.addSchema(document, 'document')
+})
+test.after.always(() => api.close())
+
+const escape = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** The schema that the document has for such an answer; undefined for an answer that it does not promise. */
+function promised(method: string, path: string, status: number, type: string): ValidateFunction | undefined {
+  const place = ['paths', path, method, 'responses', String(status), 'content', type, 'schema']
+  return ajv.getSchema(`document#/${place.map(escape).map(encodeURIComponent).join('/')}`)
+}
+
+test('the document is valid OpenAPI 3.1', async t => {
+  const { valid, errors } = await new Validator().validate(structuredClone(document))
+  t.true(valid, JSON.stringify(errors))
+  t.regex(document.openapi, /^3\.1\./)
+})
+
+test('what every route really answers, good or bad, is what the document says', async t => {
+  const token = await api.join('documented')
+  await api.graphql('mutation { createOrganization(input: { name: "D", slug: "documented" }) { result { id } } }', {
+    token
+  })
+  const { data } = await api.graphql('mutation { createApiKey(input: { name: "k" }) { result { key } } }', { token })
+  const { key } = data.createApiKey.result
+  const signIn = { grant_type: 'password', username: 'documented@example.com', password: 'password of documented' }
+  const { body: session } = await api.token(signIn)
+
+  const bearer = { authorization: `Bearer ${token}` }
+  const calls: [
+    method: string,
+    path: string,
+    status: number,
+    body?: object | string,
+    headers?: Record<string, string>
+  ][] = [
+    ['get', '/healthz', 200],
+    ['get', '/readyz', 200],
+    ['get', '/.well-known/jwks.json', 200],
+    ['post', '/auth/token', 200, signIn],
+    ['post', '/auth/token', 200, { grant_type: 'refresh_token', refresh_token: session.refresh_token }],
+    ['post', '/auth/token', 400, { grant_type: 'refresh_token', refresh_token: session.refresh_token }],
+    ['post', '/auth/token', 200, { grant_type: 'client_credentials', client_secret: key }],
+    ['post', '/auth/token', 401, { grant_type: 'client_credentials', client_secret: 'rg_nope' }],
+    ['post', '/auth/token', 400, { ...signIn, password: 'wrong' }],
+    ['post', '/auth/token', 403, { ...signIn, tenant: 'nope' }],
+    ['post', '/auth/token', 400, {}],
+    ['post', '/auth/token', 400, '{'],
+    ['post', '/auth/token', 415, 'x', { 'content-type': 'text/plain' }],
+    ['post', '/auth/token', 413, `{"a":"${'x'.repeat(1_100_000)}"}`],
+    ['post', '/auth/introspect', 200, { token: key }, bearer],
+    ['post', '/auth/introspect', 200, { token }, bearer],
+    ['post', '/auth/introspect', 200, { token: 'nope' }, bearer],
+    ['post', '/auth/introspect', 401, { token }],
+    ['post', '/auth/introspect', 422, {}, bearer],
+    ['post', '/auth/introspect', 403, { token }, { ...bearer, 'x-tenant-id': 'nope' }],
+    ['post', '/auth/identities', 401, { token: 'nope' }, bearer],
+    ['post', '/auth/identities', 422, {}, bearer]
+  ]
+  for (const [method, path, status, body, headers] of calls) {
+    const response = await fetch(api.url + path, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) })
+    })
+    const what = `${method} ${path} ${status}`
+    t.is(response.status, status, what)
+    const answer = await response.json()
+    const validate = promised(method, path, status, response.headers.get('content-type')!.split(';')[0]!)
+    t.truthy(validate, `${what} is not in the document`)
+    t.true(validate!(answer), `${what}: ${JSON.stringify(validate!.errors)} for ${JSON.stringify(answer)}`)
+  }
+  const covered = new Set(calls.map(([method, path]) => `${method} ${path}`))
+  const all = Object.entries<any>(document.paths).flatMap(([path, item]) =>
+    Object.keys(item).map(method => `${method} ${path}`)
+  )
+  t.deepEqual(
+    all.filter(route => !covered.has(route)),
+    [],
+    'every route was called'
+  )
+
+  const validate = promised('post', '/auth/introspect', 200, 'application/json')!
+  t.false(validate({ active: true, surprise: 1 }), 'the control: a schema that finds something')
+})
+
+test('a page to read it comes with all that it needs from here, under a strict policy', async t => {
+  const page = await fetch(`${api.url}/docs`)
+  t.is(page.status, 200)
+  const policy = page.headers.get('content-security-policy')!
+  t.regex(policy, /default-src 'none'; script-src 'self'; style-src 'self';/)
+  t.notRegex(policy, /unsafe|https?:|\*/)
+  const html = await page.text()
+  t.notRegex(html, /<script>|<style|https?:/)
+  const parts = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(match => match[1]!)
+  t.true(parts.length >= 4)
+  for (const part of parts) {
+    const response = await fetch(api.url + part)
+    t.is(response.status, 200, part)
+    t.true((await response.arrayBuffer()).byteLength > 0)
+  }
+  t.is((await fetch(`${api.url}/docs/package.json`)).status, 404)
+  t.is((await fetch(`${api.url}/docs/..%2f..%2f..%2fpackage.json`)).status, 404)
+})
