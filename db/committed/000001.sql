@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:a6dadff59136f0a0c71bf0a914e4209678257219
+--! Hash: sha1:bd93af8af75ea2b8d35117964a5d5f518b8d27c2
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
 -- The owner, not the administrator, makes everything: then nothing belongs to a role that could log in.
@@ -636,6 +636,13 @@ create type app_public.access_explanation as (
 );
 create type app_public.bulk_result as (user_id uuid, status text, code text, reason text);
 
+create type app_public.usage_answer as (
+  place int, idempotency_key text, status text, usage_record_id uuid, code text, detail jsonb
+);
+create type app_private.usage_draft as (
+  place int, key text, key_hash bytea, body_hash bytea, id uuid, team_id uuid, user_id uuid, service text, model text, cost numeric,
+  currency text, tokens_in bigint, tokens_out bigint, requests bigint, occurred_at timestamptz, code text, detail jsonb
+);
 create type app_public.budget_state as (
   budget_id uuid, limit_amount numeric, raised numeric, settled numeric, held numeric, remaining numeric, used_percent numeric,
   currency text, starts_at timestamptz, resets_at timestamptz
@@ -2832,12 +2839,13 @@ comment on column app_public.unpriced_models.since is 'When it was first used wi
 --! Included usage/idempotency_keys.sql
 select app_hidden.protect('app_private.idempotency_keys');
 
-grant select, insert (organization_id, key_hash, body_hash, usage_record_id, occurred_at, hold_id)
+grant select, insert (organization_id, key_hash, body_hash, usage_record_id, occurred_at, hold_id), delete
   on app_private.idempotency_keys to rowgate_writer;
 
 create policy select_writer on app_private.idempotency_keys for select to rowgate_writer using (true);
 create policy insert_writer on app_private.idempotency_keys for insert to rowgate_writer with check (true);
--- no update, no delete: the same key is charged once, forever
+create policy delete_writer on app_private.idempotency_keys for delete to rowgate_writer using (true);
+-- no update, and deleted only in the transaction that made it, by a batch that refuses its event: a key is charged once, forever
 
 comment on table app_private.idempotency_keys is
   'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
@@ -5020,7 +5028,8 @@ comment on function app_hidden.end_holds(uuid, uuid, timestamptz) is
 --    lent out anew, or the charge is refused.
 --
 -- Nothing can deadlock: budgets come in ascending order, in one budget the period's row comes before the parts, and whoever holds a
--- part from way 1 or the wait of way 2 asks for nothing more in that budget.
+-- part from way 1 or the wait of way 2 asks for nothing more in that budget. That holds for one verb a transaction, as the API
+-- sends them; a transaction of several can meet another such one, and PostgreSQL then ends one of the two (RETRY).
 create or replace function app_hidden.charge(
   organization_id uuid, budget_id uuid, starts_at timestamptz, settled_more numeric, held_more numeric,
   shards int, forced text default null, usage_record_id uuid default null
@@ -6168,6 +6177,333 @@ grant execute on function app_public.record_usage(text, text, text, numeric, tex
 comment on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz) is
   'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded usage/record_usage.sql
+--! Included usage/read_events.sql
+-- The events of a batch as drafts of usage records, in the order of their keys: everybody claims keys in that order. All at once;
+-- if a value has not its type, one by one, and the wrong ones carry the refusal.
+create or replace function app_hidden.read_events(events jsonb) returns app_private.usage_draft[]
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  drafts app_private.usage_draft[] := '{}';
+  event record;
+  draft app_private.usage_draft;
+begin
+  begin
+    return app_hidden.read_events_strictly(events, 0);
+  exception when data_exception then
+    null;
+  end;
+  for event in select value, ordinality from jsonb_array_elements(events) with ordinality loop
+    begin
+      drafts := drafts || app_hidden.read_events_strictly(jsonb_build_array(event.value), (event.ordinality - 1)::int);
+    exception when data_exception then
+      draft := null;
+      draft.place := event.ordinality;
+      draft.key := case jsonb_typeof(event.value) when 'object' then event.value ->> 'idempotency_key' end;
+      draft.code := 'INVALID_INPUT';
+      draft.detail := jsonb_build_object('rule', 'An event is an object; a value has not its form: ' || sqlerrm);
+      drafts := drafts || draft;
+    end;
+  end loop;
+  return array(select sorted from unnest(drafts) as sorted order by sorted.key_hash, sorted.place);
+end;
+$$;
+revoke all on function app_hidden.read_events(jsonb) from public;
+grant execute on function app_hidden.read_events(jsonb) to rowgate_writer;
+comment on function app_hidden.read_events(jsonb) is 'The events of a batch, each with its id, the hashes of its key and body, or why it can''t be read.';
+
+create or replace function app_hidden.read_events_strictly(events jsonb, skipped int) returns app_private.usage_draft[]
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return array(
+    select row(
+      event.place + skipped, event.idempotency_key, sha256(convert_to(event.idempotency_key, 'UTF8')),
+      -- As record_usage does it: the same event may come alone or in a batch.
+      sha256(convert_to(row(app_hidden.current_user_id(), app_hidden.current_key_id(), event.service, event.model,
+        trim_scale(event.cost), event.currency, coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0),
+        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at)::text, 'UTF8')),
+      app_hidden.uuid_v7(), event.team_id, event.user_id, event.service, event.model, trim_scale(event.cost), event.currency,
+      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.occurred_at,
+      case when length(event.idempotency_key) between 1 and 200 then null else 'INVALID_INPUT' end,
+      case when length(event.idempotency_key) between 1 and 200 then null
+        else jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.') end
+    )::app_private.usage_draft
+    from rows from (
+      jsonb_to_recordset(events) as (
+        idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+      )
+    ) with ordinality as event (idempotency_key, service, model, cost, currency, tokens_in, tokens_out, requests, team_id, user_id,
+      occurred_at, place)
+    order by sha256(convert_to(event.idempotency_key, 'UTF8')), event.place
+  );
+end;
+$$;
+revoke all on function app_hidden.read_events_strictly(jsonb, int) from public;
+grant execute on function app_hidden.read_events_strictly(jsonb, int) to rowgate_writer;
+comment on function app_hidden.read_events_strictly(jsonb, int) is
+  'The events of a batch, if every value has the form of its type; skipped: how many came before.';
+--! EndIncluded usage/read_events.sql
+--! Included usage/book_batch.sql
+-- The usual batch: all records in one statement, one charge for each budget. Raises for the first thing that is unusual; its caller
+-- then goes event by event.
+create or replace function app_hidden.book_batch(drafts app_private.usage_draft[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  place record;
+  settings record;
+  budget record;
+begin
+  for place in select distinct team_id, user_id from unnest(drafts) loop
+    perform app_hidden.require_place(true, true, null, place.team_id, place.user_id);
+  end loop;
+  select organizations.id as tenant, organizations.currency, organizations.retention_months, organizations.strict_pricing,
+    app_hidden.current_user_id() as person, org_api_keys.id as key, teams.id as team
+  into strict settings
+  from app_public.organizations
+    left join app_public.org_api_keys
+      on org_api_keys.organization_id = organizations.id and org_api_keys.id = app_hidden.current_key_id()
+    left join app_public.teams
+      on teams.organization_id = organizations.id and teams.id = org_api_keys.team_id and teams.deleted_at is null
+  where organizations.id = app_hidden.current_organization_id();
+  perform app_hidden.require_bookable_time(min(occurred_at), settings.retention_months),
+    app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
+  from unnest(drafts);
+
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+      exchange_rate, charged, charged_currency, occurred_at)
+  select draft.id, settings.tenant, coalesce(draft.team_id, settings.team), coalesce(draft.user_id, settings.person), settings.key,
+    draft.service, draft.model, draft.requests, draft.tokens_in, draft.tokens_out, priced.cost, priced.currency, priced.pricing,
+    priced.exchange_rate, priced.charged, settings.currency, coalesce(least(draft.occurred_at, now()), now())
+  from unnest(drafts) as draft
+    cross join lateral (
+      select draft.cost, settings.currency, 'given' as pricing, null::numeric as exchange_rate, draft.cost as charged
+      where draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency
+      union all
+      select known.cost, known.currency, known.pricing, known.exchange_rate, known.charged
+      from (
+        select app_hidden.price(row(draft.id, settings.tenant, null, null, null, 'usage', null, draft.service, draft.model,
+          draft.requests, draft.tokens_in, draft.tokens_out, draft.cost, coalesce(draft.currency, settings.currency), 'given', null,
+          null, settings.currency, null, null, coalesce(draft.occurred_at, now()), now())::app_public.usage_records,
+          settings.strict_pricing) as usage
+        where not (draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency)
+        offset 0
+      ) as asked
+        cross join lateral (select (asked.usage).*) as known
+    ) as priced;
+
+  for budget in
+    select distinct used.budget_id, used.at from app_hidden.batch_budgets(drafts) as used where used.starts_at is null order by 1, 2
+  loop
+    perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
+  end loop;
+  for budget in
+    select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact
+    from app_hidden.batch_budgets(drafts) as used
+    group by used.budget_id, used.starts_at, used.ends_at, used.shards
+    order by used.budget_id, used.starts_at
+  loop
+    if budget.inexact and cardinality(drafts) > 1 then
+      -- Rounded one by one, not in the sum.
+      raise exception using errcode = 'RG000';
+    elsif budget.amount is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('organization_currency', settings.currency));
+    elsif budget.amount <> 0 then
+      perform app_hidden.charge(settings.tenant, budget.budget_id, budget.starts_at, budget.amount, 0, budget.shards,
+        case when budget.ends_at <= now() then 'late' end);
+    end if;
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.book_batch(app_private.usage_draft[]) from public;
+grant execute on function app_hidden.book_batch(app_private.usage_draft[]) to rowgate_writer;
+comment on function app_hidden.book_batch(app_private.usage_draft[]) is
+  'Writes all events of a batch and charges each budget once, or raises.';
+
+-- Which budgets the records of a batch count on, once for each kind of use among them.
+create or replace function app_hidden.batch_budgets(drafts app_private.usage_draft[])
+returns table (
+  budget_id uuid, at timestamptz, starts_at timestamptz, ends_at timestamptz, shards int, amount numeric, inexact boolean
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  with kinds as (
+    select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
+      usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
+      coalesce(sum(usage.charged), 0) as charged, min(usage.cost) as cost, min(usage.currency) as currency
+    from unnest(drafts) as draft
+      join app_public.usage_records as usage
+        on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+  )
+  select applicable.budget_id, kinds.occurred_at, applicable.starts_at, applicable.ends_at, applicable.shards,
+    case
+      when applicable.unit = 'requests' then kinds.requests
+      when applicable.unit = 'tokens' then kinds.tokens
+      when applicable.budget_currency = kinds.charged_currency then kinds.charged
+      when kinds.cost is null then 0
+      else app_hidden.amount_for(applicable.unit, applicable.budget_currency, kinds.cost, kinds.currency, kinds.charged,
+        kinds.charged_currency, 0, 0, kinds.occurred_at)
+    end,
+    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency
+  from kinds
+    cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
+      app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
+      kinds.service, kinds.model, kinds.occurred_at) as applicable;
+end;
+$$;
+revoke all on function app_hidden.batch_budgets(app_private.usage_draft[]) from public;
+grant execute on function app_hidden.batch_budgets(app_private.usage_draft[]) to rowgate_writer;
+comment on function app_hidden.batch_budgets(app_private.usage_draft[]) is
+  'The budgets on which the records of a batch count, and how much of each. inexact: in another currency than the sum.';
+--! EndIncluded usage/book_batch.sql
+--! Included usage/record_usage_batch.sql
+-- Keys first, in their order; then the budgets. If not everything fits, or something can't be taken, all budgets that the events meet
+-- are locked in their order, so that going through the events one by one waits for nobody.
+create or replace function app_public.record_usage_batch(events jsonb) returns setof app_public.usage_answer
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record');
+  drafts app_private.usage_draft[];
+  fresh app_private.usage_draft[];
+  refused app_private.usage_draft[] := '{}';
+begin
+  if jsonb_typeof(events) is distinct from 'array' or jsonb_array_length(events) not between 1 and 10000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'events: an array of 1 to 10,000 events.'));
+  end if;
+  perform app_hidden.join_usage(tenant);
+  if app_hidden.current_key_id() is not null then
+    perform app_hidden.note_key_use(app_hidden.current_key_id());
+  end if;
+  drafts := app_hidden.read_events(events);
+  with claimed as (
+    insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at)
+    select tenant, draft.key_hash, draft.body_hash, draft.id, coalesce(least(draft.occurred_at, now()), now())
+    from unnest(drafts) as draft
+    where draft.code is null
+    on conflict on constraint idempotency_keys_pkey do nothing
+    returning usage_record_id
+  )
+  select coalesce(array_agg(draft order by draft.key_hash), '{}') into fresh
+  from claimed join unnest(drafts) as draft on draft.id = claimed.usage_record_id;
+
+  if fresh <> '{}' then
+    begin
+      perform app_hidden.book_batch(fresh);
+    exception when others then
+      if sqlstate !~ '^(RG|22|23)' then
+        raise;
+      end if;
+      refused := app_hidden.book_one_by_one(tenant, fresh);
+    end;
+  end if;
+
+  return query
+  select draft.place, draft.key,
+    case
+      when coalesce(refusal.code, draft.code) is not null then 'refused'
+      when keys.usage_record_id = draft.id then 'recorded'
+      when keys.body_hash = draft.body_hash then 'repeated'
+      else 'refused'
+    end,
+    case when keys.body_hash = draft.body_hash then keys.usage_record_id end,
+    coalesce(refusal.code, draft.code, case when keys.body_hash <> draft.body_hash then 'IDEMPOTENCY_CONFLICT' end),
+    coalesce(refusal.detail, draft.detail)
+  from unnest(drafts) as draft
+    left join unnest(refused) as refusal on refusal.key_hash = draft.key_hash
+    left join app_private.idempotency_keys as keys on keys.organization_id = tenant and keys.key_hash = draft.key_hash
+  order by draft.place;
+end;
+$$;
+alter function app_public.record_usage_batch(jsonb) owner to rowgate_writer;
+revoke all on function app_public.record_usage_batch(jsonb) from public;
+grant execute on function app_public.record_usage_batch(jsonb) to rowgate_user, rowgate_key;
+comment on function app_public.record_usage_batch(jsonb) is
+  'Records up to 10,000 events in one go and answers each: recorded, repeated (its key was charged before), or refused with a code. events: an array of objects with idempotency_key, service, model, and what else recordUsage takes, by the same names in snake_case. Events that are refused leave the others alone. Needs usage:record. Raises FORBIDDEN, INVALID_INPUT for what is no such array.';
+comment on type app_public.usage_answer is 'What became of one event of a batch.';
+comment on column app_public.usage_answer.place is 'Its place in the batch, from 1.';
+comment on column app_public.usage_answer.idempotency_key is 'Its key.';
+comment on column app_public.usage_answer.status is 'recorded, repeated or refused.';
+comment on column app_public.usage_answer.usage_record_id is 'The record.';
+comment on column app_public.usage_answer.code is 'Why it was refused, as an error code.';
+comment on column app_public.usage_answer.detail is 'What the refusal is about, as with the error of recordUsage.';
+
+create or replace function app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[])
+returns app_private.usage_draft[]
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  draft app_private.usage_draft;
+  refused app_private.usage_draft[] := '{}';
+  budget record;
+  why text;
+  about text;
+  broken text;
+begin
+  for budget in
+    select distinct applicable.budget_id, applicable.starts_at, case when applicable.starts_at is null then kinds.at end as at
+    from (
+        select distinct coalesce(kind.team_id, org_api_keys.team_id) as team_id,
+          coalesce(kind.user_id, app_hidden.current_user_id()) as user_id, kind.service, kind.model,
+          coalesce(least(kind.occurred_at, now()), now()) as at
+        from unnest(drafts) as kind
+          left join app_public.org_api_keys
+            on org_api_keys.organization_id = book_one_by_one.tenant and org_api_keys.id = app_hidden.current_key_id()
+      ) as kinds
+      cross join lateral app_hidden.applicable_budgets(book_one_by_one.tenant,
+        app_hidden.team_path(book_one_by_one.tenant, kinds.team_id)
+          || array[book_one_by_one.tenant, kinds.user_id, app_hidden.current_key_id()],
+        kinds.service, kinds.model, kinds.at) as applicable
+    order by 1, 2, 3
+  loop
+    if budget.starts_at is null then
+      budget.starts_at := (app_hidden.open_period(tenant, budget.budget_id, budget.at)).starts_at;
+    end if;
+    perform app_hidden.lock_period(tenant, budget.budget_id, budget.starts_at);
+  end loop;
+
+  -- As they were sent: the first that fits is the first that counts.
+  for draft in select sent.* from unnest(drafts) as sent order by sent.place loop
+    begin
+      perform app_hidden.book_batch(array[draft]);
+    exception when others then
+      get stacked diagnostics why = message_text, about = pg_exception_detail, broken = constraint_name;
+      if sqlstate ~ '^RG[1-9]' then
+        draft.code := why;
+        draft.detail := about::jsonb;
+      elsif sqlstate ~ '^2[23]' then
+        draft.code := 'INVALID_INPUT';
+        draft.detail := jsonb_build_object('rule', coalesce(
+          (select rules.rule from app_hidden.constraint_rules() as rules where rules.name = broken), why));
+      else
+        raise;
+      end if;
+      -- Judged anew when it comes again.
+      delete from app_private.idempotency_keys as keys
+      where keys.organization_id = tenant and keys.key_hash = draft.key_hash;
+      refused := refused || draft;
+    end;
+  end loop;
+  return refused;
+end;
+$$;
+revoke all on function app_hidden.book_one_by_one(uuid, app_private.usage_draft[]) from public;
+grant execute on function app_hidden.book_one_by_one(uuid, app_private.usage_draft[]) to rowgate_writer;
+comment on function app_hidden.book_one_by_one(uuid, app_private.usage_draft[]) is
+  'Writes what fits of a batch, and answers the rest with its refusals.';
+--! EndIncluded usage/record_usage_batch.sql
 --! Included usage/authorize_usage.sql
 -- SECURITY DEFINER, because no visitor may write holds or counters.
 create or replace function app_public.authorize_usage(
@@ -6491,9 +6827,9 @@ begin
     select * into strict budget from app_public.budgets
     where budgets.organization_id = place.tenant and budgets.id = place.budget_id;
     if place.starts_at is null then
-      select 0 as settled, 0 as held,
+      select 0::numeric as settled, 0::numeric as held,
         case
-          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'
+          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'::numeric
           else budget.limit_amount * (1 + coalesce(budget.grace_percent, 0) / 100.0) + coalesce((
             select sum(raises.amount) from app_public.budget_raises as raises
             where raises.organization_id = place.tenant and raises.budget_id = place.budget_id

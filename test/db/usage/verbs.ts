@@ -67,6 +67,20 @@ export const verbs: Record<string, Verb> = {
     },
     foreign: ({ teams, people }) => ({ team_id: teams.foreign, user_id: people.stranger })
   },
+  record_usage_batch: {
+    arguments: () => ({
+      events: JSON.stringify([{ idempotency_key: 'event-1', service: 'openai', model: 'gpt-5', cost: 0.5 }])
+    }),
+    who: { ...who, otherTeam: allowed, stranger: allowed },
+    bad: {
+      events: [
+        [null, 'INVALID_INPUT'],
+        ['{}', 'INVALID_INPUT'],
+        ['[]', 'INVALID_INPUT'],
+        [JSON.stringify(Array(10_001).fill({})), 'INVALID_INPUT']
+      ]
+    }
+  },
   authorize_usage: {
     arguments: ({ teams }) => ({
       idempotency_key: 'hold-1',
