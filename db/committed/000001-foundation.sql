@@ -1,5 +1,6 @@
 --! Previous: -
 --! Hash: sha1:bd93af8af75ea2b8d35117964a5d5f518b8d27c2
+--! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
 -- The owner, not the administrator, makes everything: then nothing belongs to a role that could log in.
