@@ -5924,7 +5924,7 @@ CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user 
 -- Name: exchange_rates select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.exchange_rates FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) <> '{}'::uuid[]));
+CREATE POLICY select_permitted ON app_public.exchange_rates FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
 
 --
 -- Name: members select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5936,13 +5936,13 @@ CREATE POLICY select_permitted ON app_public.members FOR SELECT TO rowgate_user,
 -- Name: model_aliases select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.model_aliases FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) <> '{}'::uuid[]));
+CREATE POLICY select_permitted ON app_public.model_aliases FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
 
 --
 -- Name: model_prices select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.model_prices FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) <> '{}'::uuid[]));
+CREATE POLICY select_permitted ON app_public.model_prices FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
 
 --
 -- Name: org_api_keys select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner

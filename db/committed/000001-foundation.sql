@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:85479603617ca9b691e8d1843b71f3b8c7439ec8
+--! Hash: sha1:808e1cd85d7214b8b7c744d62f29c46648184777
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1723,7 +1723,7 @@ comment on constraint budget_alerts_period_fkey on app_public.budget_alerts is E
 --! Included prices/model_prices.sql
 select app_hidden.protect('app_public.model_prices');
 
--- The same for every organization: whoever holds price:read in any of theirs reads all of it.
+-- The same for every organization: whoever holds price:read in one that is active reads all of it.
 grant select on app_public.model_prices to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
 grant
   insert (service, model, unit, from_tokens_in, price, currency, effective_from),
@@ -1733,7 +1733,9 @@ grant
 
 create policy select_permitted on app_public.model_prices for select
   to rowgate_user, rowgate_key
-  using ((select app_hidden.organizations_permitting('price:read'))::uuid[] <> '{}');
+  using (
+    (select app_hidden.organizations_permitting('price:read'))::uuid[] && (select app_hidden.tenant_organizations())::uuid[]
+  );
 create policy select_reader on app_public.model_prices for select to rowgate_reader using (true);
 create policy select_writer on app_public.model_prices for select to rowgate_writer using (true);
 create policy insert_writer on app_public.model_prices for insert to rowgate_writer with check (true);
@@ -1826,7 +1828,9 @@ grant insert (service, alias, model), update (model), delete on app_public.model
 
 create policy select_permitted on app_public.model_aliases for select
   to rowgate_user, rowgate_key
-  using ((select app_hidden.organizations_permitting('price:read'))::uuid[] <> '{}');
+  using (
+    (select app_hidden.organizations_permitting('price:read'))::uuid[] && (select app_hidden.tenant_organizations())::uuid[]
+  );
 create policy select_reader on app_public.model_aliases for select to rowgate_reader using (true);
 create policy select_writer on app_public.model_aliases for select to rowgate_writer using (true);
 create policy insert_writer on app_public.model_aliases for insert to rowgate_writer with check (true);
@@ -1853,7 +1857,9 @@ grant insert (from_currency, to_currency, rate, valid_from), update (valid_to), 
 
 create policy select_permitted on app_public.exchange_rates for select
   to rowgate_user, rowgate_key
-  using ((select app_hidden.organizations_permitting('price:read'))::uuid[] <> '{}');
+  using (
+    (select app_hidden.organizations_permitting('price:read'))::uuid[] && (select app_hidden.tenant_organizations())::uuid[]
+  );
 create policy select_reader on app_public.exchange_rates for select to rowgate_reader using (true);
 create policy select_writer on app_public.exchange_rates for select to rowgate_writer using (true);
 create policy insert_writer on app_public.exchange_rates for insert to rowgate_writer with check (true);

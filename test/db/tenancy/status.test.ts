@@ -19,6 +19,7 @@ async function furnished(stage: Stage) {
     [organization.ids.owner]
   )
   await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 99)")
+  await organization.people.owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
   return { ...organization, key }
 }
 
