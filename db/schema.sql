@@ -2801,6 +2801,46 @@ ALTER FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, key
 COMMENT ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) IS 'Deletes a membership with its places in teams, extra permissions, sessions and open offers; keys go to the heir or are revoked. Raises LAST_OWNER, INVALID_INPUT.';
 
 --
+-- Name: end_model_prices(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  ended bigint;
+  replaced bigint;
+begin
+  if not isfinite(end_model_prices.effective_from) then
+    perform app_hidden.refuse_value('organization_model_prices_effective_from_finite');
+  end if;
+  -- One change at a time.
+  perform from app_public.organizations where organizations.id = end_model_prices.organization_id for no key update;
+  delete from app_public.organization_model_prices as prices
+  where prices.organization_id = end_model_prices.organization_id
+    and prices.service = end_model_prices.service and prices.model = end_model_prices.model
+    and prices.effective_from >= end_model_prices.effective_from;
+  get diagnostics replaced = row_count;
+  update app_public.organization_model_prices as prices
+  set effective_to = end_model_prices.effective_from
+  where prices.organization_id = end_model_prices.organization_id
+    and prices.service = end_model_prices.service and prices.model = end_model_prices.model
+    and (prices.effective_to is null or prices.effective_to > end_model_prices.effective_from);
+  get diagnostics ended = row_count;
+  return replaced + ended;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) IS 'Ends an organization''s own prices of a model at a moment, and removes those that were to begin then or later. Answers how many. Raises INVALID_INPUT.';
+
+--
 -- Name: enqueue(uuid, text, jsonb, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -2902,11 +2942,19 @@ COMMENT ON FUNCTION app_hidden.error_codes() IS 'All error codes that the databa
 --
 
 CREATE FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) RETURNS numeric
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql STABLE STRICT
     SET search_path TO ''
     AS $$
+declare
+  base text;
+  rate numeric := app_hidden.listed_rate(from_currency, to_currency, at);
 begin
-  return case when from_currency = to_currency then 1 end;
+  -- Lists of rates have one of these on one side.
+  foreach base in array array['USD', 'EUR'] loop
+    exit when rate is not null;
+    rate := app_hidden.listed_rate(from_currency, base, at) * app_hidden.listed_rate(base, to_currency, at);
+  end loop;
+  return trim_scale(round(rate, 18));
 end;
 $$;
 
@@ -2916,7 +2964,7 @@ ALTER FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at
 -- Name: FUNCTION exchange_rate(from_currency text, to_currency text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'Stand-in.';
+COMMENT ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'What one unit of a currency was in another at a moment: as listed, as the inverse of what is listed, or by way of USD, then EUR; at most 18 decimals. Null when no rate is known.';
 
 --
 -- Name: expired_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -3067,6 +3115,85 @@ ALTER FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid,
 COMMENT ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) IS 'Whether a person holds a permission in an organization, or in one of its teams, and why. Raises INVALID_INPUT, NOT_FOUND.';
 
 --
+-- Name: import_list_prices(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.import_list_prices(list jsonb) RETURNS TABLE(models bigint, changed bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  entry record;
+  newest timestamptz;
+begin
+  models := 0;
+  changed := 0;
+  for entry in
+    select listed.service, listed.model, listed.currency, listed.effective_from, listed.prices,
+      lead(listed.model) over model is null as last
+    from jsonb_to_recordset(list)
+      as listed (service text, model text, currency text, effective_from timestamptz, prices jsonb)
+    window model as (partition by listed.service, listed.model order by listed.effective_from nulls first)
+    order by listed.service, listed.model, listed.effective_from nulls first
+  loop
+    select max(known.effective_from) into newest
+    from app_public.model_prices as known
+    where known.service = entry.service and known.model = entry.model;
+
+    if newest is null or entry.effective_from > newest then
+      -- Older than any use there is.
+      entry.effective_from := coalesce(entry.effective_from, '2000-01-01T00:00:00Z');
+    elsif entry.last then
+      entry.effective_from := greatest(newest, now());
+    else
+      continue;
+    end if;
+    models := models + 1;
+    if app_hidden.set_list_prices(entry.service, entry.model, entry.currency, entry.prices, entry.effective_from) then
+      changed := changed + 1;
+    end if;
+  end loop;
+  return next;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.import_list_prices(list jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION import_list_prices(list jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.import_list_prices(list jsonb) IS 'For the platform: brings list prices to what a published list says, [{"service", "model", "currency", "effective_from", "prices"}, …] with prices as in set_list_prices. A model that the list does not have keeps its prices. Answers how many price lists were looked at, and how many were new.';
+
+--
+-- Name: import_model_aliases(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.import_model_aliases(list jsonb) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  aliases bigint;
+begin
+  insert into app_public.model_aliases (service, alias, model)
+  select listed.service, listed.alias, listed.model
+  from jsonb_to_recordset(list) as listed (service text, alias text, model text)
+  on conflict (service, alias) do update set model = excluded.model where model_aliases.model <> excluded.model;
+  get diagnostics aliases = row_count;
+  return aliases;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.import_model_aliases(list jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION import_model_aliases(list jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.import_model_aliases(list jsonb) IS 'For the platform: adds other names of models, [{"service", "alias", "model"}, …], and changes what known ones stand for. Answers how many that were.';
+
+--
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3087,6 +3214,25 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
+
+--
+-- Name: is_priced_unit(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_priced_unit(unit text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select unit in ('input_token', 'cached_input_token', 'output_token', 'request');
+$$;
+
+ALTER FUNCTION app_hidden.is_priced_unit(unit text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_priced_unit(unit text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_priced_unit(unit text) IS 'Whether a text is a unit that a price can be for.';
 
 --
 -- Name: is_time_zone(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3195,6 +3341,44 @@ ALTER FUNCTION app_hidden.last_migration() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.last_migration() IS 'The file name of the newest migration that this database has.';
+
+--
+-- Name: listed_rate(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path TO ''
+    AS $$
+declare
+  found numeric;
+begin
+  if from_currency = to_currency then
+    return 1;
+  end if;
+  select rates.rate into found
+  from app_public.exchange_rates as rates
+  where rates.from_currency = listed_rate.from_currency and rates.to_currency = listed_rate.to_currency
+    and rates.valid_from <= at and (rates.valid_to is null or rates.valid_to > at);
+  if found is not null then
+    return found;
+  end if;
+  select rates.rate into found
+  from app_public.exchange_rates as rates
+  where rates.from_currency = listed_rate.to_currency and rates.to_currency = listed_rate.from_currency
+    and rates.valid_from <= at and (rates.valid_to is null or rates.valid_to > at);
+  -- So many decimals that the product of two is still exact to the eighteenth.
+  return 1.000000000000000000000000000000000000 / found;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION listed_rate(from_currency text, to_currency text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'The rate that is listed for two currencies at a moment, or the inverse of the one that is listed the other way round; null if neither is.';
 
 --
 -- Name: lock_budget(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3815,29 +3999,77 @@ ALTER FUNCTION app_hidden.price(usage app_public.usage_records, priced_only bool
 COMMENT ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) IS 'Fills in cost, currency, rate and what is charged: as given, or from the price list; pricing is unpriced where price or exchange rate are not known, which is announced. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH if priced_only.';
 
 --
--- Name: price_usage(uuid, text, text, timestamp with time zone, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: price_usage(uuid, text, text, timestamp with time zone, bigint, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) RETURNS TABLE(amount numeric, currency text)
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint DEFAULT 0) RETURNS TABLE(amount numeric, currency text)
+    LANGUAGE plpgsql STABLE STRICT ROWS 1
     SET search_path TO ''
     AS $$
+declare
+  listed constant text := coalesce(
+    (select aliases.model from app_public.model_aliases as aliases
+      where aliases.service = price_usage.service and aliases.alias = price_usage.model),
+    price_usage.model);
+  per record;
+  cached numeric := 0;
 begin
-  if model = 'priced' then
-    amount := tokens_in * 0.001 + tokens_out * 0.002;
-    currency := 'USD';
-    return next;
+  select
+    max(prices.price) filter (where prices.unit = 'input_token') as token_in,
+    max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
+    max(prices.price) filter (where prices.unit = 'output_token') as token_out,
+    max(prices.price) filter (where prices.unit = 'request') as request,
+    min(prices.currency) as currency
+  into per
+  from app_public.organization_model_prices as prices
+  where prices.organization_id = price_usage.organization_id
+    and prices.service = price_usage.service and prices.model in (price_usage.model, listed)
+    and prices.effective_from <= at and (prices.effective_to is null or prices.effective_to > at);
+
+  if per.currency is null then
+    select
+      max(prices.price) filter (where prices.unit = 'input_token') as token_in,
+      max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
+      max(prices.price) filter (where prices.unit = 'output_token') as token_out,
+      max(prices.price) filter (where prices.unit = 'request') as request,
+      min(prices.currency) as currency
+    into per
+    from (
+      -- Of the tiers of a unit the highest that is reached.
+      select distinct on (model_prices.unit) model_prices.unit, model_prices.price, model_prices.currency
+      from app_public.model_prices
+      where model_prices.service = price_usage.service and model_prices.model = listed
+        and model_prices.effective_from <= at and (model_prices.effective_to is null or model_prices.effective_to > at)
+        and model_prices.from_tokens_in <= tokens_in
+      order by model_prices.unit, model_prices.from_tokens_in desc
+    ) as prices;
   end if;
+
+  if per.currency is null
+    or (per.token_in is null and tokens_in <> 0)
+    or (per.token_out is null and tokens_out <> 0)
+    or (per.request is null and tokens_in = 0 and tokens_out = 0)
+  then
+    return;
+  end if;
+  if per.cached_token_in is not null then
+    cached := least(cached_tokens_in, tokens_in);
+  end if;
+  amount := trim_scale(round(
+    coalesce(per.token_in * (tokens_in - cached), 0) + coalesce(per.cached_token_in * cached, 0)
+    + coalesce(per.token_out * tokens_out, 0) + coalesce(per.request * requests, 0), 12));
+  currency := per.currency;
+  return next;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Stand-in.';
+COMMENT ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) IS 'What a use costs by the prices in force at that moment, rounded to 12 decimals; no row when any part of it has no price. tokens_in includes the cached ones, which are charged as others where they have no price of their own. The organization''s own prices stand in the place of all list prices of that model.';
 
 --
 -- Name: protect(regclass, name); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4927,6 +5159,84 @@ ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid,
 --
 
 COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) IS 'Sets all claims of this transaction.';
+
+--
+-- Name: set_exchange_rate(text, text, numeric, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone DEFAULT now()) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from app_public.exchange_rates as rates
+  where rates.from_currency = set_exchange_rate.from_currency and rates.to_currency = set_exchange_rate.to_currency
+    and rates.valid_from >= set_exchange_rate.valid_from;
+  update app_public.exchange_rates as rates
+  set valid_to = set_exchange_rate.valid_from
+  where rates.from_currency = set_exchange_rate.from_currency and rates.to_currency = set_exchange_rate.to_currency
+    and (rates.valid_to is null or rates.valid_to > set_exchange_rate.valid_from);
+  insert into app_public.exchange_rates (from_currency, to_currency, rate, valid_from)
+  values (set_exchange_rate.from_currency, set_exchange_rate.to_currency, trim_scale(set_exchange_rate.rate),
+    set_exchange_rate.valid_from);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone) IS 'For the platform: sets the rate of two currencies from a moment on, and ends the one before. Later ones that were to follow are removed.';
+
+--
+-- Name: set_list_prices(text, text, text, jsonb, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone DEFAULT now()) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  -- As they are stored, so that equal ones are known to be equal.
+  wanted constant jsonb := (
+    select jsonb_agg(jsonb_build_array(units.unit, coalesce(units.from_tokens_in, 0), trim_scale(units.price), set_list_prices.currency)
+      order by units.unit, coalesce(units.from_tokens_in, 0))
+    from jsonb_to_recordset(set_list_prices.prices) as units (unit text, from_tokens_in bigint, price numeric)
+  );
+begin
+  if wanted = (
+    select jsonb_agg(jsonb_build_array(listed.unit, listed.from_tokens_in, listed.price, listed.currency)
+      order by listed.unit, listed.from_tokens_in)
+    from app_public.model_prices as listed
+    where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+      and listed.effective_from <= set_list_prices.effective_from and listed.effective_to is null
+  ) then
+    return false;
+  end if;
+  delete from app_public.model_prices as listed
+  where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+    and listed.effective_from >= set_list_prices.effective_from;
+  update app_public.model_prices as listed
+  set effective_to = set_list_prices.effective_from
+  where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+    and (listed.effective_to is null or listed.effective_to > set_list_prices.effective_from);
+  insert into app_public.model_prices (service, model, unit, from_tokens_in, price, currency, effective_from)
+  select set_list_prices.service, set_list_prices.model, units.unit, coalesce(units.from_tokens_in, 0),
+    trim_scale(units.price), set_list_prices.currency, set_list_prices.effective_from
+  from jsonb_to_recordset(set_list_prices.prices) as units (unit text, from_tokens_in bigint, price numeric);
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) IS 'For the platform: sets all list prices of a model from a moment on, and ends those before. Prices: [{"unit": "input_token", "price": "0.00000125"}, …], with "from_tokens_in" for a tier; strings, so that nothing rounds them. Answers false when they hold already.';
 
 --
 -- Name: set_role_permissions(uuid, uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7999,6 +8309,31 @@ ALTER FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, e
 COMMENT ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Asks for a temporary raise of a budget that the caller sees; whoever may raise it approves or rejects. Needs budget:read. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: reset_model_price(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('price:update');
+begin
+  if app_hidden.end_model_prices(tenant, service, model, coalesce(reset_model_price.effective_from, now())) = 0 then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reset_model_price(service text, model text, effective_from timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) IS 'Ends the organization''s own prices of a model, from a moment on (default: now): list prices hold again. Needs price:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: resume_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -8187,6 +8522,182 @@ ALTER FUNCTION app_public.set_member_permission(user_id uuid, permission text, e
 --
 
 COMMENT ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) IS 'Gives one member a permission beside the role (grant), takes one away in spite of it (deny, which always wins), or neither (none). It counts from their next request on. You must hold the permission and all that the member holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: organization_model_prices; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.organization_model_prices (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    unit text NOT NULL,
+    price numeric NOT NULL,
+    currency text NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    effective_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organization_model_prices_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT organization_model_prices_effective_from_finite CHECK (isfinite(effective_from)),
+    CONSTRAINT organization_model_prices_effective_to_later CHECK (((effective_to > effective_from) AND isfinite(effective_to))),
+    CONSTRAINT organization_model_prices_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT organization_model_prices_price_range CHECK (((price >= (0)::numeric) AND (price < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(price)) <= 18))),
+    CONSTRAINT organization_model_prices_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT organization_model_prices_unit_known CHECK (app_hidden.is_priced_unit(unit))
+);
+
+ALTER TABLE ONLY app_public.organization_model_prices FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.organization_model_prices OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.organization_model_prices IS 'An organization''s own prices of a model. While it has any, they stand in the place of all list prices of that model.';
+
+--
+-- Name: COLUMN organization_model_prices.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.id IS 'The price''s id.';
+
+--
+-- Name: COLUMN organization_model_prices.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN organization_model_prices.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.service IS '@behavior orderBy filterBy
+The service, such as openai; as in a usage record.';
+
+--
+-- Name: COLUMN organization_model_prices.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.model IS '@behavior orderBy filterBy
+The model, such as gpt-5.';
+
+--
+-- Name: COLUMN organization_model_prices.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.unit IS 'What it is the price of: input_token, cached_input_token, output_token or request.';
+
+--
+-- Name: COLUMN organization_model_prices.price; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.price IS 'The price of one unit; exact decimal, at most 18 decimals.';
+
+--
+-- Name: COLUMN organization_model_prices.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.currency IS 'ISO 4217 code of the currency.';
+
+--
+-- Name: COLUMN organization_model_prices.effective_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.effective_from IS 'From when on (inclusive).';
+
+--
+-- Name: COLUMN organization_model_prices.effective_to; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.effective_to IS 'Until when (exclusive); null: until further notice.';
+
+--
+-- Name: COLUMN organization_model_prices.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.created_at IS 'When it was entered.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_currency_form ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_currency_form ON app_public.organization_model_prices IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_effective_from_finite ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_effective_from_finite ON app_public.organization_model_prices IS 'effective_from: a moment.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_effective_to_later ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_effective_to_later ON app_public.organization_model_prices IS 'effective_to: a moment after effective_from.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_model_length ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_model_length ON app_public.organization_model_prices IS 'model: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_price_range ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_price_range ON app_public.organization_model_prices IS 'price: at least 0 and below 1,000,000,000,000, with at most 18 decimals.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_service_length ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_service_length ON app_public.organization_model_prices IS 'service: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_unit_known ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_unit_known ON app_public.organization_model_prices IS 'unit: input_token, cached_input_token, output_token or request.';
+
+--
+-- Name: set_model_price(text, text, text, numeric, numeric, numeric, numeric, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric DEFAULT NULL::numeric, output_token numeric DEFAULT NULL::numeric, cached_input_token numeric DEFAULT NULL::numeric, request numeric DEFAULT NULL::numeric, effective_from timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS SETOF app_public.organization_model_prices
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('price:update');
+  since constant timestamptz := coalesce(set_model_price.effective_from, now());
+begin
+  if num_nonnulls(input_token, output_token, cached_input_token, request) = 0 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'input_token: at least one price is needed.'));
+  end if;
+  perform app_hidden.end_model_prices(tenant, service, model, since);
+  return query
+    insert into app_public.organization_model_prices
+      (organization_id, service, model, unit, price, currency, effective_from)
+    select tenant, set_model_price.service, set_model_price.model, units.unit, trim_scale(units.price),
+      set_model_price.currency, since
+    from (values
+      ('input_token', input_token), ('output_token', output_token),
+      ('cached_input_token', cached_input_token), ('request', request)
+    ) as units (unit, price)
+    where units.price is not null
+    returning *;
+end;
+$$;
+
+ALTER FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) IS 'Sets the organization''s own prices of a model, from a moment on (default: now), in the place of all that were to hold from then on and of all list prices. A unit that is left out has no price: using it is unpriced. What was charged before stays. Needs price:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: team_role_exceptions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -9447,6 +9958,329 @@ COMMENT ON COLUMN app_public.budget_shards.ahead IS 'What has to stay above 0 af
 COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead have to be worked out anew.';
 
 --
+-- Name: exchange_rates; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.exchange_rates (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    from_currency text NOT NULL,
+    to_currency text NOT NULL,
+    rate numeric NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT exchange_rates_from_currency_form CHECK ((from_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT exchange_rates_rate_range CHECK (((rate > (0)::numeric) AND (rate < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(rate)) <= 18))),
+    CONSTRAINT exchange_rates_to_currency_form CHECK ((to_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT exchange_rates_two_currencies CHECK ((to_currency <> from_currency)),
+    CONSTRAINT exchange_rates_valid_from_finite CHECK (isfinite(valid_from)),
+    CONSTRAINT exchange_rates_valid_to_later CHECK (((valid_to > valid_from) AND isfinite(valid_to)))
+);
+
+ALTER TABLE ONLY app_public.exchange_rates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.exchange_rates OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.exchange_rates IS 'What an amount in one currency is in another. The rate that was used is kept with what it was used for, so that a later one changes nothing.';
+
+--
+-- Name: COLUMN exchange_rates.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.id IS 'The rate''s id.';
+
+--
+-- Name: COLUMN exchange_rates.from_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.from_currency IS '@behavior orderBy filterBy
+ISO 4217 code of the currency that is changed.';
+
+--
+-- Name: COLUMN exchange_rates.to_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.to_currency IS '@behavior orderBy filterBy
+ISO 4217 code of the currency that it becomes.';
+
+--
+-- Name: COLUMN exchange_rates.rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.rate IS 'What one unit of the first is in the second; exact decimal, at most 18 decimals.';
+
+--
+-- Name: COLUMN exchange_rates.valid_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.valid_from IS 'From when on (inclusive).';
+
+--
+-- Name: COLUMN exchange_rates.valid_to; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.valid_to IS 'Until when (exclusive); null: until further notice.';
+
+--
+-- Name: COLUMN exchange_rates.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.created_at IS 'When it was entered.';
+
+--
+-- Name: CONSTRAINT exchange_rates_from_currency_form ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_from_currency_form ON app_public.exchange_rates IS 'from_currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT exchange_rates_rate_range ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_rate_range ON app_public.exchange_rates IS 'rate: above 0 and below 1,000,000,000,000, with at most 18 decimals.';
+
+--
+-- Name: CONSTRAINT exchange_rates_to_currency_form ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_to_currency_form ON app_public.exchange_rates IS 'to_currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT exchange_rates_two_currencies ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_two_currencies ON app_public.exchange_rates IS 'to_currency: another currency than from_currency.';
+
+--
+-- Name: CONSTRAINT exchange_rates_valid_from_finite ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_valid_from_finite ON app_public.exchange_rates IS 'valid_from: a moment.';
+
+--
+-- Name: CONSTRAINT exchange_rates_valid_to_later ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_valid_to_later ON app_public.exchange_rates IS 'valid_to: a moment after valid_from.';
+
+--
+-- Name: model_aliases; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.model_aliases (
+    service text NOT NULL,
+    alias text NOT NULL,
+    model text NOT NULL,
+    CONSTRAINT model_aliases_alias_length CHECK (app_hidden.is_label(alias)),
+    CONSTRAINT model_aliases_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT model_aliases_not_itself CHECK ((model <> alias)),
+    CONSTRAINT model_aliases_service_length CHECK (app_hidden.is_label(service))
+);
+
+ALTER TABLE ONLY app_public.model_aliases FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.model_aliases OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.model_aliases IS 'Other names of a model, as services give them (gpt-5-2025-08-07 is gpt-5). Names are compared whole: one that stands nowhere has no price.';
+
+--
+-- Name: COLUMN model_aliases.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_aliases.service IS '@behavior orderBy filterBy
+The service.';
+
+--
+-- Name: COLUMN model_aliases.alias; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_aliases.alias IS '@behavior orderBy filterBy
+The other name.';
+
+--
+-- Name: COLUMN model_aliases.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_aliases.model IS 'The name under which modelPrices has it.';
+
+--
+-- Name: CONSTRAINT model_aliases_alias_length ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_alias_length ON app_public.model_aliases IS 'alias: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_aliases_model_length ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_model_length ON app_public.model_aliases IS 'model: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_aliases_not_itself ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_not_itself ON app_public.model_aliases IS 'model: another name than the alias.';
+
+--
+-- Name: CONSTRAINT model_aliases_service_length ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_service_length ON app_public.model_aliases IS 'service: 1 to 200 visible characters.';
+
+--
+-- Name: model_prices; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.model_prices (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    unit text NOT NULL,
+    from_tokens_in bigint DEFAULT 0 NOT NULL,
+    price numeric NOT NULL,
+    currency text NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    effective_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT model_prices_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT model_prices_effective_from_finite CHECK (isfinite(effective_from)),
+    CONSTRAINT model_prices_effective_to_later CHECK (((effective_to > effective_from) AND isfinite(effective_to))),
+    CONSTRAINT model_prices_from_tokens_in_range CHECK ((from_tokens_in >= 0)),
+    CONSTRAINT model_prices_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT model_prices_price_range CHECK (((price >= (0)::numeric) AND (price < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(price)) <= 18))),
+    CONSTRAINT model_prices_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT model_prices_unit_known CHECK (app_hidden.is_priced_unit(unit))
+);
+
+ALTER TABLE ONLY app_public.model_prices FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.model_prices OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.model_prices IS 'What a unit of a model costs, for every organization that has no own price. One row per unit, tier and period; periods of the same one never overlap.';
+
+--
+-- Name: COLUMN model_prices.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.id IS 'The price''s id.';
+
+--
+-- Name: COLUMN model_prices.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.service IS '@behavior orderBy filterBy
+The service, such as openai; as in a usage record.';
+
+--
+-- Name: COLUMN model_prices.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.model IS '@behavior orderBy filterBy
+The model, such as gpt-5; other names of it stand in modelAliases.';
+
+--
+-- Name: COLUMN model_prices.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.unit IS 'What it is the price of: input_token, cached_input_token, output_token or request.';
+
+--
+-- Name: COLUMN model_prices.from_tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.from_tokens_in IS 'The price holds for requests with at least so many input tokens; 0: for all that no higher tier is for.';
+
+--
+-- Name: COLUMN model_prices.price; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.price IS 'The price of one unit; exact decimal, at most 18 decimals.';
+
+--
+-- Name: COLUMN model_prices.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.currency IS 'ISO 4217 code of the currency.';
+
+--
+-- Name: COLUMN model_prices.effective_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.effective_from IS 'From when on (inclusive).';
+
+--
+-- Name: COLUMN model_prices.effective_to; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.effective_to IS 'Until when (exclusive); null: until further notice.';
+
+--
+-- Name: COLUMN model_prices.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.created_at IS 'When it was entered.';
+
+--
+-- Name: CONSTRAINT model_prices_currency_form ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_currency_form ON app_public.model_prices IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT model_prices_effective_from_finite ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_effective_from_finite ON app_public.model_prices IS 'effective_from: a moment.';
+
+--
+-- Name: CONSTRAINT model_prices_effective_to_later ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_effective_to_later ON app_public.model_prices IS 'effective_to: a moment after effective_from.';
+
+--
+-- Name: CONSTRAINT model_prices_from_tokens_in_range ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_from_tokens_in_range ON app_public.model_prices IS 'from_tokens_in: at least 0.';
+
+--
+-- Name: CONSTRAINT model_prices_model_length ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_model_length ON app_public.model_prices IS 'model: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_prices_price_range ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_price_range ON app_public.model_prices IS 'price: at least 0 and below 1,000,000,000,000, with at most 18 decimals.';
+
+--
+-- Name: CONSTRAINT model_prices_service_length ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_service_length ON app_public.model_prices IS 'service: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_prices_unit_known ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_unit_known ON app_public.model_prices IS 'unit: input_token, cached_input_token, output_token or request.';
+
+--
 -- Name: permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9784,6 +10618,26 @@ COMMENT ON CONSTRAINT custom_roles_tenant_key ON app_public.custom_roles IS '@be
 What references point to, so that none crosses organizations.';
 
 --
+-- Name: exchange_rates exchange_rates_one_at_a_time; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exchange_rates
+    ADD CONSTRAINT exchange_rates_one_at_a_time EXCLUDE USING gist (int8range(hashtextextended((from_currency || to_currency), (0)::bigint), hashtextextended((from_currency || to_currency), (0)::bigint), '[]'::text) WITH &&, tstzrange(valid_from, valid_to) WITH &&);
+
+--
+-- Name: CONSTRAINT exchange_rates_one_at_a_time ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_one_at_a_time ON app_public.exchange_rates IS 'valid_from: a time without another rate of the same two currencies.';
+
+--
+-- Name: exchange_rates exchange_rates_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exchange_rates
+    ADD CONSTRAINT exchange_rates_pkey PRIMARY KEY (id);
+
+--
 -- Name: member_permissions member_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9805,6 +10659,33 @@ ALTER TABLE ONLY app_public.members
     ADD CONSTRAINT members_user_once UNIQUE (organization_id, user_id);
 
 --
+-- Name: model_aliases model_aliases_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.model_aliases
+    ADD CONSTRAINT model_aliases_pkey PRIMARY KEY (service, alias);
+
+--
+-- Name: model_prices model_prices_one_at_a_time; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.model_prices
+    ADD CONSTRAINT model_prices_one_at_a_time EXCLUDE USING gist (int8range(hashtextextended(((((((service || ''::text) || model) || ''::text) || unit) || ''::text) || from_tokens_in), (0)::bigint), hashtextextended(((((((service || ''::text) || model) || ''::text) || unit) || ''::text) || from_tokens_in), (0)::bigint), '[]'::text) WITH &&, tstzrange(effective_from, effective_to) WITH &&);
+
+--
+-- Name: CONSTRAINT model_prices_one_at_a_time ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_one_at_a_time ON app_public.model_prices IS 'effective_from: a time without another price of the same model and unit.';
+
+--
+-- Name: model_prices model_prices_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.model_prices
+    ADD CONSTRAINT model_prices_pkey PRIMARY KEY (id);
+
+--
 -- Name: org_api_keys org_api_keys_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9824,6 +10705,26 @@ ALTER TABLE ONLY app_public.org_api_keys
 
 COMMENT ON CONSTRAINT org_api_keys_tenant_key ON app_public.org_api_keys IS '@behavior -*
 What references point to, so that none crosses organizations.';
+
+--
+-- Name: organization_model_prices organization_model_prices_one_at_a_time; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.organization_model_prices
+    ADD CONSTRAINT organization_model_prices_one_at_a_time EXCLUDE USING gist (int8range(hashtextextended(((((((organization_id || ''::text) || service) || ''::text) || model) || ''::text) || unit), (0)::bigint), hashtextextended(((((((organization_id || ''::text) || service) || ''::text) || model) || ''::text) || unit), (0)::bigint), '[]'::text) WITH &&, tstzrange(effective_from, effective_to) WITH &&);
+
+--
+-- Name: CONSTRAINT organization_model_prices_one_at_a_time ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_one_at_a_time ON app_public.organization_model_prices IS 'effective_from: a time without another price of the same model and unit.';
+
+--
+-- Name: organization_model_prices organization_model_prices_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.organization_model_prices
+    ADD CONSTRAINT organization_model_prices_pkey PRIMARY KEY (id);
 
 --
 -- Name: organizations organizations_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -10177,6 +11078,12 @@ CREATE UNIQUE INDEX custom_roles_name_key ON app_public.custom_roles USING btree
 COMMENT ON INDEX app_public.custom_roles_name_key IS 'name: another role of the organization has it.';
 
 --
+-- Name: exchange_rates_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX exchange_rates_lookup_idx ON app_public.exchange_rates USING btree (from_currency, to_currency, valid_from);
+
+--
 -- Name: member_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10207,6 +11114,12 @@ CREATE INDEX members_invited_by_idx ON app_public.members USING btree (invited_b
 CREATE INDEX members_user_idx ON app_public.members USING btree (user_id) INCLUDE (organization_id, role, custom_role_id);
 
 --
+-- Name: model_prices_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX model_prices_lookup_idx ON app_public.model_prices USING btree (service, model, effective_from);
+
+--
 -- Name: org_api_keys_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10223,6 +11136,12 @@ CREATE INDEX org_api_keys_responsible_idx ON app_public.org_api_keys USING btree
 --
 
 CREATE INDEX org_api_keys_team_idx ON app_public.org_api_keys USING btree (organization_id, team_id);
+
+--
+-- Name: organization_model_prices_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX organization_model_prices_lookup_idx ON app_public.organization_model_prices USING btree (organization_id, service, model, effective_from);
 
 --
 -- Name: ownership_transfers_from_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -10801,6 +11720,13 @@ COMMENT ON CONSTRAINT org_api_keys_team_fkey ON app_public.org_api_keys IS '@fie
 @foreignFieldName apiKeys';
 
 --
+-- Name: organization_model_prices organization_model_prices_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.organization_model_prices
+    ADD CONSTRAINT organization_model_prices_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
 -- Name: ownership_transfers ownership_transfers_from_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11185,6 +12111,12 @@ CREATE POLICY delete_writer ON app_public.custom_role_permissions FOR DELETE TO 
 CREATE POLICY delete_writer ON app_public.custom_roles FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: exchange_rates delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.exchange_rates FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: member_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11195,6 +12127,24 @@ CREATE POLICY delete_writer ON app_public.member_permissions FOR DELETE TO rowga
 --
 
 CREATE POLICY delete_writer ON app_public.members FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: model_aliases delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.model_aliases FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: model_prices delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.model_prices FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: organization_model_prices delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.organization_model_prices FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: team_members delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11213,6 +12163,12 @@ CREATE POLICY delete_writer ON app_public.team_role_exceptions FOR DELETE TO row
 --
 
 CREATE POLICY delete_writer ON app_public.unpriced_models FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: exchange_rates; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.exchange_rates ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: budget_alerts floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11285,6 +12241,12 @@ CREATE POLICY floor_delete ON app_public.members AS RESTRICTIVE FOR DELETE TO ro
 --
 
 CREATE POLICY floor_delete ON app_public.org_api_keys AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: organization_model_prices floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.organization_model_prices AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: ownership_transfers floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11401,6 +12363,12 @@ CREATE POLICY floor_tenant ON app_public.members AS RESTRICTIVE TO rowgate_anony
 CREATE POLICY floor_tenant ON app_public.org_api_keys AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: organization_model_prices floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.organization_model_prices AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: organizations floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11509,6 +12477,12 @@ CREATE POLICY insert_writer ON app_public.custom_role_permissions FOR INSERT TO 
 CREATE POLICY insert_writer ON app_public.custom_roles FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: exchange_rates insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.exchange_rates FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: member_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11521,10 +12495,28 @@ CREATE POLICY insert_writer ON app_public.member_permissions FOR INSERT TO rowga
 CREATE POLICY insert_writer ON app_public.members FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: model_aliases insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.model_aliases FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: model_prices insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.model_prices FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: org_api_keys insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY insert_writer ON app_public.org_api_keys FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: organization_model_prices insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.organization_model_prices FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: organizations insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11587,10 +12579,28 @@ ALTER TABLE app_public.member_permissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.members ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: model_aliases; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.model_aliases ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: model_prices; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.model_prices ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: org_api_keys; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE app_public.org_api_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: organization_model_prices; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.organization_model_prices ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: organizations; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -11712,16 +12722,40 @@ CREATE POLICY select_permitted ON app_public.custom_role_permissions FOR SELECT 
 CREATE POLICY select_permitted ON app_public.custom_roles FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
+-- Name: exchange_rates select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.exchange_rates FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
+
+--
 -- Name: members select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_permitted ON app_public.members FOR SELECT TO rowgate_user, rowgate_key USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
+-- Name: model_aliases select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.model_aliases FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
+
+--
+-- Name: model_prices select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.model_prices FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
+
+--
 -- Name: org_api_keys select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
+
+--
+-- Name: organization_model_prices select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.organization_model_prices FOR SELECT TO rowgate_user, rowgate_key USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting)::uuid[])));
 
 --
 -- Name: organizations select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -11820,6 +12854,12 @@ CREATE POLICY select_reader ON app_public.custom_role_permissions FOR SELECT TO 
 CREATE POLICY select_reader ON app_public.custom_roles FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: exchange_rates select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.exchange_rates FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: member_permissions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11832,10 +12872,28 @@ CREATE POLICY select_reader ON app_public.member_permissions FOR SELECT TO rowga
 CREATE POLICY select_reader ON app_public.members FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: model_aliases select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.model_aliases FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: model_prices select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.model_prices FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: org_api_keys select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_reader ON app_public.org_api_keys FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: organization_model_prices select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.organization_model_prices FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: organizations select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12110,6 +13168,12 @@ CREATE POLICY select_writer ON app_public.custom_role_permissions FOR SELECT TO 
 CREATE POLICY select_writer ON app_public.custom_roles FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: exchange_rates select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.exchange_rates FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: member_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12122,10 +13186,28 @@ CREATE POLICY select_writer ON app_public.member_permissions FOR SELECT TO rowga
 CREATE POLICY select_writer ON app_public.members FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: model_aliases select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.model_aliases FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: model_prices select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.model_prices FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: org_api_keys select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.org_api_keys FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: organization_model_prices select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.organization_model_prices FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: organizations select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12260,6 +13342,12 @@ CREATE POLICY update_writer ON app_public.budgets FOR UPDATE TO rowgate_writer U
 CREATE POLICY update_writer ON app_public.custom_roles FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: exchange_rates update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.exchange_rates FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: member_permissions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12272,10 +13360,28 @@ CREATE POLICY update_writer ON app_public.member_permissions FOR UPDATE TO rowga
 CREATE POLICY update_writer ON app_public.members FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: model_aliases update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.model_aliases FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: model_prices update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.model_prices FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: org_api_keys update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY update_writer ON app_public.org_api_keys FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: organization_model_prices update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.organization_model_prices FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: organizations update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -13227,6 +14333,13 @@ REVOKE ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id u
 GRANT ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) TO rowgate_writer;
 
 --
+-- Name: FUNCTION end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -13250,8 +14363,8 @@ GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_writer;
 --
 
 REVOKE ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -13270,12 +14383,31 @@ REVOKE ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_
 GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) TO rowgate_reader;
 
 --
+-- Name: FUNCTION import_list_prices(list jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.import_list_prices(list jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION import_model_aliases(list jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.import_model_aliases(list jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_priced_unit(unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_priced_unit(unit text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_priced_unit(unit text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_time_zone(name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -13307,6 +14439,14 @@ GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_ke
 
 REVOKE ALL ON FUNCTION app_hidden.last_migration() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.last_migration() TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION listed_rate(from_currency text, to_currency text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION lock_budget(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -13448,12 +14588,12 @@ REVOKE ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_o
 GRANT ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) TO rowgate_writer;
 
 --
--- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_writer;
-GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_reader;
+REVOKE ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) TO rowgate_writer;
 
 --
 -- Name: FUNCTION protect(target regclass, tenant_column name); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -13687,6 +14827,18 @@ GRANT ALL ON FUNCTION app_hidden.server_warnings() TO rowgate_anonymous;
 
 REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) TO rowgate_reader;
+
+--
+-- Name: FUNCTION set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION set_role_permissions(organization_id uuid, role_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14459,6 +15611,13 @@ GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount num
 GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
 
 --
+-- Name: FUNCTION reset_model_price(service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) TO rowgate_user;
+
+--
 -- Name: FUNCTION resume_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -14499,6 +15658,70 @@ GRANT ALL ON FUNCTION app_public.search_teams(query text, most integer) TO rowga
 
 REVOKE ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) TO rowgate_user;
+
+--
+-- Name: TABLE organization_model_prices; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.organization_model_prices TO rowgate_user;
+GRANT SELECT ON TABLE app_public.organization_model_prices TO rowgate_key;
+GRANT SELECT ON TABLE app_public.organization_model_prices TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.unit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(unit) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.price; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(price) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.effective_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effective_from) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.effective_to; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(effective_to) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) TO rowgate_user;
 
 --
 -- Name: TABLE team_role_exceptions; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -15154,6 +16377,129 @@ GRANT INSERT(ahead),UPDATE(ahead) ON TABLE app_public.budget_shards TO rowgate_w
 --
 
 GRANT INSERT(valid_until),UPDATE(valid_until) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: TABLE exchange_rates; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.exchange_rates TO rowgate_user;
+GRANT SELECT ON TABLE app_public.exchange_rates TO rowgate_key;
+GRANT SELECT ON TABLE app_public.exchange_rates TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.from_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(from_currency) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.to_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(to_currency) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.rate; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(rate) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.valid_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(valid_from) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.valid_to; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(valid_to) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: TABLE model_aliases; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.model_aliases TO rowgate_user;
+GRANT SELECT ON TABLE app_public.model_aliases TO rowgate_key;
+GRANT SELECT ON TABLE app_public.model_aliases TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: COLUMN model_aliases.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: COLUMN model_aliases.alias; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(alias) ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: COLUMN model_aliases.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model),UPDATE(model) ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: TABLE model_prices; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.model_prices TO rowgate_user;
+GRANT SELECT ON TABLE app_public.model_prices TO rowgate_key;
+GRANT SELECT ON TABLE app_public.model_prices TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.unit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(unit) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.from_tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(from_tokens_in) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.price; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(price) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.effective_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effective_from) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.effective_to; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(effective_to) ON TABLE app_public.model_prices TO rowgate_writer;
 
 --
 -- Name: TABLE permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner

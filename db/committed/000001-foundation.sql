@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:bd93af8af75ea2b8d35117964a5d5f518b8d27c2
+--! Hash: sha1:eb628038aa937160d3ceee925adc0a10974f4bce
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -95,6 +95,18 @@ revoke all on function app_hidden.is_role(text) from public;
 grant execute on function app_hidden.is_role(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_role(text) is 'Whether a text is a role that a member can have.';
 --! EndIncluded base/is_role.sql
+--! Included base/is_priced_unit.sql
+-- What a price can be for, once: list prices and an organization's own ones have the same units.
+create or replace function app_hidden.is_priced_unit(unit text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select unit in ('input_token', 'cached_input_token', 'output_token', 'request');
+$$;
+revoke all on function app_hidden.is_priced_unit(text) from public;
+grant execute on function app_hidden.is_priced_unit(text) to rowgate_writer;
+comment on function app_hidden.is_priced_unit(text) is 'Whether a text is a unit that a price can be for.';
+--! EndIncluded base/is_priced_unit.sql
 
 create table app_public.permissions (
   name text primary key,
@@ -357,6 +369,86 @@ create table app_private.org_api_key_secrets (
   primary key (organization_id, key_id),
   foreign key (organization_id, key_id) references app_public.org_api_keys (organization_id, id) on delete cascade
 );
+
+create table app_public.model_prices (
+  id uuid primary key default app_hidden.uuid_v7(),
+  service text not null constraint model_prices_service_length check (app_hidden.is_label(service)),
+  model text not null constraint model_prices_model_length check (app_hidden.is_label(model)),
+  unit text not null constraint model_prices_unit_known check (app_hidden.is_priced_unit(unit)),
+  from_tokens_in bigint not null default 0 constraint model_prices_from_tokens_in_range check (from_tokens_in >= 0),
+  price numeric not null constraint model_prices_price_range check (
+    price >= 0 and price < 1000000000000 and scale(trim_scale(price)) <= 18
+  ),
+  currency text not null constraint model_prices_currency_form check (currency ~ '^[A-Z]{3}$'),
+  effective_from timestamptz not null constraint model_prices_effective_from_finite check (isfinite(effective_from)),
+  effective_to timestamptz constraint model_prices_effective_to_later check (
+    effective_to > effective_from and isfinite(effective_to)
+  ),
+  created_at timestamptz not null default now(),
+  -- One price at a time. The hash stands for equality, which an exclusion can't compare without an extension.
+  constraint model_prices_one_at_a_time exclude using gist (
+    int8range(
+      hashtextextended(service || e'\x1f' || model || e'\x1f' || unit || e'\x1f' || from_tokens_in, 0),
+      hashtextextended(service || e'\x1f' || model || e'\x1f' || unit || e'\x1f' || from_tokens_in, 0), '[]') with &&,
+    tstzrange(effective_from, effective_to) with &&
+  )
+);
+create index model_prices_lookup_idx on app_public.model_prices (service, model, effective_from);
+
+create table app_public.organization_model_prices (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  service text not null constraint organization_model_prices_service_length check (app_hidden.is_label(service)),
+  model text not null constraint organization_model_prices_model_length check (app_hidden.is_label(model)),
+  unit text not null constraint organization_model_prices_unit_known check (app_hidden.is_priced_unit(unit)),
+  price numeric not null constraint organization_model_prices_price_range check (
+    price >= 0 and price < 1000000000000 and scale(trim_scale(price)) <= 18
+  ),
+  currency text not null constraint organization_model_prices_currency_form check (currency ~ '^[A-Z]{3}$'),
+  effective_from timestamptz not null
+    constraint organization_model_prices_effective_from_finite check (isfinite(effective_from)),
+  effective_to timestamptz constraint organization_model_prices_effective_to_later check (
+    effective_to > effective_from and isfinite(effective_to)
+  ),
+  created_at timestamptz not null default now(),
+  constraint organization_model_prices_one_at_a_time exclude using gist (
+    int8range(
+      hashtextextended(organization_id || e'\x1f' || service || e'\x1f' || model || e'\x1f' || unit, 0),
+      hashtextextended(organization_id || e'\x1f' || service || e'\x1f' || model || e'\x1f' || unit, 0), '[]') with &&,
+    tstzrange(effective_from, effective_to) with &&
+  )
+);
+create index organization_model_prices_lookup_idx
+  on app_public.organization_model_prices (organization_id, service, model, effective_from);
+
+create table app_public.model_aliases (
+  service text not null constraint model_aliases_service_length check (app_hidden.is_label(service)),
+  alias text not null constraint model_aliases_alias_length check (app_hidden.is_label(alias)),
+  model text not null
+    constraint model_aliases_model_length check (app_hidden.is_label(model))
+    constraint model_aliases_not_itself check (model <> alias),
+  primary key (service, alias)
+);
+
+create table app_public.exchange_rates (
+  id uuid primary key default app_hidden.uuid_v7(),
+  from_currency text not null constraint exchange_rates_from_currency_form check (from_currency ~ '^[A-Z]{3}$'),
+  to_currency text not null
+    constraint exchange_rates_to_currency_form check (to_currency ~ '^[A-Z]{3}$')
+    constraint exchange_rates_two_currencies check (to_currency <> from_currency),
+  rate numeric not null constraint exchange_rates_rate_range check (
+    rate > 0 and rate < 1000000000000 and scale(trim_scale(rate)) <= 18
+  ),
+  valid_from timestamptz not null constraint exchange_rates_valid_from_finite check (isfinite(valid_from)),
+  valid_to timestamptz constraint exchange_rates_valid_to_later check (valid_to > valid_from and isfinite(valid_to)),
+  created_at timestamptz not null default now(),
+  constraint exchange_rates_one_at_a_time exclude using gist (
+    int8range(
+      hashtextextended(from_currency || to_currency, 0), hashtextextended(from_currency || to_currency, 0), '[]') with &&,
+    tstzrange(valid_from, valid_to) with &&
+  )
+);
+create index exchange_rates_lookup_idx on app_public.exchange_rates (from_currency, to_currency, valid_from);
 
 create table app_public.budgets (
   id uuid primary key default app_hidden.uuid_v7(),
@@ -729,6 +821,18 @@ revoke all on function app_hidden.is_role(text) from public;
 grant execute on function app_hidden.is_role(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_role(text) is 'Whether a text is a role that a member can have.';
 --! EndIncluded base/is_role.sql
+--! Included base/is_priced_unit.sql
+-- What a price can be for, once: list prices and an organization's own ones have the same units.
+create or replace function app_hidden.is_priced_unit(unit text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select unit in ('input_token', 'cached_input_token', 'output_token', 'request');
+$$;
+revoke all on function app_hidden.is_priced_unit(text) from public;
+grant execute on function app_hidden.is_priced_unit(text) to rowgate_writer;
+comment on function app_hidden.is_priced_unit(text) is 'Whether a text is a unit that a price can be for.';
+--! EndIncluded base/is_priced_unit.sql
 --! Included base/is_time_zone.sql
 -- PostgreSQL accepts much more as a time zone: abbreviations, any case, rules such as "EST5EDT", and any word with a
 -- number behind it. What is not in its list of names today may mean something else after an update.
@@ -1624,6 +1728,8 @@ insert into catalog values
   ('budget:update',       'Create, change, pause and raise budgets; a lead those of their team and below', 'admin', false, true),
   ('key:read_all',        'See every API key of the organization',                             'admin',  false, false),
   ('key:read',            'See the API keys of your own teams and those you answer for',       'viewer', false, false),
+  ('price:read',          'See list prices, exchange rates and the organization''s own prices',   'viewer', true, false),
+  ('price:update',        'Set the organization''s own prices',                                'admin',  false, false),
   ('key:create',          'Create an API key',                                                 'member', false, false),
   ('key:revoke_all',      'Revoke an API key that somebody else answers for',                  'admin',  false, false),
   ('usage:read_all',      'See all usage of the organization',                                 'admin',  false, false),
@@ -2258,6 +2364,175 @@ grant execute on function app_hidden.keep_source_budget(uuid, uuid, text, bigint
 comment on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) is
   'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
 --! EndIncluded budgets/keep_quota.sql
+--! Included prices/model_prices.sql
+select app_hidden.protect('app_public.model_prices');
+
+-- The same for every organization: whoever holds price:read in one that is active reads all of it.
+grant select on app_public.model_prices to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+grant
+  insert (service, model, unit, from_tokens_in, price, currency, effective_from),
+  update (effective_to),
+  delete
+  on app_public.model_prices to rowgate_writer;
+
+create policy select_permitted on app_public.model_prices for select
+  to rowgate_user, rowgate_key
+  using (
+    (select app_hidden.organizations_permitting('price:read'))::uuid[] && (select app_hidden.tenant_organizations())::uuid[]
+  );
+create policy select_reader on app_public.model_prices for select to rowgate_reader using (true);
+create policy select_writer on app_public.model_prices for select to rowgate_writer using (true);
+create policy insert_writer on app_public.model_prices for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.model_prices for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.model_prices for delete to rowgate_writer using (true);
+-- no visitor writes prices: set_list_prices and import_list_prices do, which only the platform may call
+
+comment on table app_public.model_prices is
+  'What a unit of a model costs, for every organization that has no own price. One row per unit, tier and period; periods of the same one never overlap.';
+comment on column app_public.model_prices.id is 'The price''s id.';
+comment on column app_public.model_prices.service is E'@behavior orderBy filterBy\nThe service, such as openai; as in a usage record.';
+comment on column app_public.model_prices.model is E'@behavior orderBy filterBy\nThe model, such as gpt-5; other names of it stand in modelAliases.';
+comment on column app_public.model_prices.unit is
+  'What it is the price of: input_token, cached_input_token, output_token or request.';
+comment on column app_public.model_prices.from_tokens_in is
+  'The price holds for requests with at least so many input tokens; 0: for all that no higher tier is for.';
+comment on column app_public.model_prices.price is 'The price of one unit; exact decimal, at most 18 decimals.';
+comment on column app_public.model_prices.currency is 'ISO 4217 code of the currency.';
+comment on column app_public.model_prices.effective_from is 'From when on (inclusive).';
+comment on column app_public.model_prices.effective_to is 'Until when (exclusive); null: until further notice.';
+comment on column app_public.model_prices.created_at is 'When it was entered.';
+comment on constraint model_prices_service_length on app_public.model_prices is 'service: 1 to 200 visible characters.';
+comment on constraint model_prices_model_length on app_public.model_prices is 'model: 1 to 200 visible characters.';
+comment on constraint model_prices_unit_known on app_public.model_prices is
+  'unit: input_token, cached_input_token, output_token or request.';
+comment on constraint model_prices_from_tokens_in_range on app_public.model_prices is 'from_tokens_in: at least 0.';
+comment on constraint model_prices_price_range on app_public.model_prices is
+  'price: at least 0 and below 1,000,000,000,000, with at most 18 decimals.';
+comment on constraint model_prices_currency_form on app_public.model_prices is 'currency: three capital letters, as in USD.';
+comment on constraint model_prices_effective_from_finite on app_public.model_prices is 'effective_from: a moment.';
+comment on constraint model_prices_effective_to_later on app_public.model_prices is 'effective_to: a moment after effective_from.';
+comment on constraint model_prices_one_at_a_time on app_public.model_prices is
+  'effective_from: a time without another price of the same model and unit.';
+--! EndIncluded prices/model_prices.sql
+--! Included prices/organization_model_prices.sql
+select app_hidden.protect('app_public.organization_model_prices', 'organization_id');
+
+grant select on app_public.organization_model_prices to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+grant
+  insert (organization_id, service, model, unit, price, currency, effective_from),
+  update (effective_to),
+  delete
+  on app_public.organization_model_prices to rowgate_writer;
+
+create policy select_permitted on app_public.organization_model_prices for select
+  to rowgate_user, rowgate_key
+  using (organization_id = any ((select app_hidden.organizations_permitting('price:read'))::uuid[]));
+create policy select_reader on app_public.organization_model_prices for select to rowgate_reader using (true);
+create policy select_writer on app_public.organization_model_prices for select to rowgate_writer using (true);
+create policy insert_writer on app_public.organization_model_prices for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.organization_model_prices for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.organization_model_prices for delete to rowgate_writer using (true);
+-- no visitor writes money: set_model_price and reset_model_price do
+
+comment on table app_public.organization_model_prices is
+  'An organization''s own prices of a model. While it has any, they stand in the place of all list prices of that model.';
+comment on column app_public.organization_model_prices.id is 'The price''s id.';
+comment on column app_public.organization_model_prices.organization_id is 'The organization.';
+comment on column app_public.organization_model_prices.service is E'@behavior orderBy filterBy\nThe service, such as openai; as in a usage record.';
+comment on column app_public.organization_model_prices.model is E'@behavior orderBy filterBy\nThe model, such as gpt-5.';
+comment on column app_public.organization_model_prices.unit is
+  'What it is the price of: input_token, cached_input_token, output_token or request.';
+comment on column app_public.organization_model_prices.price is 'The price of one unit; exact decimal, at most 18 decimals.';
+comment on column app_public.organization_model_prices.currency is 'ISO 4217 code of the currency.';
+comment on column app_public.organization_model_prices.effective_from is 'From when on (inclusive).';
+comment on column app_public.organization_model_prices.effective_to is 'Until when (exclusive); null: until further notice.';
+comment on column app_public.organization_model_prices.created_at is 'When it was entered.';
+comment on constraint organization_model_prices_service_length on app_public.organization_model_prices is
+  'service: 1 to 200 visible characters.';
+comment on constraint organization_model_prices_model_length on app_public.organization_model_prices is
+  'model: 1 to 200 visible characters.';
+comment on constraint organization_model_prices_unit_known on app_public.organization_model_prices is
+  'unit: input_token, cached_input_token, output_token or request.';
+comment on constraint organization_model_prices_price_range on app_public.organization_model_prices is
+  'price: at least 0 and below 1,000,000,000,000, with at most 18 decimals.';
+comment on constraint organization_model_prices_currency_form on app_public.organization_model_prices is
+  'currency: three capital letters, as in USD.';
+comment on constraint organization_model_prices_effective_from_finite on app_public.organization_model_prices is
+  'effective_from: a moment.';
+comment on constraint organization_model_prices_effective_to_later on app_public.organization_model_prices is
+  'effective_to: a moment after effective_from.';
+comment on constraint organization_model_prices_one_at_a_time on app_public.organization_model_prices is
+  'effective_from: a time without another price of the same model and unit.';
+--! EndIncluded prices/organization_model_prices.sql
+--! Included prices/model_aliases.sql
+select app_hidden.protect('app_public.model_aliases');
+
+grant select on app_public.model_aliases to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+grant insert (service, alias, model), update (model), delete on app_public.model_aliases to rowgate_writer;
+
+create policy select_permitted on app_public.model_aliases for select
+  to rowgate_user, rowgate_key
+  using (
+    (select app_hidden.organizations_permitting('price:read'))::uuid[] && (select app_hidden.tenant_organizations())::uuid[]
+  );
+create policy select_reader on app_public.model_aliases for select to rowgate_reader using (true);
+create policy select_writer on app_public.model_aliases for select to rowgate_writer using (true);
+create policy insert_writer on app_public.model_aliases for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.model_aliases for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.model_aliases for delete to rowgate_writer using (true);
+-- no visitor writes them: import_model_aliases does, which only the platform may call
+
+comment on table app_public.model_aliases is
+  'Other names of a model, as services give them (gpt-5-2025-08-07 is gpt-5). Names are compared whole: one that stands nowhere has no price.';
+comment on column app_public.model_aliases.service is E'@behavior orderBy filterBy\nThe service.';
+comment on column app_public.model_aliases.alias is E'@behavior orderBy filterBy\nThe other name.';
+comment on column app_public.model_aliases.model is 'The name under which modelPrices has it.';
+comment on constraint model_aliases_service_length on app_public.model_aliases is 'service: 1 to 200 visible characters.';
+comment on constraint model_aliases_alias_length on app_public.model_aliases is 'alias: 1 to 200 visible characters.';
+comment on constraint model_aliases_model_length on app_public.model_aliases is 'model: 1 to 200 visible characters.';
+comment on constraint model_aliases_not_itself on app_public.model_aliases is 'model: another name than the alias.';
+--! EndIncluded prices/model_aliases.sql
+--! Included prices/exchange_rates.sql
+select app_hidden.protect('app_public.exchange_rates');
+
+grant select on app_public.exchange_rates to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+grant insert (from_currency, to_currency, rate, valid_from), update (valid_to), delete
+  on app_public.exchange_rates to rowgate_writer;
+
+create policy select_permitted on app_public.exchange_rates for select
+  to rowgate_user, rowgate_key
+  using (
+    (select app_hidden.organizations_permitting('price:read'))::uuid[] && (select app_hidden.tenant_organizations())::uuid[]
+  );
+create policy select_reader on app_public.exchange_rates for select to rowgate_reader using (true);
+create policy select_writer on app_public.exchange_rates for select to rowgate_writer using (true);
+create policy insert_writer on app_public.exchange_rates for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.exchange_rates for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.exchange_rates for delete to rowgate_writer using (true);
+-- no visitor writes rates: set_exchange_rate does, which only the platform may call
+
+comment on table app_public.exchange_rates is
+  'What an amount in one currency is in another. The rate that was used is kept with what it was used for, so that a later one changes nothing.';
+comment on column app_public.exchange_rates.id is 'The rate''s id.';
+comment on column app_public.exchange_rates.from_currency is E'@behavior orderBy filterBy\nISO 4217 code of the currency that is changed.';
+comment on column app_public.exchange_rates.to_currency is E'@behavior orderBy filterBy\nISO 4217 code of the currency that it becomes.';
+comment on column app_public.exchange_rates.rate is 'What one unit of the first is in the second; exact decimal, at most 18 decimals.';
+comment on column app_public.exchange_rates.valid_from is 'From when on (inclusive).';
+comment on column app_public.exchange_rates.valid_to is 'Until when (exclusive); null: until further notice.';
+comment on column app_public.exchange_rates.created_at is 'When it was entered.';
+comment on constraint exchange_rates_from_currency_form on app_public.exchange_rates is
+  'from_currency: three capital letters, as in USD.';
+comment on constraint exchange_rates_to_currency_form on app_public.exchange_rates is
+  'to_currency: three capital letters, as in USD.';
+comment on constraint exchange_rates_two_currencies on app_public.exchange_rates is
+  'to_currency: another currency than from_currency.';
+comment on constraint exchange_rates_rate_range on app_public.exchange_rates is
+  'rate: above 0 and below 1,000,000,000,000, with at most 18 decimals.';
+comment on constraint exchange_rates_valid_from_finite on app_public.exchange_rates is 'valid_from: a moment.';
+comment on constraint exchange_rates_valid_to_later on app_public.exchange_rates is 'valid_to: a moment after valid_from.';
+comment on constraint exchange_rates_one_at_a_time on app_public.exchange_rates is
+  'valid_from: a time without another rate of the same two currencies.';
+--! EndIncluded prices/exchange_rates.sql
 --! Included api_keys/org_api_keys.sql
 select app_hidden.protect('app_public.org_api_keys', 'organization_id');
 
@@ -4654,6 +4929,379 @@ grant execute on function app_hidden.refusal_detail(app_public.budgets, app_publ
 comment on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric) is
   'What a refusal tells about the budget that refuses.';
 --! EndIncluded budgets/refuse_charge.sql
+--! Included prices/price_usage.sql
+-- On the way of every use that comes without a cost: two index probes, three for an organization with own prices.
+-- No row means unpriced, and that is never zero: what was counted has to have a price.
+create or replace function app_hidden.price_usage(
+  organization_id uuid,
+  service text,
+  model text,
+  at timestamptz,
+  tokens_in bigint,
+  tokens_out bigint,
+  requests bigint,
+  cached_tokens_in bigint default 0
+) returns table (amount numeric, currency text)
+language plpgsql stable strict rows 1
+set search_path = ''
+as $$
+declare
+  listed constant text := coalesce(
+    (select aliases.model from app_public.model_aliases as aliases
+      where aliases.service = price_usage.service and aliases.alias = price_usage.model),
+    price_usage.model);
+  per record;
+  cached numeric := 0;
+begin
+  select
+    max(prices.price) filter (where prices.unit = 'input_token') as token_in,
+    max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
+    max(prices.price) filter (where prices.unit = 'output_token') as token_out,
+    max(prices.price) filter (where prices.unit = 'request') as request,
+    min(prices.currency) as currency
+  into per
+  from app_public.organization_model_prices as prices
+  where prices.organization_id = price_usage.organization_id
+    and prices.service = price_usage.service and prices.model in (price_usage.model, listed)
+    and prices.effective_from <= at and (prices.effective_to is null or prices.effective_to > at);
+
+  if per.currency is null then
+    select
+      max(prices.price) filter (where prices.unit = 'input_token') as token_in,
+      max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
+      max(prices.price) filter (where prices.unit = 'output_token') as token_out,
+      max(prices.price) filter (where prices.unit = 'request') as request,
+      min(prices.currency) as currency
+    into per
+    from (
+      -- Of the tiers of a unit the highest that is reached.
+      select distinct on (model_prices.unit) model_prices.unit, model_prices.price, model_prices.currency
+      from app_public.model_prices
+      where model_prices.service = price_usage.service and model_prices.model = listed
+        and model_prices.effective_from <= at and (model_prices.effective_to is null or model_prices.effective_to > at)
+        and model_prices.from_tokens_in <= tokens_in
+      order by model_prices.unit, model_prices.from_tokens_in desc
+    ) as prices;
+  end if;
+
+  if per.currency is null
+    or (per.token_in is null and tokens_in <> 0)
+    or (per.token_out is null and tokens_out <> 0)
+    or (per.request is null and tokens_in = 0 and tokens_out = 0)
+  then
+    return;
+  end if;
+  if per.cached_token_in is not null then
+    cached := least(cached_tokens_in, tokens_in);
+  end if;
+  amount := trim_scale(round(
+    coalesce(per.token_in * (tokens_in - cached), 0) + coalesce(per.cached_token_in * cached, 0)
+    + coalesce(per.token_out * tokens_out, 0) + coalesce(per.request * requests, 0), 12));
+  currency := per.currency;
+  return next;
+end;
+$$;
+revoke all on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint, bigint) from public;
+grant execute on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint, bigint)
+  to rowgate_reader, rowgate_writer;
+comment on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint, bigint) is
+  'What a use costs by the prices in force at that moment, rounded to 12 decimals; no row when any part of it has no price. tokens_in includes the cached ones, which are charged as others where they have no price of their own. The organization''s own prices stand in the place of all list prices of that model.';
+--! EndIncluded prices/price_usage.sql
+--! Included prices/listed_rate.sql
+create or replace function app_hidden.listed_rate(from_currency text, to_currency text, at timestamptz) returns numeric
+language plpgsql stable strict
+set search_path = ''
+as $$
+declare
+  found numeric;
+begin
+  if from_currency = to_currency then
+    return 1;
+  end if;
+  select rates.rate into found
+  from app_public.exchange_rates as rates
+  where rates.from_currency = listed_rate.from_currency and rates.to_currency = listed_rate.to_currency
+    and rates.valid_from <= at and (rates.valid_to is null or rates.valid_to > at);
+  if found is not null then
+    return found;
+  end if;
+  select rates.rate into found
+  from app_public.exchange_rates as rates
+  where rates.from_currency = listed_rate.to_currency and rates.to_currency = listed_rate.from_currency
+    and rates.valid_from <= at and (rates.valid_to is null or rates.valid_to > at);
+  -- So many decimals that the product of two is still exact to the eighteenth.
+  return 1.000000000000000000000000000000000000 / found;
+end;
+$$;
+revoke all on function app_hidden.listed_rate(text, text, timestamptz) from public;
+grant execute on function app_hidden.listed_rate(text, text, timestamptz) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.listed_rate(text, text, timestamptz) is
+  'The rate that is listed for two currencies at a moment, or the inverse of the one that is listed the other way round; null if neither is.';
+--! EndIncluded prices/listed_rate.sql
+--! Included prices/exchange_rate.sql
+create or replace function app_hidden.exchange_rate(from_currency text, to_currency text, at timestamptz) returns numeric
+language plpgsql stable strict
+set search_path = ''
+as $$
+declare
+  base text;
+  rate numeric := app_hidden.listed_rate(from_currency, to_currency, at);
+begin
+  -- Lists of rates have one of these on one side.
+  foreach base in array array['USD', 'EUR'] loop
+    exit when rate is not null;
+    rate := app_hidden.listed_rate(from_currency, base, at) * app_hidden.listed_rate(base, to_currency, at);
+  end loop;
+  return trim_scale(round(rate, 18));
+end;
+$$;
+revoke all on function app_hidden.exchange_rate(text, text, timestamptz) from public;
+grant execute on function app_hidden.exchange_rate(text, text, timestamptz) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.exchange_rate(text, text, timestamptz) is
+  'What one unit of a currency was in another at a moment: as listed, as the inverse of what is listed, or by way of USD, then EUR; at most 18 decimals. Null when no rate is known.';
+--! EndIncluded prices/exchange_rate.sql
+--! Included prices/end_model_prices.sql
+create or replace function app_hidden.end_model_prices(
+  organization_id uuid, service text, model text, effective_from timestamptz
+) returns bigint
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  ended bigint;
+  replaced bigint;
+begin
+  if not isfinite(end_model_prices.effective_from) then
+    perform app_hidden.refuse_value('organization_model_prices_effective_from_finite');
+  end if;
+  -- One change at a time.
+  perform from app_public.organizations where organizations.id = end_model_prices.organization_id for no key update;
+  delete from app_public.organization_model_prices as prices
+  where prices.organization_id = end_model_prices.organization_id
+    and prices.service = end_model_prices.service and prices.model = end_model_prices.model
+    and prices.effective_from >= end_model_prices.effective_from;
+  get diagnostics replaced = row_count;
+  update app_public.organization_model_prices as prices
+  set effective_to = end_model_prices.effective_from
+  where prices.organization_id = end_model_prices.organization_id
+    and prices.service = end_model_prices.service and prices.model = end_model_prices.model
+    and (prices.effective_to is null or prices.effective_to > end_model_prices.effective_from);
+  get diagnostics ended = row_count;
+  return replaced + ended;
+end;
+$$;
+revoke all on function app_hidden.end_model_prices(uuid, text, text, timestamptz) from public;
+grant execute on function app_hidden.end_model_prices(uuid, text, text, timestamptz) to rowgate_writer;
+comment on function app_hidden.end_model_prices(uuid, text, text, timestamptz) is
+  'Ends an organization''s own prices of a model at a moment, and removes those that were to begin then or later. Answers how many. Raises INVALID_INPUT.';
+--! EndIncluded prices/end_model_prices.sql
+--! Included prices/set_model_price.sql
+-- SECURITY DEFINER, because no visitor may write prices.
+create or replace function app_public.set_model_price(
+  service text,
+  model text,
+  currency text,
+  input_token numeric default null,
+  output_token numeric default null,
+  cached_input_token numeric default null,
+  request numeric default null,
+  effective_from timestamptz default null
+) returns setof app_public.organization_model_prices
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('price:update');
+  since constant timestamptz := coalesce(set_model_price.effective_from, now());
+begin
+  if num_nonnulls(input_token, output_token, cached_input_token, request) = 0 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'input_token: at least one price is needed.'));
+  end if;
+  perform app_hidden.end_model_prices(tenant, service, model, since);
+  return query
+    insert into app_public.organization_model_prices
+      (organization_id, service, model, unit, price, currency, effective_from)
+    select tenant, set_model_price.service, set_model_price.model, units.unit, trim_scale(units.price),
+      set_model_price.currency, since
+    from (values
+      ('input_token', input_token), ('output_token', output_token),
+      ('cached_input_token', cached_input_token), ('request', request)
+    ) as units (unit, price)
+    where units.price is not null
+    returning *;
+end;
+$$;
+alter function app_public.set_model_price(text, text, text, numeric, numeric, numeric, numeric, timestamptz) owner to rowgate_writer;
+revoke all on function app_public.set_model_price(text, text, text, numeric, numeric, numeric, numeric, timestamptz) from public;
+grant execute on function app_public.set_model_price(text, text, text, numeric, numeric, numeric, numeric, timestamptz)
+  to rowgate_user;
+comment on function app_public.set_model_price(text, text, text, numeric, numeric, numeric, numeric, timestamptz) is
+  'Sets the organization''s own prices of a model, from a moment on (default: now), in the place of all that were to hold from then on and of all list prices. A unit that is left out has no price: using it is unpriced. What was charged before stays. Needs price:update. Raises FORBIDDEN, INVALID_INPUT.';
+--! EndIncluded prices/set_model_price.sql
+--! Included prices/reset_model_price.sql
+-- SECURITY DEFINER, because no visitor may write prices.
+create or replace function app_public.reset_model_price(
+  service text,
+  model text,
+  effective_from timestamptz default null
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('price:update');
+begin
+  if app_hidden.end_model_prices(tenant, service, model, coalesce(reset_model_price.effective_from, now())) = 0 then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+alter function app_public.reset_model_price(text, text, timestamptz) owner to rowgate_writer;
+revoke all on function app_public.reset_model_price(text, text, timestamptz) from public;
+grant execute on function app_public.reset_model_price(text, text, timestamptz) to rowgate_user;
+comment on function app_public.reset_model_price(text, text, timestamptz) is
+  'Ends the organization''s own prices of a model, from a moment on (default: now): list prices hold again. Needs price:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded prices/reset_model_price.sql
+--! Included prices/set_list_prices.sql
+-- SECURITY DEFINER, so that a database administrator can call it after "set role rowgate_owner", without a policy of their
+-- own. Not granted to anybody else.
+create or replace function app_hidden.set_list_prices(
+  service text, model text, currency text, prices jsonb, effective_from timestamptz default now()
+) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  -- As they are stored, so that equal ones are known to be equal.
+  wanted constant jsonb := (
+    select jsonb_agg(jsonb_build_array(units.unit, coalesce(units.from_tokens_in, 0), trim_scale(units.price), set_list_prices.currency)
+      order by units.unit, coalesce(units.from_tokens_in, 0))
+    from jsonb_to_recordset(set_list_prices.prices) as units (unit text, from_tokens_in bigint, price numeric)
+  );
+begin
+  if wanted = (
+    select jsonb_agg(jsonb_build_array(listed.unit, listed.from_tokens_in, listed.price, listed.currency)
+      order by listed.unit, listed.from_tokens_in)
+    from app_public.model_prices as listed
+    where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+      and listed.effective_from <= set_list_prices.effective_from and listed.effective_to is null
+  ) then
+    return false;
+  end if;
+  delete from app_public.model_prices as listed
+  where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+    and listed.effective_from >= set_list_prices.effective_from;
+  update app_public.model_prices as listed
+  set effective_to = set_list_prices.effective_from
+  where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+    and (listed.effective_to is null or listed.effective_to > set_list_prices.effective_from);
+  insert into app_public.model_prices (service, model, unit, from_tokens_in, price, currency, effective_from)
+  select set_list_prices.service, set_list_prices.model, units.unit, coalesce(units.from_tokens_in, 0),
+    trim_scale(units.price), set_list_prices.currency, set_list_prices.effective_from
+  from jsonb_to_recordset(set_list_prices.prices) as units (unit text, from_tokens_in bigint, price numeric);
+  return true;
+end;
+$$;
+alter function app_hidden.set_list_prices(text, text, text, jsonb, timestamptz) owner to rowgate_writer;
+revoke all on function app_hidden.set_list_prices(text, text, text, jsonb, timestamptz) from public;
+comment on function app_hidden.set_list_prices(text, text, text, jsonb, timestamptz) is
+  'For the platform: sets all list prices of a model from a moment on, and ends those before. Prices: [{"unit": "input_token", "price": "0.00000125"}, …], with "from_tokens_in" for a tier; strings, so that nothing rounds them. Answers false when they hold already.';
+--! EndIncluded prices/set_list_prices.sql
+--! Included prices/import_list_prices.sql
+-- A list that is published says what holds, and only sometimes since when. Known prices are therefore changed as of now,
+-- and never in the past.
+create or replace function app_hidden.import_list_prices(list jsonb)
+returns table (models bigint, changed bigint)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  entry record;
+  newest timestamptz;
+begin
+  models := 0;
+  changed := 0;
+  for entry in
+    select listed.service, listed.model, listed.currency, listed.effective_from, listed.prices,
+      lead(listed.model) over model is null as last
+    from jsonb_to_recordset(list)
+      as listed (service text, model text, currency text, effective_from timestamptz, prices jsonb)
+    window model as (partition by listed.service, listed.model order by listed.effective_from nulls first)
+    order by listed.service, listed.model, listed.effective_from nulls first
+  loop
+    select max(known.effective_from) into newest
+    from app_public.model_prices as known
+    where known.service = entry.service and known.model = entry.model;
+
+    if newest is null or entry.effective_from > newest then
+      -- Older than any use there is.
+      entry.effective_from := coalesce(entry.effective_from, '2000-01-01T00:00:00Z');
+    elsif entry.last then
+      entry.effective_from := greatest(newest, now());
+    else
+      continue;
+    end if;
+    models := models + 1;
+    if app_hidden.set_list_prices(entry.service, entry.model, entry.currency, entry.prices, entry.effective_from) then
+      changed := changed + 1;
+    end if;
+  end loop;
+  return next;
+end;
+$$;
+alter function app_hidden.import_list_prices(jsonb) owner to rowgate_writer;
+revoke all on function app_hidden.import_list_prices(jsonb) from public;
+comment on function app_hidden.import_list_prices(jsonb) is
+  'For the platform: brings list prices to what a published list says, [{"service", "model", "currency", "effective_from", "prices"}, …] with prices as in set_list_prices. A model that the list does not have keeps its prices. Answers how many price lists were looked at, and how many were new.';
+--! EndIncluded prices/import_list_prices.sql
+--! Included prices/import_model_aliases.sql
+create or replace function app_hidden.import_model_aliases(list jsonb) returns bigint
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  aliases bigint;
+begin
+  insert into app_public.model_aliases (service, alias, model)
+  select listed.service, listed.alias, listed.model
+  from jsonb_to_recordset(list) as listed (service text, alias text, model text)
+  on conflict (service, alias) do update set model = excluded.model where model_aliases.model <> excluded.model;
+  get diagnostics aliases = row_count;
+  return aliases;
+end;
+$$;
+alter function app_hidden.import_model_aliases(jsonb) owner to rowgate_writer;
+revoke all on function app_hidden.import_model_aliases(jsonb) from public;
+comment on function app_hidden.import_model_aliases(jsonb) is
+  'For the platform: adds other names of models, [{"service", "alias", "model"}, …], and changes what known ones stand for. Answers how many that were.';
+--! EndIncluded prices/import_model_aliases.sql
+--! Included prices/set_exchange_rate.sql
+-- SECURITY DEFINER for the same reason as set_list_prices.
+create or replace function app_hidden.set_exchange_rate(
+  from_currency text, to_currency text, rate numeric, valid_from timestamptz default now()
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  delete from app_public.exchange_rates as rates
+  where rates.from_currency = set_exchange_rate.from_currency and rates.to_currency = set_exchange_rate.to_currency
+    and rates.valid_from >= set_exchange_rate.valid_from;
+  update app_public.exchange_rates as rates
+  set valid_to = set_exchange_rate.valid_from
+  where rates.from_currency = set_exchange_rate.from_currency and rates.to_currency = set_exchange_rate.to_currency
+    and (rates.valid_to is null or rates.valid_to > set_exchange_rate.valid_from);
+  insert into app_public.exchange_rates (from_currency, to_currency, rate, valid_from)
+  values (set_exchange_rate.from_currency, set_exchange_rate.to_currency, trim_scale(set_exchange_rate.rate),
+    set_exchange_rate.valid_from);
+end;
+$$;
+alter function app_hidden.set_exchange_rate(text, text, numeric, timestamptz) owner to rowgate_writer;
+revoke all on function app_hidden.set_exchange_rate(text, text, numeric, timestamptz) from public;
+comment on function app_hidden.set_exchange_rate(text, text, numeric, timestamptz) is
+  'For the platform: sets the rate of two currencies from a moment on, and ends the one before. Later ones that were to follow are removed.';
+--! EndIncluded prices/set_exchange_rate.sql
+
 --! Included budgets/alert_mail.sql
 -- Who is told that a budget's threshold was crossed: owners and admins, and whoever it is about.
 create or replace function app_hidden.alert_recipients(organization_id uuid, budget_id uuid) returns table (user_id uuid)
@@ -5806,37 +6454,6 @@ comment on column app_public.budget_state.starts_at is 'The first instant of the
 comment on column app_public.budget_state.resets_at is 'When the next period begins; null for total.';
 --! EndIncluded budgets/budget_status.sql
 
---! Included usage/pricing_standin.sql
-create or replace function app_hidden.price_usage(
-  organization_id uuid, service text, model text, at timestamptz, tokens_in bigint, tokens_out bigint, requests bigint
-) returns table (amount numeric, currency text)
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if model = 'priced' then
-    amount := tokens_in * 0.001 + tokens_out * 0.002;
-    currency := 'USD';
-    return next;
-  end if;
-end;
-$$;
-revoke all on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint) from public;
-grant execute on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint) to rowgate_writer, rowgate_reader;
-comment on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint) is 'Stand-in.';
-
-create or replace function app_hidden.exchange_rate(from_currency text, to_currency text, at timestamptz) returns numeric
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return case when from_currency = to_currency then 1 end;
-end;
-$$;
-revoke all on function app_hidden.exchange_rate(text, text, timestamptz) from public;
-grant execute on function app_hidden.exchange_rate(text, text, timestamptz) to rowgate_writer, rowgate_reader;
-comment on function app_hidden.exchange_rate(text, text, timestamptz) is 'Stand-in.';
---! EndIncluded usage/pricing_standin.sql
 --! Included usage/require_bookable_team.sql
 -- SECURITY DEFINER, because an API key sees fewer teams than it may book on.
 create or replace function app_hidden.require_bookable_team(organization_id uuid, team_id uuid) returns void

@@ -110,7 +110,11 @@ export default {
           bare: () => pgbench(bare.replaceAll('\n', ' '), load),
           checked: () => pgbench(sql.replaceAll('\n', ' '), { ...load, options: claims })
         })
-        rows.push({ what: query, rate: rates.checked, against: { what: 'without the check', rate: rates.bare, atLeast: 1 / 1.15 } })
+        rows.push({
+          what: query,
+          rate: rates.checked,
+          against: { what: 'without the check', rate: rates.bare, atLeast: 1 / 1.15 }
+        })
       }
       tables.push({ title: `Checked for ${who}`, rows })
     }

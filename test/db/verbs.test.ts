@@ -7,12 +7,21 @@ import { allowed, unknownId, type Verb } from '../helpers/verbs.ts'
 import { verbs as apiKeys } from './api_keys/verbs.ts'
 import { verbs as budgets } from './budgets/verbs.ts'
 import { verbs as permissions } from './permissions/verbs.ts'
+import { verbs as prices } from './prices/verbs.ts'
 import { verbs as session } from './session/verbs.ts'
 import { verbs as tenancy } from './tenancy/verbs.ts'
 import { verbs as usage } from './usage/verbs.ts'
 
 const stage = openStage(test)
-const verbs: Record<string, Verb> = { ...session, ...permissions, ...tenancy, ...budgets, ...usage, ...apiKeys }
+const verbs: Record<string, Verb> = {
+  ...session,
+  ...permissions,
+  ...tenancy,
+  ...budgets,
+  ...prices,
+  ...usage,
+  ...apiKeys
+}
 
 test('Every function of the API is executable by somebody, and has an expectation.', async t => {
   const { rows } = await stage.admin.query(

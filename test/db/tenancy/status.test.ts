@@ -25,6 +25,7 @@ async function furnished(stage: Stage) {
   await owner('select app_public.settle_usage($1, 41)', [held!['id']])
   await owner("select app_public.record_usage('unpriced', 'openai', 'unknown')")
   await owner('select app_public.raise_budget(id, 10) from app_public.budgets')
+  await owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
   return { ...organization, key }
 }
 
