@@ -50,7 +50,7 @@ test("bad cursors and arguments are the client's mistakes", async t => {
   for (const [query, code] of [
     ['{ organizations(after: "x") { nodes { id } } }', 'GRAPHQL_INVALID'],
     ['{ organizations(last: 1, offset: 1) { nodes { id } } }', 'GRAPHQL_INVALID'],
-    ['mutation { setBudget(input: { monthlyLimit: "abc" }) { result { id } } }', 'INVALID_INPUT'],
+    ['mutation { createBudget(input: { limitAmount: "abc" }) { result { id } } }', 'INVALID_INPUT'],
     ['mutation { createTeam(input: { name: "a\\u0000b" }) { result { id } } }', 'INVALID_INPUT']
   ] as const) {
     const { errors } = await api.graphql(query, { token })
