@@ -30,6 +30,21 @@ begin
   insert into app_public.organizations (name, slug, description, plan)
   values ('Digital Agency Ltd', 'digital-agency', 'Campaigns and sites.', 'free') returning id into agency;
 
+  -- A few list prices and rates; "npm run prices:update" loads them all.
+  perform app_hidden.set_list_prices('openai', 'gpt-5', 'USD', '[
+    {"unit": "input_token", "price": "0.00000125"}, {"unit": "cached_input_token", "price": "0.000000125"},
+    {"unit": "output_token", "price": "0.00001"}]', '2025-08-07T00:00:00Z');
+  perform app_hidden.set_list_prices('anthropic', 'claude-opus-4-5', 'USD', '[
+    {"unit": "input_token", "price": "0.000005"}, {"unit": "cached_input_token", "price": "0.0000005"},
+    {"unit": "output_token", "price": "0.000025"}]', '2025-11-24T00:00:00Z');
+  perform app_hidden.set_list_prices('google', 'gemini-3-pro', 'USD', '[
+    {"unit": "input_token", "price": "0.000002"}, {"unit": "output_token", "price": "0.000012"},
+    {"unit": "input_token", "price": "0.000004", "from_tokens_in": 200001},
+    {"unit": "output_token", "price": "0.000018", "from_tokens_in": 200001}]', '2025-11-18T00:00:00Z');
+  perform app_hidden.set_exchange_rate('EUR', 'USD', 1.08, '2025-01-01T00:00:00Z');
+  perform app_hidden.set_exchange_rate('GBP', 'USD', 1.27, '2025-01-01T00:00:00Z');
+  perform app_hidden.set_exchange_rate('USD', 'JPY', 155, '2025-01-01T00:00:00Z');
+
   insert into app_public.members (organization_id, user_id, role, invited_by) values
     (techcorp, john, 'owner', null), (techcorp, jane, 'admin', john), (techcorp, alice, 'member', jane),
     (startupio, bob, 'owner', null),

@@ -9,9 +9,16 @@ import { migrate } from './migrate.ts'
 /** Debian's PostgreSQL 15, whose pg_dump makes the tracked schema: npm's PostgreSQL brings none. */
 export const programs = '/usr/lib/postgresql/15'
 
-/** The whole schema as pg_dump of 15 writes it: policies, grants and comments included, and nothing that changes by itself. */
+/** The whole schema as pg_dump of 15 writes it: policies, grants and comments included, and nothing that changes by itself, such as a month's partition. */
 export async function dumpSchema(databaseUrl: string): Promise<string> {
-  const options = ['--schema-only', '--schema=app_*', '--no-tablespaces', '--dbname', databaseUrl]
+  const options = [
+    '--schema-only',
+    '--schema=app_*',
+    '--exclude-table=app_private.usage_records_2*',
+    '--no-tablespaces',
+    '--dbname',
+    databaseUrl
+  ]
   const { stdout } = await promisify(execFile)(`${programs}/bin/pg_dump`, options, { maxBuffer: 2 ** 26 })
   return stdout
     .replace(/^-- Dumped (from|by).*\n/gm, '')

@@ -38,6 +38,32 @@ CREATE SCHEMA app_public;
 ALTER SCHEMA app_public OWNER TO rowgate_owner;
 
 --
+-- Name: usage_draft; Type: TYPE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TYPE app_private.usage_draft AS (
+	place integer,
+	key text,
+	key_hash bytea,
+	body_hash bytea,
+	id uuid,
+	team_id uuid,
+	user_id uuid,
+	service text,
+	model text,
+	cost numeric,
+	currency text,
+	tokens_in bigint,
+	tokens_out bigint,
+	requests bigint,
+	occurred_at timestamp with time zone,
+	code text,
+	detail jsonb
+);
+
+ALTER TYPE app_private.usage_draft OWNER TO rowgate_owner;
+
+--
 -- Name: access_explanation; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -664,6 +690,63 @@ COMMENT ON COLUMN app_public.health_summary.job_success_rate IS 'The share of at
 --
 
 COMMENT ON COLUMN app_public.health_summary.failing IS 'Whether an incident lasts: see healthIncidents.';
+
+--
+-- Name: usage_answer; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.usage_answer AS (
+	place integer,
+	idempotency_key text,
+	status text,
+	usage_record_id uuid,
+	code text,
+	detail jsonb
+);
+
+ALTER TYPE app_public.usage_answer OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE usage_answer; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.usage_answer IS 'What became of one event of a batch.';
+
+--
+-- Name: COLUMN usage_answer.place; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.place IS 'Its place in the batch, from 1.';
+
+--
+-- Name: COLUMN usage_answer.idempotency_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.idempotency_key IS 'Its key.';
+
+--
+-- Name: COLUMN usage_answer.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.status IS 'recorded, repeated or refused.';
+
+--
+-- Name: COLUMN usage_answer.usage_record_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.usage_record_id IS 'The record.';
+
+--
+-- Name: COLUMN usage_answer.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.code IS 'Why it was refused, as an error code.';
+
+--
+-- Name: COLUMN usage_answer.detail; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.detail IS 'What the refusal is about, as with the error of recordUsage.';
 
 --
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1421,6 +1504,50 @@ ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_pub
 COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
 
 --
+-- Name: batch_budgets(app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) RETURNS TABLE(budget_id uuid, at timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, amount numeric, inexact boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  with kinds as (
+    select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
+      usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
+      coalesce(sum(usage.charged), 0) as charged, min(usage.cost) as cost, min(usage.currency) as currency
+    from unnest(drafts) as draft
+      join app_public.usage_records as usage
+        on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+  )
+  select applicable.budget_id, kinds.occurred_at, applicable.starts_at, applicable.ends_at, applicable.shards,
+    case
+      when applicable.unit = 'requests' then kinds.requests
+      when applicable.unit = 'tokens' then kinds.tokens
+      when applicable.budget_currency = kinds.charged_currency then kinds.charged
+      when kinds.cost is null then 0
+      else app_hidden.amount_for(applicable.unit, applicable.budget_currency, kinds.cost, kinds.currency, kinds.charged,
+        kinds.charged_currency, 0, 0, kinds.occurred_at)
+    end,
+    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency
+  from kinds
+    cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
+      app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
+      kinds.service, kinds.model, kinds.occurred_at) as applicable;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) IS 'The budgets on which the records of a batch count, and how much of each. inexact: in another currency than the sum.';
+
+--
 -- Name: usage_holds; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -1947,6 +2074,154 @@ ALTER FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason
 --
 
 COMMENT ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) IS 'Writes a correction or repricing and books it on all budgets that apply, in the period of what it adjusts.';
+
+--
+-- Name: book_batch(app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  place record;
+  settings record;
+  budget record;
+begin
+  for place in select distinct team_id, user_id from unnest(drafts) where team_id is not null or user_id is not null loop
+    perform app_hidden.require_place(place.team_id, place.user_id);
+  end loop;
+  settings := app_hidden.usage_place(null, null);
+  perform app_hidden.require_bookable_time(min(occurred_at), settings.retention_months),
+    app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
+  from unnest(drafts);
+
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+      exchange_rate, charged, charged_currency, occurred_at)
+  select draft.id, settings.tenant, coalesce(draft.team_id, settings.team), coalesce(draft.user_id, settings.person), settings.key,
+    draft.service, draft.model, draft.requests, draft.tokens_in, draft.tokens_out, priced.cost, priced.currency, priced.pricing,
+    priced.exchange_rate, priced.charged, settings.currency, coalesce(least(draft.occurred_at, now()), now())
+  from unnest(drafts) as draft
+    cross join lateral (
+      select draft.cost, settings.currency, 'given' as pricing, null::numeric as exchange_rate, draft.cost as charged
+      where draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency
+      union all
+      select known.cost, known.currency, known.pricing, known.exchange_rate, known.charged
+      from (
+        select app_hidden.price(row(draft.id, settings.tenant, null, null, null, 'usage', null, draft.service, draft.model,
+          draft.requests, draft.tokens_in, draft.tokens_out, draft.cost, coalesce(draft.currency, settings.currency), 'given', null,
+          null, settings.currency, null, null, coalesce(draft.occurred_at, now()), now())::app_public.usage_records,
+          settings.priced_only) as usage
+        where not (draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency)
+        offset 0
+      ) as asked
+        cross join lateral (select (asked.usage).*) as known
+    ) as priced;
+
+  for budget in
+    select distinct used.budget_id, used.at from app_hidden.batch_budgets(drafts) as used where used.starts_at is null order by 1, 2
+  loop
+    perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
+  end loop;
+  for budget in
+    select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact
+    from app_hidden.batch_budgets(drafts) as used
+    group by used.budget_id, used.starts_at, used.ends_at, used.shards
+    order by used.budget_id, used.starts_at
+  loop
+    if budget.inexact and cardinality(drafts) > 1 then
+      -- Rounded one by one, not in the sum.
+      raise exception using errcode = 'RG000';
+    elsif budget.amount is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('organization_currency', settings.currency));
+    elsif budget.amount <> 0 then
+      perform app_hidden.charge(settings.tenant, budget.budget_id, budget.starts_at, budget.amount, 0, budget.shards,
+        case when budget.ends_at <= now() then 'late' end);
+    end if;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_batch(drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) IS 'Writes all events of a batch and charges each budget once, or raises.';
+
+--
+-- Name: book_one_by_one(uuid, app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) RETURNS app_private.usage_draft[]
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  draft app_private.usage_draft;
+  refused app_private.usage_draft[] := '{}';
+  budget record;
+  why text;
+  about text;
+  broken text;
+begin
+  for budget in
+    select distinct applicable.budget_id, applicable.starts_at, case when applicable.starts_at is null then kinds.at end as at
+    from (
+        select distinct coalesce(kind.team_id, org_api_keys.team_id) as team_id,
+          coalesce(kind.user_id, app_hidden.current_user_id()) as user_id, kind.service, kind.model,
+          coalesce(least(kind.occurred_at, now()), now()) as at
+        from unnest(drafts) as kind
+          left join app_public.org_api_keys
+            on org_api_keys.organization_id = book_one_by_one.tenant and org_api_keys.id = app_hidden.current_key_id()
+      ) as kinds
+      cross join lateral app_hidden.applicable_budgets(book_one_by_one.tenant,
+        app_hidden.team_path(book_one_by_one.tenant, kinds.team_id)
+          || array[book_one_by_one.tenant, kinds.user_id, app_hidden.current_key_id()],
+        kinds.service, kinds.model, kinds.at) as applicable
+    order by 1, 2, 3
+  loop
+    if budget.starts_at is null then
+      budget.starts_at := (app_hidden.open_period(tenant, budget.budget_id, budget.at)).starts_at;
+    end if;
+    perform app_hidden.lock_period(tenant, budget.budget_id, budget.starts_at);
+  end loop;
+
+  -- As they were sent: the first that fits is the first that counts.
+  for draft in select sent.* from unnest(drafts) as sent order by sent.place loop
+    begin
+      perform app_hidden.book_batch(array[draft]);
+    exception when others then
+      get stacked diagnostics why = message_text, about = pg_exception_detail, broken = constraint_name;
+      if sqlstate ~ '^RG[1-9]' then
+        draft.code := why;
+        draft.detail := about::jsonb;
+      elsif sqlstate ~ '^2[23]' then
+        draft.code := 'INVALID_INPUT';
+        draft.detail := jsonb_build_object('rule', coalesce(
+          (select rules.rule from app_hidden.constraint_rules() as rules where rules.name = broken), why));
+      else
+        raise;
+      end if;
+      -- Judged anew when it comes again.
+      delete from app_private.idempotency_keys as keys
+      where keys.organization_id = tenant and keys.key_hash = draft.key_hash;
+      refused := refused || draft;
+    end;
+  end loop;
+  return refused;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_one_by_one(tenant uuid, drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) IS 'Writes what fits of a batch, and answers the rest with its refusals.';
 
 --
 -- Name: budget_state(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2709,6 +2984,46 @@ ALTER FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, key
 COMMENT ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) IS 'Deletes a membership with its places in teams, extra permissions, sessions and open offers; keys go to the heir or are revoked. Raises LAST_OWNER, INVALID_INPUT.';
 
 --
+-- Name: end_model_prices(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  ended bigint;
+  replaced bigint;
+begin
+  if not isfinite(end_model_prices.effective_from) then
+    perform app_hidden.refuse_value('organization_model_prices_effective_from_finite');
+  end if;
+  -- One change at a time.
+  perform from app_public.organizations where organizations.id = end_model_prices.organization_id for no key update;
+  delete from app_public.organization_model_prices as prices
+  where prices.organization_id = end_model_prices.organization_id
+    and prices.service = end_model_prices.service and prices.model = end_model_prices.model
+    and prices.effective_from >= end_model_prices.effective_from;
+  get diagnostics replaced = row_count;
+  update app_public.organization_model_prices as prices
+  set effective_to = end_model_prices.effective_from
+  where prices.organization_id = end_model_prices.organization_id
+    and prices.service = end_model_prices.service and prices.model = end_model_prices.model
+    and (prices.effective_to is null or prices.effective_to > end_model_prices.effective_from);
+  get diagnostics ended = row_count;
+  return replaced + ended;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) IS 'Ends an organization''s own prices of a model at a moment, and removes those that were to begin then or later. Answers how many. Raises INVALID_INPUT.';
+
+--
 -- Name: enqueue(uuid, text, jsonb, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -2812,11 +3127,19 @@ COMMENT ON FUNCTION app_hidden.error_codes() IS 'All error codes that the databa
 --
 
 CREATE FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) RETURNS numeric
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql STABLE STRICT
     SET search_path TO ''
     AS $$
+declare
+  base text;
+  rate numeric := app_hidden.listed_rate(from_currency, to_currency, at);
 begin
-  return case when from_currency = to_currency then 1 end;
+  -- Lists of rates have one of these on one side.
+  foreach base in array array['USD', 'EUR'] loop
+    exit when rate is not null;
+    rate := app_hidden.listed_rate(from_currency, base, at) * app_hidden.listed_rate(base, to_currency, at);
+  end loop;
+  return trim_scale(round(rate, 18));
 end;
 $$;
 
@@ -2826,7 +3149,7 @@ ALTER FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at
 -- Name: FUNCTION exchange_rate(from_currency text, to_currency text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'Stand-in.';
+COMMENT ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'What one unit of a currency was in another at a moment: as listed, as the inverse of what is listed, or by way of USD, then EUR; at most 18 decimals. Null when no rate is known.';
 
 --
 -- Name: expired_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -3057,6 +3380,85 @@ ALTER FUNCTION app_hidden.holders(organization_id uuid, permission text) OWNER T
 COMMENT ON FUNCTION app_hidden.holders(organization_id uuid, permission text) IS 'The members of an organization who hold the permission in it.';
 
 --
+-- Name: import_list_prices(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.import_list_prices(list jsonb) RETURNS TABLE(models bigint, changed bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  entry record;
+  newest timestamptz;
+begin
+  models := 0;
+  changed := 0;
+  for entry in
+    select listed.service, listed.model, listed.currency, listed.effective_from, listed.prices,
+      lead(listed.model) over model is null as last
+    from jsonb_to_recordset(list)
+      as listed (service text, model text, currency text, effective_from timestamptz, prices jsonb)
+    window model as (partition by listed.service, listed.model order by listed.effective_from nulls first)
+    order by listed.service, listed.model, listed.effective_from nulls first
+  loop
+    select max(known.effective_from) into newest
+    from app_public.model_prices as known
+    where known.service = entry.service and known.model = entry.model;
+
+    if newest is null or entry.effective_from > newest then
+      -- Older than any use there is.
+      entry.effective_from := coalesce(entry.effective_from, '2000-01-01T00:00:00Z');
+    elsif entry.last then
+      entry.effective_from := greatest(newest, now());
+    else
+      continue;
+    end if;
+    models := models + 1;
+    if app_hidden.set_list_prices(entry.service, entry.model, entry.currency, entry.prices, entry.effective_from) then
+      changed := changed + 1;
+    end if;
+  end loop;
+  return next;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.import_list_prices(list jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION import_list_prices(list jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.import_list_prices(list jsonb) IS 'For the platform: brings list prices to what a published list says, [{"service", "model", "currency", "effective_from", "prices"}, …] with prices as in set_list_prices. A model that the list does not have keeps its prices. Answers how many price lists were looked at, and how many were new.';
+
+--
+-- Name: import_model_aliases(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.import_model_aliases(list jsonb) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  aliases bigint;
+begin
+  insert into app_public.model_aliases (service, alias, model)
+  select listed.service, listed.alias, listed.model
+  from jsonb_to_recordset(list) as listed (service text, alias text, model text)
+  on conflict (service, alias) do update set model = excluded.model where model_aliases.model <> excluded.model;
+  get diagnostics aliases = row_count;
+  return aliases;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.import_model_aliases(list jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION import_model_aliases(list jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.import_model_aliases(list jsonb) IS 'For the platform: adds other names of models, [{"service", "alias", "model"}, …], and changes what known ones stand for. Answers how many that were.';
+
+--
 -- Name: incident_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3149,6 +3551,25 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
+
+--
+-- Name: is_priced_unit(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_priced_unit(unit text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select unit in ('input_token', 'cached_input_token', 'output_token', 'request');
+$$;
+
+ALTER FUNCTION app_hidden.is_priced_unit(unit text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_priced_unit(unit text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_priced_unit(unit text) IS 'Whether a text is a unit that a price can be for.';
 
 --
 -- Name: is_time_zone(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3369,6 +3790,44 @@ ALTER FUNCTION app_hidden.link_identity(issuer text, subject text) OWNER TO rowg
 --
 
 COMMENT ON FUNCTION app_hidden.link_identity(issuer text, subject text) IS 'From now on tokens of this issuer for this subject act as the signed-in person. Needs a session of our own. Raises UNAUTHENTICATED, ALREADY_EXISTS.';
+
+--
+-- Name: listed_rate(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path TO ''
+    AS $$
+declare
+  found numeric;
+begin
+  if from_currency = to_currency then
+    return 1;
+  end if;
+  select rates.rate into found
+  from app_public.exchange_rates as rates
+  where rates.from_currency = listed_rate.from_currency and rates.to_currency = listed_rate.to_currency
+    and rates.valid_from <= at and (rates.valid_to is null or rates.valid_to > at);
+  if found is not null then
+    return found;
+  end if;
+  select rates.rate into found
+  from app_public.exchange_rates as rates
+  where rates.from_currency = listed_rate.to_currency and rates.to_currency = listed_rate.from_currency
+    and rates.valid_from <= at and (rates.valid_to is null or rates.valid_to > at);
+  -- So many decimals that the product of two is still exact to the eighteenth.
+  return 1.000000000000000000000000000000000000 / found;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION listed_rate(from_currency text, to_currency text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'The rate that is listed for two currencies at a moment, or the inverse of the one that is listed the other way round; null if neither is.';
 
 --
 -- Name: lock_budget(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4016,29 +4475,77 @@ ALTER FUNCTION app_hidden.price(usage app_public.usage_records, priced_only bool
 COMMENT ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) IS 'Fills in cost, currency, rate and what is charged: as given, or from the price list; pricing is unpriced where price or exchange rate are not known, which is announced. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH if priced_only.';
 
 --
--- Name: price_usage(uuid, text, text, timestamp with time zone, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: price_usage(uuid, text, text, timestamp with time zone, bigint, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) RETURNS TABLE(amount numeric, currency text)
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint DEFAULT 0) RETURNS TABLE(amount numeric, currency text)
+    LANGUAGE plpgsql STABLE STRICT ROWS 1
     SET search_path TO ''
     AS $$
+declare
+  listed constant text := coalesce(
+    (select aliases.model from app_public.model_aliases as aliases
+      where aliases.service = price_usage.service and aliases.alias = price_usage.model),
+    price_usage.model);
+  per record;
+  cached numeric := 0;
 begin
-  if model = 'priced' then
-    amount := tokens_in * 0.001 + tokens_out * 0.002;
-    currency := 'USD';
-    return next;
+  select
+    max(prices.price) filter (where prices.unit = 'input_token') as token_in,
+    max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
+    max(prices.price) filter (where prices.unit = 'output_token') as token_out,
+    max(prices.price) filter (where prices.unit = 'request') as request,
+    min(prices.currency) as currency
+  into per
+  from app_public.organization_model_prices as prices
+  where prices.organization_id = price_usage.organization_id
+    and prices.service = price_usage.service and prices.model in (price_usage.model, listed)
+    and prices.effective_from <= at and (prices.effective_to is null or prices.effective_to > at);
+
+  if per.currency is null then
+    select
+      max(prices.price) filter (where prices.unit = 'input_token') as token_in,
+      max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
+      max(prices.price) filter (where prices.unit = 'output_token') as token_out,
+      max(prices.price) filter (where prices.unit = 'request') as request,
+      min(prices.currency) as currency
+    into per
+    from (
+      -- Of the tiers of a unit the highest that is reached.
+      select distinct on (model_prices.unit) model_prices.unit, model_prices.price, model_prices.currency
+      from app_public.model_prices
+      where model_prices.service = price_usage.service and model_prices.model = listed
+        and model_prices.effective_from <= at and (model_prices.effective_to is null or model_prices.effective_to > at)
+        and model_prices.from_tokens_in <= tokens_in
+      order by model_prices.unit, model_prices.from_tokens_in desc
+    ) as prices;
   end if;
+
+  if per.currency is null
+    or (per.token_in is null and tokens_in <> 0)
+    or (per.token_out is null and tokens_out <> 0)
+    or (per.request is null and tokens_in = 0 and tokens_out = 0)
+  then
+    return;
+  end if;
+  if per.cached_token_in is not null then
+    cached := least(cached_tokens_in, tokens_in);
+  end if;
+  amount := trim_scale(round(
+    coalesce(per.token_in * (tokens_in - cached), 0) + coalesce(per.cached_token_in * cached, 0)
+    + coalesce(per.token_out * tokens_out, 0) + coalesce(per.request * requests, 0), 12));
+  currency := per.currency;
+  return next;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Stand-in.';
+COMMENT ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) IS 'What a use costs by the prices in force at that moment, rounded to 12 decimals; no row when any part of it has no price. tokens_in includes the cached ones, which are charged as others where they have no price of their own. The organization''s own prices stand in the place of all list prices of that model.';
 
 --
 -- Name: protect(regclass, name); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4122,6 +4629,90 @@ ALTER FUNCTION app_hidden.reachable_teams() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.reachable_teams() IS 'The teams of the caller, with all teams below them.';
+
+--
+-- Name: read_events(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.read_events(events jsonb) RETURNS app_private.usage_draft[]
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  drafts app_private.usage_draft[] := '{}';
+  event record;
+  draft app_private.usage_draft;
+begin
+  begin
+    return app_hidden.read_events_strictly(events, 0);
+  exception when data_exception then
+    null;
+  end;
+  for event in select value, ordinality from jsonb_array_elements(events) with ordinality loop
+    begin
+      drafts := drafts || app_hidden.read_events_strictly(jsonb_build_array(event.value), (event.ordinality - 1)::int);
+    exception when data_exception then
+      draft := null;
+      draft.place := event.ordinality;
+      draft.key := case jsonb_typeof(event.value) when 'object' then event.value ->> 'idempotency_key' end;
+      draft.code := 'INVALID_INPUT';
+      draft.detail := jsonb_build_object('rule', 'An event is an object; a value has not its form: ' || sqlerrm);
+      drafts := drafts || draft;
+    end;
+  end loop;
+  return array(select sorted from unnest(drafts) as sorted order by sorted.key_hash, sorted.place);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.read_events(events jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION read_events(events jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.read_events(events jsonb) IS 'The events of a batch, each with its id, the hashes of its key and body, or why it can''t be read.';
+
+--
+-- Name: read_events_strictly(jsonb, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) RETURNS app_private.usage_draft[]
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  return array(
+    select row(
+      event.place + skipped, event.idempotency_key, sha256(convert_to(event.idempotency_key, 'UTF8')),
+      -- As record_usage does it: the same event may come alone or in a batch.
+      sha256(convert_to(row(app_hidden.current_user_id(), app_hidden.current_key_id(), event.service, event.model,
+        trim_scale(event.cost), event.currency, coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0),
+        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at)::text, 'UTF8')),
+      app_hidden.uuid_v7(), event.team_id, event.user_id, event.service, event.model, trim_scale(event.cost), event.currency,
+      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.occurred_at,
+      case when length(event.idempotency_key) between 1 and 200 then null else 'INVALID_INPUT' end,
+      case when length(event.idempotency_key) between 1 and 200 then null
+        else jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.') end
+    )::app_private.usage_draft
+    from rows from (
+      jsonb_to_recordset(events) as (
+        idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+      )
+    ) with ordinality as event (idempotency_key, service, model, cost, currency, tokens_in, tokens_out, requests, team_id, user_id,
+      occurred_at, place)
+    order by sha256(convert_to(event.idempotency_key, 'UTF8')), event.place
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION read_events_strictly(events jsonb, skipped integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) IS 'The events of a batch, if every value has the form of its type; skipped: how many came before.';
 
 --
 -- Name: read_rights(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -4883,26 +5474,16 @@ ALTER FUNCTION app_hidden.require_permission(permission text) OWNER TO rowgate_o
 COMMENT ON FUNCTION app_hidden.require_permission(permission text) IS 'The chosen organization if the caller holds the permission there. Raises FORBIDDEN and what require_organization raises.';
 
 --
--- Name: require_place(boolean, boolean, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: require_place(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) RETURNS void
-    LANGUAGE plpgsql
+CREATE FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 declare
-  tenant uuid;
+  tenant constant uuid := app_hidden.current_organization_id();
 begin
-  if allowed is not true then
-    perform app_hidden.require_permission('usage:record');
-  end if;
-  if key is not null and fresh is not true then
-    perform app_hidden.note_key_use(key);
-  end if;
-  if team_id is null and user_id is null then
-    return;
-  end if;
-  tenant := app_hidden.current_organization_id();
   perform app_hidden.require_bookable_team(tenant, require_place.team_id);
   if user_id is not null and user_id is distinct from app_hidden.current_user_id() then
     perform app_hidden.require_permission('usage:record_all');
@@ -4915,13 +5496,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION require_place(team_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) IS 'Refuses whoever may not record usage, or not for this team or member, and says that the key was used. Raises what require_permission raises, FORBIDDEN, NOT_FOUND.';
+COMMENT ON FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) IS 'Refuses a team or member for whom the caller may not record. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: require_team_permission(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5244,6 +5825,84 @@ ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid,
 --
 
 COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) IS 'Sets all claims of this transaction.';
+
+--
+-- Name: set_exchange_rate(text, text, numeric, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone DEFAULT now()) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from app_public.exchange_rates as rates
+  where rates.from_currency = set_exchange_rate.from_currency and rates.to_currency = set_exchange_rate.to_currency
+    and rates.valid_from >= set_exchange_rate.valid_from;
+  update app_public.exchange_rates as rates
+  set valid_to = set_exchange_rate.valid_from
+  where rates.from_currency = set_exchange_rate.from_currency and rates.to_currency = set_exchange_rate.to_currency
+    and (rates.valid_to is null or rates.valid_to > set_exchange_rate.valid_from);
+  insert into app_public.exchange_rates (from_currency, to_currency, rate, valid_from)
+  values (set_exchange_rate.from_currency, set_exchange_rate.to_currency, trim_scale(set_exchange_rate.rate),
+    set_exchange_rate.valid_from);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone) IS 'For the platform: sets the rate of two currencies from a moment on, and ends the one before. Later ones that were to follow are removed.';
+
+--
+-- Name: set_list_prices(text, text, text, jsonb, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone DEFAULT now()) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  -- As they are stored, so that equal ones are known to be equal.
+  wanted constant jsonb := (
+    select jsonb_agg(jsonb_build_array(units.unit, coalesce(units.from_tokens_in, 0), trim_scale(units.price), set_list_prices.currency)
+      order by units.unit, coalesce(units.from_tokens_in, 0))
+    from jsonb_to_recordset(set_list_prices.prices) as units (unit text, from_tokens_in bigint, price numeric)
+  );
+begin
+  if wanted = (
+    select jsonb_agg(jsonb_build_array(listed.unit, listed.from_tokens_in, listed.price, listed.currency)
+      order by listed.unit, listed.from_tokens_in)
+    from app_public.model_prices as listed
+    where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+      and listed.effective_from <= set_list_prices.effective_from and listed.effective_to is null
+  ) then
+    return false;
+  end if;
+  delete from app_public.model_prices as listed
+  where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+    and listed.effective_from >= set_list_prices.effective_from;
+  update app_public.model_prices as listed
+  set effective_to = set_list_prices.effective_from
+  where listed.service = set_list_prices.service and listed.model = set_list_prices.model
+    and (listed.effective_to is null or listed.effective_to > set_list_prices.effective_from);
+  insert into app_public.model_prices (service, model, unit, from_tokens_in, price, currency, effective_from)
+  select set_list_prices.service, set_list_prices.model, units.unit, coalesce(units.from_tokens_in, 0),
+    trim_scale(units.price), set_list_prices.currency, set_list_prices.effective_from
+  from jsonb_to_recordset(set_list_prices.prices) as units (unit text, from_tokens_in bigint, price numeric);
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) IS 'For the platform: sets all list prices of a model from a moment on, and ends those before. Prices: [{"unit": "input_token", "price": "0.00000125"}, …], with "from_tokens_in" for a tier; strings, so that nothing rounds them. Answers false when they hold already.';
 
 --
 -- Name: set_rate_limit(text, integer, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -5718,39 +6377,52 @@ ALTER FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) OWNE
 COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
 
 --
--- Name: usage_places(uuid, uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: usage_place(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) RETURNS TABLE(tenant uuid, team uuid, person uuid, key uuid, currency text, retention_months integer, priced_only boolean, allowed boolean, fresh boolean, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer)
-    LANGUAGE sql STABLE
+CREATE FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) RETURNS record
+    LANGUAGE plpgsql
+    SET search_path TO ''
     AS $$
-  select organizations.id, teams.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id,
-    organizations.currency, organizations.retention_months, organizations.strict_pricing,
-    organizations.status = 'active' and organizations.id = any ((select app_hidden.organizations_permitting('usage:record'))::uuid[]),
-    org_api_keys.last_used_at > now() - interval '1 minute',
-    applicable.budget_id, applicable.unit, applicable.starts_at, applicable.ends_at, applicable.budget_currency, applicable.shards
+declare
+  caller constant uuid := app_hidden.current_user_id();
+  path uuid[];
+  allowed boolean;
+  fresh boolean;
+begin
+  tenant := app_hidden.current_organization_id();
+  key := app_hidden.current_key_id();
+  select organizations.currency, organizations.retention_months, organizations.strict_pricing, teams.id, teams.path,
+    organizations.status = 'active' and organizations.id = any (app_hidden.organizations_permitting('usage:record')),
+    org_api_keys.last_used_at > now() - interval '1 minute'
+  into usage_place.currency, usage_place.retention_months, priced_only, team, path, allowed, fresh
   from app_public.organizations
-    left join app_public.org_api_keys
-      on org_api_keys.organization_id = organizations.id and org_api_keys.id = app_hidden.current_key_id()
+    left join app_public.org_api_keys on org_api_keys.id = key and org_api_keys.organization_id = organizations.id
     left join app_public.teams
-      on teams.organization_id = organizations.id and teams.id = coalesce(usage_places.team_id, org_api_keys.team_id)
+      on teams.id = coalesce(usage_place.team_id, org_api_keys.team_id) and teams.organization_id = organizations.id
         and teams.deleted_at is null
-    left join lateral app_hidden.applicable_budgets(
-      organizations.id,
-      coalesce(teams.path, '{}')
-        || array[organizations.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id],
-      usage_places.service, usage_places.model, usage_places.at
-    ) as applicable on true
-  where organizations.id = app_hidden.current_organization_id()
+  where organizations.id = tenant;
+  if allowed is not true then
+    perform app_hidden.require_permission('usage:record');
+  end if;
+  if key is not null and fresh is not true then
+    perform app_hidden.note_key_use(key);
+  end if;
+  if usage_place.team_id is not null or usage_place.user_id is not null then
+    perform app_hidden.require_place(usage_place.team_id, usage_place.user_id);
+  end if;
+  person := coalesce(usage_place.user_id, caller);
+  scopes := path || array[tenant, person, key];
+end;
 $$;
 
-ALTER FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) IS 'Where a use is booked and on which budgets it counts. Judges nothing but whether the caller holds usage:record (allowed); require_place does the rest.';
+COMMENT ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) IS 'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises what require_permission and require_place raise.';
 
 --
 -- Name: used_in_period(app_public.budgets, app_public.budget_periods); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6169,6 +6841,43 @@ ALTER FUNCTION app_private.keep_tree() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team; writes the path.';
 
 --
+-- Name: prepare_usage_partitions(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_private.prepare_usage_partitions() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  month timestamp;
+  name text;
+begin
+  for month in
+    select generate_series(date_trunc('month', now() at time zone 'UTC') - interval '1 month',
+      date_trunc('month', now() at time zone 'UTC') + interval '6 months', interval '1 month')
+  loop
+    name := 'usage_records_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass('app_private.' || name) is not null;
+    begin
+      execute format('create table app_private.%I partition of app_public.usage_records for values from (%L) to (%L)', name,
+        month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+      execute format('alter table app_private.%I enable row level security, force row level security', name);
+    exception when check_violation then
+      null;
+    end;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_private.prepare_usage_partitions() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION prepare_usage_partitions(); Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_private.prepare_usage_partitions() IS 'Makes the partitions of usage_records for the last month, this one and the next six where they are missing.';
+
+--
 -- Name: purge_usage(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -6570,53 +7279,45 @@ CREATE FUNCTION app_public.authorize_usage(idempotency_key text, service text, m
     AS $$
 declare
   place record;
+  budget record;
   usage app_public.usage_records;
   hold app_public.usage_holds;
 begin
   if hold_seconds is null or hold_seconds not between 1 and 86400 then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'hold_seconds: 1 to 86,400, which is a day.'));
   end if;
-  perform app_hidden.join_usage(app_hidden.current_organization_id());
-  for place in
-    select * from app_hidden.usage_places(authorize_usage.team_id, authorize_usage.user_id, authorize_usage.service,
-      authorize_usage.model, now())
+  place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.join_usage(place.tenant);
+  hold.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
+    row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
+      team_id, user_id, hold_seconds)::text, null);
+  if hold.id is null then
+    select holds.* into strict hold
+    from app_private.idempotency_keys as keys
+      join app_public.usage_holds as holds on holds.id = keys.hold_id
+    where keys.organization_id = place.tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'));
+    return hold;
+  end if;
+  usage := row(hold.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+    tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null, null,
+    now(), now());
+  if cost is null or usage.currency <> place.currency then
+    -- An unknown price is never zero, and nothing can be held for it.
+    usage := app_hidden.price(usage, true);
+  end if;
+  insert into app_public.usage_holds
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at)
+  values (hold.id, place.tenant, place.team, place.person, place.key, authorize_usage.service, authorize_usage.model,
+    authorize_usage.requests, authorize_usage.tokens_in, authorize_usage.tokens_out, usage.cost, usage.currency,
+    clock_timestamp() + hold_seconds * interval '1 second')
+  returning * into hold;
+  for budget in
+    select * from app_hidden.applicable_budgets(place.tenant, place.scopes, authorize_usage.service, authorize_usage.model, now())
     order by budget_id
   loop
-    if hold.id is null then
-      perform app_hidden.require_place(place.allowed, place.fresh, place.key, team_id, user_id);
-      hold.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
-        row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out,
-          requests, team_id, user_id, hold_seconds)::text, null);
-      if hold.id is null then
-        select holds.* into strict hold
-        from app_private.idempotency_keys as keys
-          join app_public.usage_holds as holds on holds.id = keys.hold_id
-        where keys.organization_id = place.tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'));
-        return hold;
-      end if;
-      usage := row(hold.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
-        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
-        null, now(), now());
-      if cost is null or usage.currency <> place.currency then
-        -- An unknown price is never zero, and nothing can be held for it.
-        usage := app_hidden.price(usage, true);
-      end if;
-      insert into app_public.usage_holds
-        (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
-          expires_at)
-      values (hold.id, place.tenant, place.team, place.person, place.key, authorize_usage.service, authorize_usage.model,
-        authorize_usage.requests, authorize_usage.tokens_in, authorize_usage.tokens_out, usage.cost, usage.currency,
-        clock_timestamp() + hold_seconds * interval '1 second')
-      returning * into hold;
-    end if;
-    if place.budget_id is not null then
-      perform app_hidden.book(usage, place.budget_id, place.unit, place.starts_at, place.ends_at, place.budget_currency,
-        place.shards, null, hold);
-    end if;
+    perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+      budget.shards, null, hold);
   end loop;
-  if hold.id is null then
-    perform app_hidden.require_permission('usage:record');
-  end if;
   return hold;
 end;
 $$;
@@ -7628,65 +8329,59 @@ CREATE FUNCTION app_public.explain_charge(service text, model text, cost numeric
 declare
   place record;
   usage app_public.usage_records;
+  applicable record;
   budget app_public.budgets;
   verdict app_public.charge_verdict;
   figures record;
 begin
-  for place in
-    select * from app_hidden.usage_places(explain_charge.team_id, explain_charge.user_id, explain_charge.service,
-      explain_charge.model, now())
+  place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
+  usage := row(null, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+    tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null, null,
+    now(), now());
+  if cost is null or usage.currency <> place.currency then
+    usage := app_hidden.price(usage, true);
+  end if;
+  for applicable in
+    select * from app_hidden.applicable_budgets(place.tenant, place.scopes, explain_charge.service, explain_charge.model, now())
     order by budget_id
   loop
-    if usage.organization_id is null then
-      perform app_hidden.require_place(place.allowed, true, place.key, team_id, user_id);
-      perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
-      usage := row(null, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
-        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
-        null, now(), now());
-      if cost is null or usage.currency <> place.currency then
-        usage := app_hidden.price(usage, true);
-      end if;
-    end if;
-    continue when place.budget_id is null;
     select * into strict budget from app_public.budgets
-    where budgets.organization_id = place.tenant and budgets.id = place.budget_id;
-    if place.starts_at is null then
-      select 0 as settled, 0 as held,
+    where budgets.organization_id = place.tenant and budgets.id = applicable.budget_id;
+    if applicable.starts_at is null then
+      select 0::numeric as settled, 0::numeric as held,
         case
-          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'
+          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'::numeric
           else budget.limit_amount * (1 + coalesce(budget.grace_percent, 0) / 100.0) + coalesce((
             select sum(raises.amount) from app_public.budget_raises as raises
-            where raises.organization_id = place.tenant and raises.budget_id = place.budget_id
+            where raises.organization_id = place.tenant and raises.budget_id = applicable.budget_id
               and raises.status = 'approved' and raises.expires_at > clock_timestamp()
           ), 0)
         end as cap
       into figures;
       if budget.unit = 'money' then
-        place.budget_currency := coalesce(budget.currency, place.currency);
+        applicable.budget_currency := coalesce(budget.currency, place.currency);
       end if;
     else
-      figures := app_hidden.period_figures(place.tenant, place.budget_id, place.starts_at);
+      figures := app_hidden.period_figures(place.tenant, applicable.budget_id, applicable.starts_at);
     end if;
     verdict.budget_id := budget.id;
     verdict.level := budget.level;
     verdict.unit := budget.unit;
     verdict.period := budget.period;
     verdict.policy := budget.policy;
-    verdict.currency := place.budget_currency;
-    verdict.requested := app_hidden.amount_for(budget.unit, place.budget_currency, usage.cost, usage.currency, usage.charged,
+    verdict.currency := applicable.budget_currency;
+    verdict.requested := app_hidden.amount_for(budget.unit, applicable.budget_currency, usage.cost, usage.currency, usage.charged,
       usage.charged_currency, requests, tokens_in + tokens_out, now());
     if verdict.requested is null then
       perform app_hidden.refuse('CURRENCY_MISMATCH',
-        jsonb_build_object('currency', usage.currency, 'budget_currency', place.budget_currency));
+        jsonb_build_object('currency', usage.currency, 'budget_currency', applicable.budget_currency));
     end if;
     verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
     verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
       then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
     return next verdict;
   end loop;
-  if usage.organization_id is null then
-    perform app_hidden.require_permission('usage:record');
-  end if;
 end;
 $$;
 
@@ -8049,46 +8744,42 @@ declare
   at constant timestamptz := coalesce(least(record_usage.occurred_at, now()), now());
   place record;
   usage app_public.usage_records;
+  budget record;
 begin
-  perform app_hidden.join_usage(app_hidden.current_organization_id());
-  for place in
-    select * from app_hidden.usage_places(record_usage.team_id, record_usage.user_id, record_usage.service, record_usage.model, at)
+  place := app_hidden.usage_place(team_id, user_id);
+  -- From here on no budget comes into being that this use would miss. Before the key, as everywhere: whoever waits for a key then
+  -- waits for somebody who needs this lock no more.
+  perform app_hidden.join_usage(place.tenant);
+  usage.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
+    -- Whose request it is belongs to it: nobody is answered with a record that they may not see. A number written in another
+    -- way (1.0, 1.00) is the same request.
+    row(app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
+      team_id, user_id, record_usage.occurred_at)::text, at);
+  if usage.id is null then
+    return app_hidden.repeated_usage(place.tenant, idempotency_key);
+  end if;
+  if record_usage.occurred_at is not null then
+    perform app_hidden.require_bookable_time(record_usage.occurred_at, place.retention_months);
+  end if;
+  usage := row(usage.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+    tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null, null,
+    at, now());
+  if cost is null or usage.currency <> place.currency then
+    usage := app_hidden.price(usage, place.priced_only);
+  end if;
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+      exchange_rate, charged, charged_currency, occurred_at)
+  values (usage.id, place.tenant, place.team, place.person, place.key, record_usage.service, record_usage.model,
+    record_usage.requests, record_usage.tokens_in, record_usage.tokens_out, usage.cost, usage.currency, usage.pricing,
+    usage.exchange_rate, usage.charged, place.currency, at);
+  for budget in
+    select * from app_hidden.applicable_budgets(place.tenant, place.scopes, record_usage.service, record_usage.model, at)
     order by budget_id
   loop
-    if usage.id is null then
-      perform app_hidden.require_place(place.allowed, place.fresh, place.key, team_id, user_id);
-      usage.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
-        -- Whose request it is belongs to it: nobody is answered with a record that they may not see. A number written in
-        -- another way (1.0, 1.00) is the same request.
-        row(app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
-          team_id, user_id, record_usage.occurred_at)::text, at);
-      if usage.id is null then
-        return app_hidden.repeated_usage(place.tenant, idempotency_key);
-      end if;
-      if record_usage.occurred_at is not null then
-        perform app_hidden.require_bookable_time(record_usage.occurred_at, place.retention_months);
-      end if;
-      usage := row(usage.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
-        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
-        null, at, now());
-      if cost is null or usage.currency <> place.currency then
-        usage := app_hidden.price(usage, place.priced_only);
-      end if;
-      insert into app_public.usage_records
-        (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
-          pricing, exchange_rate, charged, charged_currency, occurred_at)
-      values (usage.id, place.tenant, place.team, place.person, place.key, record_usage.service, record_usage.model,
-        record_usage.requests, record_usage.tokens_in, record_usage.tokens_out, usage.cost, usage.currency, usage.pricing,
-        usage.exchange_rate, usage.charged, place.currency, at);
-    end if;
-    if place.budget_id is not null then
-      perform app_hidden.book(usage, place.budget_id, place.unit, place.starts_at, place.ends_at, place.budget_currency,
-        place.shards);
-    end if;
+    perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+      budget.shards);
   end loop;
-  if usage.id is null then
-    perform app_hidden.require_permission('usage:record');
-  end if;
   return usage;
 end;
 $$;
@@ -8100,6 +8791,76 @@ ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model
 --
 
 COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: record_usage_batch(jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.record_usage_batch(events jsonb) RETURNS SETOF app_public.usage_answer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record');
+  drafts app_private.usage_draft[];
+  fresh app_private.usage_draft[];
+  refused app_private.usage_draft[] := '{}';
+begin
+  if jsonb_typeof(events) is distinct from 'array' or jsonb_array_length(events) not between 1 and 10000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'events: an array of 1 to 10,000 events.'));
+  end if;
+  perform app_hidden.join_usage(tenant);
+  if app_hidden.current_key_id() is not null then
+    perform app_hidden.note_key_use(app_hidden.current_key_id());
+  end if;
+  drafts := app_hidden.read_events(events);
+  with claimed as (
+    insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at)
+    select tenant, draft.key_hash, draft.body_hash, draft.id, coalesce(least(draft.occurred_at, now()), now())
+    from unnest(drafts) as draft
+    where draft.code is null
+    on conflict on constraint idempotency_keys_pkey do nothing
+    returning usage_record_id
+  )
+  select coalesce(array_agg(draft order by draft.key_hash), '{}') into fresh
+  from claimed join unnest(drafts) as draft on draft.id = claimed.usage_record_id;
+
+  if fresh <> '{}' then
+    begin
+      perform app_hidden.book_batch(fresh);
+    exception when others then
+      if sqlstate !~ '^(RG|22|23)' then
+        raise;
+      end if;
+      refused := app_hidden.book_one_by_one(tenant, fresh);
+    end;
+  end if;
+
+  return query
+  select draft.place, draft.key,
+    case
+      when coalesce(refusal.code, draft.code) is not null then 'refused'
+      when keys.usage_record_id = draft.id then 'recorded'
+      when keys.body_hash = draft.body_hash then 'repeated'
+      else 'refused'
+    end,
+    case when keys.body_hash = draft.body_hash then keys.usage_record_id end,
+    coalesce(refusal.code, draft.code, case when keys.body_hash <> draft.body_hash then 'IDEMPOTENCY_CONFLICT' end),
+    coalesce(refusal.detail, draft.detail)
+  from unnest(drafts) as draft
+    left join unnest(refused) as refusal on refusal.key_hash = draft.key_hash
+    left join app_private.idempotency_keys as keys on keys.organization_id = tenant and keys.key_hash = draft.key_hash
+  order by draft.place;
+end;
+$$;
+
+ALTER FUNCTION app_public.record_usage_batch(events jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION record_usage_batch(events jsonb); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.record_usage_batch(events jsonb) IS 'Records up to 10,000 events in one go and answers each: recorded, repeated (its key was charged before), or refused with a code. events: an array of objects with idempotency_key, service, model, and what else recordUsage takes, by the same names in snake_case. Events that are refused leave the others alone. Needs usage:record. Raises FORBIDDEN, INVALID_INPUT for what is no such array.';
 
 --
 -- Name: release_usage(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -8340,6 +9101,31 @@ ALTER FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, e
 COMMENT ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Asks for a temporary raise of a budget that the caller sees; whoever may raise it approves or rejects. Needs budget:read. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: reset_model_price(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('price:update');
+begin
+  if app_hidden.end_model_prices(tenant, service, model, coalesce(reset_model_price.effective_from, now())) = 0 then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reset_model_price(service text, model text, effective_from timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) IS 'Ends the organization''s own prices of a model, from a moment on (default: now): list prices hold again. Needs price:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: resume_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -8528,6 +9314,182 @@ ALTER FUNCTION app_public.set_member_permission(user_id uuid, permission text, e
 --
 
 COMMENT ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) IS 'Gives one member a permission beside the role (grant), takes one away in spite of it (deny, which always wins), or neither (none). It counts from their next request on. You must hold the permission and all that the member holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: organization_model_prices; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.organization_model_prices (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    unit text NOT NULL,
+    price numeric NOT NULL,
+    currency text NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    effective_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organization_model_prices_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT organization_model_prices_effective_from_finite CHECK (isfinite(effective_from)),
+    CONSTRAINT organization_model_prices_effective_to_later CHECK (((effective_to > effective_from) AND isfinite(effective_to))),
+    CONSTRAINT organization_model_prices_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT organization_model_prices_price_range CHECK (((price >= (0)::numeric) AND (price < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(price)) <= 18))),
+    CONSTRAINT organization_model_prices_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT organization_model_prices_unit_known CHECK (app_hidden.is_priced_unit(unit))
+);
+
+ALTER TABLE ONLY app_public.organization_model_prices FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.organization_model_prices OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.organization_model_prices IS 'An organization''s own prices of a model. While it has any, they stand in the place of all list prices of that model.';
+
+--
+-- Name: COLUMN organization_model_prices.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.id IS 'The price''s id.';
+
+--
+-- Name: COLUMN organization_model_prices.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN organization_model_prices.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.service IS '@behavior orderBy filterBy
+The service, such as openai; as in a usage record.';
+
+--
+-- Name: COLUMN organization_model_prices.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.model IS '@behavior orderBy filterBy
+The model, such as gpt-5.';
+
+--
+-- Name: COLUMN organization_model_prices.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.unit IS 'What it is the price of: input_token, cached_input_token, output_token or request.';
+
+--
+-- Name: COLUMN organization_model_prices.price; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.price IS 'The price of one unit; exact decimal, at most 18 decimals.';
+
+--
+-- Name: COLUMN organization_model_prices.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.currency IS 'ISO 4217 code of the currency.';
+
+--
+-- Name: COLUMN organization_model_prices.effective_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.effective_from IS 'From when on (inclusive).';
+
+--
+-- Name: COLUMN organization_model_prices.effective_to; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.effective_to IS 'Until when (exclusive); null: until further notice.';
+
+--
+-- Name: COLUMN organization_model_prices.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organization_model_prices.created_at IS 'When it was entered.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_currency_form ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_currency_form ON app_public.organization_model_prices IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_effective_from_finite ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_effective_from_finite ON app_public.organization_model_prices IS 'effective_from: a moment.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_effective_to_later ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_effective_to_later ON app_public.organization_model_prices IS 'effective_to: a moment after effective_from.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_model_length ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_model_length ON app_public.organization_model_prices IS 'model: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_price_range ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_price_range ON app_public.organization_model_prices IS 'price: at least 0 and below 1,000,000,000,000, with at most 18 decimals.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_service_length ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_service_length ON app_public.organization_model_prices IS 'service: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT organization_model_prices_unit_known ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_unit_known ON app_public.organization_model_prices IS 'unit: input_token, cached_input_token, output_token or request.';
+
+--
+-- Name: set_model_price(text, text, text, numeric, numeric, numeric, numeric, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric DEFAULT NULL::numeric, output_token numeric DEFAULT NULL::numeric, cached_input_token numeric DEFAULT NULL::numeric, request numeric DEFAULT NULL::numeric, effective_from timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS SETOF app_public.organization_model_prices
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('price:update');
+  since constant timestamptz := coalesce(set_model_price.effective_from, now());
+begin
+  if num_nonnulls(input_token, output_token, cached_input_token, request) = 0 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'input_token: at least one price is needed.'));
+  end if;
+  perform app_hidden.end_model_prices(tenant, service, model, since);
+  return query
+    insert into app_public.organization_model_prices
+      (organization_id, service, model, unit, price, currency, effective_from)
+    select tenant, set_model_price.service, set_model_price.model, units.unit, trim_scale(units.price),
+      set_model_price.currency, since
+    from (values
+      ('input_token', input_token), ('output_token', output_token),
+      ('cached_input_token', cached_input_token), ('request', request)
+    ) as units (unit, price)
+    where units.price is not null
+    returning *;
+end;
+$$;
+
+ALTER FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) IS 'Sets the organization''s own prices of a model, from a moment on (default: now), in the place of all that were to hold from then on and of all list prices. A unit that is left out has no price: using it is unpriced. What was charged before stays. Needs price:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: team_role_exceptions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -9863,6 +10825,116 @@ COMMENT ON COLUMN app_public.budget_shards.ahead IS 'What has to stay above 0 af
 COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead have to be worked out anew.';
 
 --
+-- Name: exchange_rates; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.exchange_rates (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    from_currency text NOT NULL,
+    to_currency text NOT NULL,
+    rate numeric NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT exchange_rates_from_currency_form CHECK ((from_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT exchange_rates_rate_range CHECK (((rate > (0)::numeric) AND (rate < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(rate)) <= 18))),
+    CONSTRAINT exchange_rates_to_currency_form CHECK ((to_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT exchange_rates_two_currencies CHECK ((to_currency <> from_currency)),
+    CONSTRAINT exchange_rates_valid_from_finite CHECK (isfinite(valid_from)),
+    CONSTRAINT exchange_rates_valid_to_later CHECK (((valid_to > valid_from) AND isfinite(valid_to)))
+);
+
+ALTER TABLE ONLY app_public.exchange_rates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.exchange_rates OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.exchange_rates IS 'What an amount in one currency is in another. The rate that was used is kept with what it was used for, so that a later one changes nothing.';
+
+--
+-- Name: COLUMN exchange_rates.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.id IS 'The rate''s id.';
+
+--
+-- Name: COLUMN exchange_rates.from_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.from_currency IS '@behavior orderBy filterBy
+ISO 4217 code of the currency that is changed.';
+
+--
+-- Name: COLUMN exchange_rates.to_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.to_currency IS '@behavior orderBy filterBy
+ISO 4217 code of the currency that it becomes.';
+
+--
+-- Name: COLUMN exchange_rates.rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.rate IS 'What one unit of the first is in the second; exact decimal, at most 18 decimals.';
+
+--
+-- Name: COLUMN exchange_rates.valid_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.valid_from IS 'From when on (inclusive).';
+
+--
+-- Name: COLUMN exchange_rates.valid_to; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.valid_to IS 'Until when (exclusive); null: until further notice.';
+
+--
+-- Name: COLUMN exchange_rates.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exchange_rates.created_at IS 'When it was entered.';
+
+--
+-- Name: CONSTRAINT exchange_rates_from_currency_form ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_from_currency_form ON app_public.exchange_rates IS 'from_currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT exchange_rates_rate_range ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_rate_range ON app_public.exchange_rates IS 'rate: above 0 and below 1,000,000,000,000, with at most 18 decimals.';
+
+--
+-- Name: CONSTRAINT exchange_rates_to_currency_form ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_to_currency_form ON app_public.exchange_rates IS 'to_currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT exchange_rates_two_currencies ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_two_currencies ON app_public.exchange_rates IS 'to_currency: another currency than from_currency.';
+
+--
+-- Name: CONSTRAINT exchange_rates_valid_from_finite ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_valid_from_finite ON app_public.exchange_rates IS 'valid_from: a moment.';
+
+--
+-- Name: CONSTRAINT exchange_rates_valid_to_later ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_valid_to_later ON app_public.exchange_rates IS 'valid_to: a moment after valid_from.';
+
+--
 -- Name: health_minutes; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9949,6 +11021,219 @@ COMMENT ON COLUMN app_public.health_minutes.jobs_failed IS 'Attempts at a job th
 --
 
 COMMENT ON COLUMN app_public.health_minutes.failing IS 'Whether more than 5 % of the requests failed.';
+
+--
+-- Name: model_aliases; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.model_aliases (
+    service text NOT NULL,
+    alias text NOT NULL,
+    model text NOT NULL,
+    CONSTRAINT model_aliases_alias_length CHECK (app_hidden.is_label(alias)),
+    CONSTRAINT model_aliases_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT model_aliases_not_itself CHECK ((model <> alias)),
+    CONSTRAINT model_aliases_service_length CHECK (app_hidden.is_label(service))
+);
+
+ALTER TABLE ONLY app_public.model_aliases FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.model_aliases OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.model_aliases IS 'Other names of a model, as services give them (gpt-5-2025-08-07 is gpt-5). Names are compared whole: one that stands nowhere has no price.';
+
+--
+-- Name: COLUMN model_aliases.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_aliases.service IS '@behavior orderBy filterBy
+The service.';
+
+--
+-- Name: COLUMN model_aliases.alias; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_aliases.alias IS '@behavior orderBy filterBy
+The other name.';
+
+--
+-- Name: COLUMN model_aliases.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_aliases.model IS 'The name under which modelPrices has it.';
+
+--
+-- Name: CONSTRAINT model_aliases_alias_length ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_alias_length ON app_public.model_aliases IS 'alias: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_aliases_model_length ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_model_length ON app_public.model_aliases IS 'model: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_aliases_not_itself ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_not_itself ON app_public.model_aliases IS 'model: another name than the alias.';
+
+--
+-- Name: CONSTRAINT model_aliases_service_length ON model_aliases; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_aliases_service_length ON app_public.model_aliases IS 'service: 1 to 200 visible characters.';
+
+--
+-- Name: model_prices; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.model_prices (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    unit text NOT NULL,
+    from_tokens_in bigint DEFAULT 0 NOT NULL,
+    price numeric NOT NULL,
+    currency text NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    effective_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT model_prices_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT model_prices_effective_from_finite CHECK (isfinite(effective_from)),
+    CONSTRAINT model_prices_effective_to_later CHECK (((effective_to > effective_from) AND isfinite(effective_to))),
+    CONSTRAINT model_prices_from_tokens_in_range CHECK ((from_tokens_in >= 0)),
+    CONSTRAINT model_prices_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT model_prices_price_range CHECK (((price >= (0)::numeric) AND (price < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(price)) <= 18))),
+    CONSTRAINT model_prices_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT model_prices_unit_known CHECK (app_hidden.is_priced_unit(unit))
+);
+
+ALTER TABLE ONLY app_public.model_prices FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.model_prices OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.model_prices IS 'What a unit of a model costs, for every organization that has no own price. One row per unit, tier and period; periods of the same one never overlap.';
+
+--
+-- Name: COLUMN model_prices.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.id IS 'The price''s id.';
+
+--
+-- Name: COLUMN model_prices.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.service IS '@behavior orderBy filterBy
+The service, such as openai; as in a usage record.';
+
+--
+-- Name: COLUMN model_prices.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.model IS '@behavior orderBy filterBy
+The model, such as gpt-5; other names of it stand in modelAliases.';
+
+--
+-- Name: COLUMN model_prices.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.unit IS 'What it is the price of: input_token, cached_input_token, output_token or request.';
+
+--
+-- Name: COLUMN model_prices.from_tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.from_tokens_in IS 'The price holds for requests with at least so many input tokens; 0: for all that no higher tier is for.';
+
+--
+-- Name: COLUMN model_prices.price; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.price IS 'The price of one unit; exact decimal, at most 18 decimals.';
+
+--
+-- Name: COLUMN model_prices.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.currency IS 'ISO 4217 code of the currency.';
+
+--
+-- Name: COLUMN model_prices.effective_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.effective_from IS 'From when on (inclusive).';
+
+--
+-- Name: COLUMN model_prices.effective_to; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.effective_to IS 'Until when (exclusive); null: until further notice.';
+
+--
+-- Name: COLUMN model_prices.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.model_prices.created_at IS 'When it was entered.';
+
+--
+-- Name: CONSTRAINT model_prices_currency_form ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_currency_form ON app_public.model_prices IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT model_prices_effective_from_finite ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_effective_from_finite ON app_public.model_prices IS 'effective_from: a moment.';
+
+--
+-- Name: CONSTRAINT model_prices_effective_to_later ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_effective_to_later ON app_public.model_prices IS 'effective_to: a moment after effective_from.';
+
+--
+-- Name: CONSTRAINT model_prices_from_tokens_in_range ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_from_tokens_in_range ON app_public.model_prices IS 'from_tokens_in: at least 0.';
+
+--
+-- Name: CONSTRAINT model_prices_model_length ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_model_length ON app_public.model_prices IS 'model: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_prices_price_range ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_price_range ON app_public.model_prices IS 'price: at least 0 and below 1,000,000,000,000, with at most 18 decimals.';
+
+--
+-- Name: CONSTRAINT model_prices_service_length ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_service_length ON app_public.model_prices IS 'service: 1 to 200 visible characters.';
+
+--
+-- Name: CONSTRAINT model_prices_unit_known ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_unit_known ON app_public.model_prices IS 'unit: input_token, cached_input_token, output_token or request.';
 
 --
 -- Name: permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -10316,6 +11601,26 @@ COMMENT ON CONSTRAINT custom_roles_tenant_key ON app_public.custom_roles IS '@be
 What references point to, so that none crosses organizations.';
 
 --
+-- Name: exchange_rates exchange_rates_one_at_a_time; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exchange_rates
+    ADD CONSTRAINT exchange_rates_one_at_a_time EXCLUDE USING gist (int8range(hashtextextended((from_currency || to_currency), (0)::bigint), hashtextextended((from_currency || to_currency), (0)::bigint), '[]'::text) WITH &&, tstzrange(valid_from, valid_to) WITH &&);
+
+--
+-- Name: CONSTRAINT exchange_rates_one_at_a_time ON exchange_rates; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exchange_rates_one_at_a_time ON app_public.exchange_rates IS 'valid_from: a time without another rate of the same two currencies.';
+
+--
+-- Name: exchange_rates exchange_rates_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exchange_rates
+    ADD CONSTRAINT exchange_rates_pkey PRIMARY KEY (id);
+
+--
 -- Name: health_incidents health_incidents_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10365,6 +11670,33 @@ ALTER TABLE ONLY app_public.members
     ADD CONSTRAINT members_user_once UNIQUE (organization_id, user_id);
 
 --
+-- Name: model_aliases model_aliases_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.model_aliases
+    ADD CONSTRAINT model_aliases_pkey PRIMARY KEY (service, alias);
+
+--
+-- Name: model_prices model_prices_one_at_a_time; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.model_prices
+    ADD CONSTRAINT model_prices_one_at_a_time EXCLUDE USING gist (int8range(hashtextextended(((((((service || ''::text) || model) || ''::text) || unit) || ''::text) || from_tokens_in), (0)::bigint), hashtextextended(((((((service || ''::text) || model) || ''::text) || unit) || ''::text) || from_tokens_in), (0)::bigint), '[]'::text) WITH &&, tstzrange(effective_from, effective_to) WITH &&);
+
+--
+-- Name: CONSTRAINT model_prices_one_at_a_time ON model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT model_prices_one_at_a_time ON app_public.model_prices IS 'effective_from: a time without another price of the same model and unit.';
+
+--
+-- Name: model_prices model_prices_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.model_prices
+    ADD CONSTRAINT model_prices_pkey PRIMARY KEY (id);
+
+--
 -- Name: org_api_keys org_api_keys_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10384,6 +11716,26 @@ ALTER TABLE ONLY app_public.org_api_keys
 
 COMMENT ON CONSTRAINT org_api_keys_tenant_key ON app_public.org_api_keys IS '@behavior -*
 What references point to, so that none crosses organizations.';
+
+--
+-- Name: organization_model_prices organization_model_prices_one_at_a_time; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.organization_model_prices
+    ADD CONSTRAINT organization_model_prices_one_at_a_time EXCLUDE USING gist (int8range(hashtextextended(((((((organization_id || ''::text) || service) || ''::text) || model) || ''::text) || unit), (0)::bigint), hashtextextended(((((((organization_id || ''::text) || service) || ''::text) || model) || ''::text) || unit), (0)::bigint), '[]'::text) WITH &&, tstzrange(effective_from, effective_to) WITH &&);
+
+--
+-- Name: CONSTRAINT organization_model_prices_one_at_a_time ON organization_model_prices; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organization_model_prices_one_at_a_time ON app_public.organization_model_prices IS 'effective_from: a time without another price of the same model and unit.';
+
+--
+-- Name: organization_model_prices organization_model_prices_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.organization_model_prices
+    ADD CONSTRAINT organization_model_prices_pkey PRIMARY KEY (id);
 
 --
 -- Name: organizations organizations_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -10755,6 +12107,12 @@ CREATE UNIQUE INDEX custom_roles_name_key ON app_public.custom_roles USING btree
 COMMENT ON INDEX app_public.custom_roles_name_key IS 'name: another role of the organization has it.';
 
 --
+-- Name: exchange_rates_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX exchange_rates_lookup_idx ON app_public.exchange_rates USING btree (from_currency, to_currency, valid_from);
+
+--
 -- Name: health_incidents_open_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10809,6 +12167,12 @@ CREATE INDEX members_invited_by_idx ON app_public.members USING btree (invited_b
 CREATE INDEX members_user_idx ON app_public.members USING btree (user_id) INCLUDE (organization_id, role, custom_role_id);
 
 --
+-- Name: model_prices_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX model_prices_lookup_idx ON app_public.model_prices USING btree (service, model, effective_from);
+
+--
 -- Name: org_api_keys_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -10825,6 +12189,12 @@ CREATE INDEX org_api_keys_responsible_idx ON app_public.org_api_keys USING btree
 --
 
 CREATE INDEX org_api_keys_team_idx ON app_public.org_api_keys USING btree (organization_id, team_id);
+
+--
+-- Name: organization_model_prices_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX organization_model_prices_lookup_idx ON app_public.organization_model_prices USING btree (organization_id, service, model, effective_from);
 
 --
 -- Name: ownership_transfers_from_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -11438,6 +12808,13 @@ COMMENT ON CONSTRAINT org_api_keys_team_fkey ON app_public.org_api_keys IS '@fie
 @foreignFieldName apiKeys';
 
 --
+-- Name: organization_model_prices organization_model_prices_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.organization_model_prices
+    ADD CONSTRAINT organization_model_prices_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
 -- Name: ownership_transfers ownership_transfers_from_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11562,6 +12939,12 @@ COMMENT ON CONSTRAINT teams_parent_fkey ON app_public.teams IS '@fieldName paren
 
 ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: idempotency_keys delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.idempotency_keys FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: rate_limits delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -11894,6 +13277,12 @@ CREATE POLICY delete_writer ON app_public.custom_role_permissions FOR DELETE TO 
 CREATE POLICY delete_writer ON app_public.custom_roles FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: exchange_rates delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.exchange_rates FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: health_minutes delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11912,6 +13301,24 @@ CREATE POLICY delete_writer ON app_public.member_permissions FOR DELETE TO rowga
 CREATE POLICY delete_writer ON app_public.members FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: model_aliases delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.model_aliases FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: model_prices delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.model_prices FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: organization_model_prices delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.organization_model_prices FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: team_members delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11928,6 +13335,12 @@ CREATE POLICY delete_writer ON app_public.team_role_exceptions FOR DELETE TO row
 --
 
 CREATE POLICY delete_writer ON app_public.unpriced_models FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: exchange_rates; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.exchange_rates ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: budget_alerts floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12012,6 +13425,12 @@ CREATE POLICY floor_delete ON app_public.members AS RESTRICTIVE FOR DELETE TO ro
 --
 
 CREATE POLICY floor_delete ON app_public.org_api_keys AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: organization_model_prices floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.organization_model_prices AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: ownership_transfers floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12140,6 +13559,12 @@ CREATE POLICY floor_tenant ON app_public.members AS RESTRICTIVE TO rowgate_anony
 CREATE POLICY floor_tenant ON app_public.org_api_keys AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: organization_model_prices floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.organization_model_prices AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: organizations floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12260,6 +13685,12 @@ CREATE POLICY insert_writer ON app_public.custom_role_permissions FOR INSERT TO 
 CREATE POLICY insert_writer ON app_public.custom_roles FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: exchange_rates insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.exchange_rates FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: health_incidents insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12284,10 +13715,28 @@ CREATE POLICY insert_writer ON app_public.member_permissions FOR INSERT TO rowga
 CREATE POLICY insert_writer ON app_public.members FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: model_aliases insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.model_aliases FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: model_prices insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.model_prices FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: org_api_keys insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY insert_writer ON app_public.org_api_keys FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: organization_model_prices insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.organization_model_prices FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: organizations insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12350,10 +13799,28 @@ ALTER TABLE app_public.member_permissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.members ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: model_aliases; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.model_aliases ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: model_prices; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.model_prices ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: org_api_keys; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE app_public.org_api_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: organization_model_prices; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.organization_model_prices ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: organizations; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -12475,6 +13942,12 @@ CREATE POLICY select_permitted ON app_public.custom_role_permissions FOR SELECT 
 CREATE POLICY select_permitted ON app_public.custom_roles FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
+-- Name: exchange_rates select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.exchange_rates FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
+
+--
 -- Name: health_incidents select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12493,10 +13966,28 @@ CREATE POLICY select_permitted ON app_public.health_minutes FOR SELECT TO rowgat
 CREATE POLICY select_permitted ON app_public.members FOR SELECT TO rowgate_user, rowgate_key USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
+-- Name: model_aliases select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.model_aliases FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
+
+--
+-- Name: model_prices select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.model_prices FOR SELECT TO rowgate_user, rowgate_key USING ((( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting) && ( SELECT app_hidden.tenant_organizations() AS tenant_organizations)));
+
+--
 -- Name: org_api_keys select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
+
+--
+-- Name: organization_model_prices select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.organization_model_prices FOR SELECT TO rowgate_user, rowgate_key USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('price:read'::text) AS organizations_permitting)::uuid[])));
 
 --
 -- Name: organizations select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12595,6 +14086,12 @@ CREATE POLICY select_reader ON app_public.custom_role_permissions FOR SELECT TO 
 CREATE POLICY select_reader ON app_public.custom_roles FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: exchange_rates select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.exchange_rates FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: health_incidents select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12613,10 +14110,28 @@ CREATE POLICY select_reader ON app_public.member_permissions FOR SELECT TO rowga
 CREATE POLICY select_reader ON app_public.members FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: model_aliases select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.model_aliases FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: model_prices select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.model_prices FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: org_api_keys select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_reader ON app_public.org_api_keys FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: organization_model_prices select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.organization_model_prices FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: organizations select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -12903,6 +14418,12 @@ CREATE POLICY select_writer ON app_public.custom_role_permissions FOR SELECT TO 
 CREATE POLICY select_writer ON app_public.custom_roles FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: exchange_rates select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.exchange_rates FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: health_incidents select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12927,10 +14448,28 @@ CREATE POLICY select_writer ON app_public.member_permissions FOR SELECT TO rowga
 CREATE POLICY select_writer ON app_public.members FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: model_aliases select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.model_aliases FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: model_prices select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.model_prices FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: org_api_keys select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.org_api_keys FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: organization_model_prices select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.organization_model_prices FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: organizations select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -13065,6 +14604,12 @@ CREATE POLICY update_writer ON app_public.budgets FOR UPDATE TO rowgate_writer U
 CREATE POLICY update_writer ON app_public.custom_roles FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: exchange_rates update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.exchange_rates FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: health_incidents update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -13089,10 +14634,28 @@ CREATE POLICY update_writer ON app_public.member_permissions FOR UPDATE TO rowga
 CREATE POLICY update_writer ON app_public.members FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: model_aliases update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.model_aliases FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: model_prices update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.model_prices FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: org_api_keys update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY update_writer ON app_public.org_api_keys FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: organization_model_prices update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.organization_model_prices FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: organizations update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -13180,6 +14743,12 @@ GRANT USAGE ON SCHEMA app_public TO rowgate_job;
 GRANT USAGE ON SCHEMA app_public TO rowgate_reader;
 GRANT USAGE ON SCHEMA app_public TO rowgate_writer;
 GRANT USAGE ON SCHEMA app_public TO rowgate_worker;
+
+--
+-- Name: TYPE usage_draft; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_private.usage_draft FROM PUBLIC;
 
 --
 -- Name: TYPE access_explanation; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -13322,6 +14891,12 @@ REVOKE ALL ON TYPE app_public.created_api_key FROM PUBLIC;
 --
 
 REVOKE ALL ON TYPE app_public.health_summary FROM PUBLIC;
+
+--
+-- Name: TYPE usage_answer; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.usage_answer FROM PUBLIC;
 
 --
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -13621,6 +15196,13 @@ REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget
 GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
 
 --
+-- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) TO rowgate_writer;
+
+--
 -- Name: TABLE usage_holds; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -13876,6 +15458,20 @@ REVOKE ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records
 GRANT ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION book_batch(drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION book_one_by_one(tenant uuid, drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) TO rowgate_writer;
+
+--
 -- Name: FUNCTION budget_state(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -14064,6 +15660,13 @@ REVOKE ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id u
 GRANT ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) TO rowgate_writer;
 
 --
+-- Name: FUNCTION end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -14087,8 +15690,8 @@ GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_writer;
 --
 
 REVOKE ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -14122,6 +15725,18 @@ GRANT ALL ON FUNCTION app_hidden.holders(organization_id uuid, permission text) 
 GRANT ALL ON FUNCTION app_hidden.holders(organization_id uuid, permission text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION import_list_prices(list jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.import_list_prices(list jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION import_model_aliases(list jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.import_model_aliases(list jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION incident_mail(incident_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -14143,6 +15758,13 @@ GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_h
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_priced_unit(unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_priced_unit(unit text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_priced_unit(unit text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_time_zone(name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14188,6 +15810,14 @@ GRANT ALL ON FUNCTION app_hidden.last_migration() TO rowgate_anonymous;
 
 REVOKE ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) TO rowgate_user;
+
+--
+-- Name: FUNCTION listed_rate(from_currency text, to_currency text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION lock_budget(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14351,12 +15981,12 @@ REVOKE ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_o
 GRANT ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) TO rowgate_writer;
 
 --
--- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_writer;
-GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_reader;
+REVOKE ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) TO rowgate_writer;
 
 --
 -- Name: FUNCTION protect(target regclass, tenant_column name); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14371,6 +16001,20 @@ REVOKE ALL ON FUNCTION app_hidden.protect(target regclass, tenant_column name) F
 REVOKE ALL ON FUNCTION app_hidden.reachable_teams() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_key;
+
+--
+-- Name: FUNCTION read_events(events jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.read_events(events jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.read_events(events jsonb) TO rowgate_writer;
+
+--
+-- Name: FUNCTION read_events_strictly(events jsonb, skipped integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION read_rights(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -14535,11 +16179,11 @@ GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_
 GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_writer;
 
 --
--- Name: FUNCTION require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION require_place(team_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION require_team_permission(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14597,6 +16241,18 @@ GRANT ALL ON FUNCTION app_hidden.server_warnings() TO rowgate_anonymous;
 
 REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) TO rowgate_reader;
+
+--
+-- Name: FUNCTION set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -14712,11 +16368,11 @@ REVOKE ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uu
 GRANT ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) TO rowgate_job;
 
 --
--- Name: FUNCTION usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) TO rowgate_writer;
 
 --
 -- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14849,6 +16505,12 @@ REVOKE ALL ON FUNCTION app_private.keep_search_words() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION app_private.keep_tree() FROM PUBLIC;
+
+--
+-- Name: FUNCTION prepare_usage_partitions(); Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_private.prepare_usage_partitions() FROM PUBLIC;
 
 --
 -- Name: FUNCTION purge_usage(); Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -15347,6 +17009,14 @@ GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text
 GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_key;
 
 --
+-- Name: FUNCTION record_usage_batch(events jsonb); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.record_usage_batch(events jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_key;
+
+--
 -- Name: FUNCTION release_usage(hold_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -15391,6 +17061,13 @@ GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount num
 GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
 
 --
+-- Name: FUNCTION reset_model_price(service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) TO rowgate_user;
+
+--
 -- Name: FUNCTION resume_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -15431,6 +17108,70 @@ GRANT ALL ON FUNCTION app_public.search_teams(query text, most integer) TO rowga
 
 REVOKE ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) TO rowgate_user;
+
+--
+-- Name: TABLE organization_model_prices; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.organization_model_prices TO rowgate_user;
+GRANT SELECT ON TABLE app_public.organization_model_prices TO rowgate_key;
+GRANT SELECT ON TABLE app_public.organization_model_prices TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.unit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(unit) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.price; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(price) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.effective_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effective_from) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN organization_model_prices.effective_to; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(effective_to) ON TABLE app_public.organization_model_prices TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) TO rowgate_user;
 
 --
 -- Name: TABLE team_role_exceptions; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -15686,7 +17427,7 @@ GRANT UPDATE(open) ON TABLE app_private.hold_lines TO rowgate_writer;
 -- Name: TABLE idempotency_keys; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_private.idempotency_keys TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.idempotency_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN idempotency_keys.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -16175,6 +17916,45 @@ GRANT INSERT(ahead),UPDATE(ahead) ON TABLE app_public.budget_shards TO rowgate_w
 GRANT INSERT(valid_until),UPDATE(valid_until) ON TABLE app_public.budget_shards TO rowgate_writer;
 
 --
+-- Name: TABLE exchange_rates; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.exchange_rates TO rowgate_user;
+GRANT SELECT ON TABLE app_public.exchange_rates TO rowgate_key;
+GRANT SELECT ON TABLE app_public.exchange_rates TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.from_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(from_currency) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.to_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(to_currency) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.rate; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(rate) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.valid_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(valid_from) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN exchange_rates.valid_to; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(valid_to) ON TABLE app_public.exchange_rates TO rowgate_writer;
+
+--
 -- Name: TABLE health_minutes; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16235,6 +18015,90 @@ GRANT INSERT(jobs_done),UPDATE(jobs_done) ON TABLE app_public.health_minutes TO 
 --
 
 GRANT INSERT(jobs_failed),UPDATE(jobs_failed) ON TABLE app_public.health_minutes TO rowgate_writer;
+
+--
+-- Name: TABLE model_aliases; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.model_aliases TO rowgate_user;
+GRANT SELECT ON TABLE app_public.model_aliases TO rowgate_key;
+GRANT SELECT ON TABLE app_public.model_aliases TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: COLUMN model_aliases.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: COLUMN model_aliases.alias; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(alias) ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: COLUMN model_aliases.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model),UPDATE(model) ON TABLE app_public.model_aliases TO rowgate_writer;
+
+--
+-- Name: TABLE model_prices; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.model_prices TO rowgate_user;
+GRANT SELECT ON TABLE app_public.model_prices TO rowgate_key;
+GRANT SELECT ON TABLE app_public.model_prices TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.unit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(unit) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.from_tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(from_tokens_in) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.price; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(price) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.effective_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effective_from) ON TABLE app_public.model_prices TO rowgate_writer;
+
+--
+-- Name: COLUMN model_prices.effective_to; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(effective_to) ON TABLE app_public.model_prices TO rowgate_writer;
 
 --
 -- Name: TABLE permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner

@@ -13,7 +13,10 @@ with tables as (
     left join pg_attribute as attribute on attribute.attrelid = class.oid and attribute.attname = 'organization_id'
   where class.relnamespace = 'app_public'::regnamespace
     and class.relkind in ('r', 'p')
-    and class.relname not in ('organizations', 'users', 'permissions', 'roles', 'role_permissions', 'team_role_permissions')
+    and class.relname not in (
+      'organizations', 'users', 'permissions', 'roles', 'role_permissions', 'team_role_permissions',
+      'model_prices', 'model_aliases', 'exchange_rates'
+    )
 )
 select tables.oid::regclass::text as object, 'has no organization_id uuid not null' as problem
 from tables

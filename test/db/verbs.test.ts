@@ -8,6 +8,7 @@ import { verbs as apiKeys } from './api_keys/verbs.ts'
 import { verbs as budgets } from './budgets/verbs.ts'
 import { verbs as health } from './health/verbs.ts'
 import { verbs as permissions } from './permissions/verbs.ts'
+import { verbs as prices } from './prices/verbs.ts'
 import { verbs as session } from './session/verbs.ts'
 import { verbs as tenancy } from './tenancy/verbs.ts'
 import { verbs as usage } from './usage/verbs.ts'
@@ -18,6 +19,7 @@ const verbs: Record<string, Verb> = {
   ...permissions,
   ...tenancy,
   ...budgets,
+  ...prices,
   ...usage,
   ...apiKeys,
   ...health

@@ -169,6 +169,13 @@ export const expectations: Record<string, Expectation> = {
   },
   health_minutes: { identity: ['organization_id'], sees: healthSees },
   health_incidents: { identity: ['organization_id'], sees: healthSees },
+  model_prices: listed(['service', 'model', 'unit'], 'openai/gpt-4o/input_token'),
+  model_aliases: listed(['service', 'alias'], 'openai/gpt-4o-2024-08-06'),
+  exchange_rates: listed(['from_currency', 'to_currency'], 'EUR/USD'),
+  organization_model_prices: {
+    identity: ['organization_id'],
+    sees: { ...all([...acmePeople, 'key'], ['acme']), stranger: ['other'], anonymous: 'no grant' }
+  },
   org_api_keys: {
     identity: ['id'],
     sees: {
@@ -215,4 +222,9 @@ function catalog(identity: string[], rows = ['everything']): Expectation {
     identity,
     sees: { ...all([...acmePeople, 'stranger', 'nobody', 'key'], rows), anonymous: 'no grant' }
   }
+}
+
+/** The platform's own figures: for everybody who is in an organization. */
+function listed(identity: string[], row: string): Expectation {
+  return { identity, sees: { ...all([...acmePeople, 'stranger', 'key'], [row]), anonymous: 'no grant' } }
 }

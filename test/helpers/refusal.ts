@@ -19,8 +19,8 @@ export function refusal(error: unknown): string {
 }
 
 /** What came of it: how many rows, or the refusal. */
-export async function outcome(work: Promise<{ rowCount: number }>): Promise<string> {
-  return work.then(({ rowCount }) => rows(rowCount), refusal)
+export async function outcome(work: Promise<{ rowCount: number | null }>): Promise<string> {
+  return work.then(({ rowCount }) => rows(rowCount ?? 0), refusal)
 }
 
 export const rows = (count: number) => (count === 1 ? '1 row' : `${count} rows`)

@@ -21,7 +21,7 @@ export interface Throwaway {
   /** A PostgreSQL without Rowgate's schema. */
   cluster(options?: ThrowawayOptions): Promise<Cluster>
   /** A migrated database on a PostgreSQL of its own, or on the given one. */
-  database(options?: ThrowawayOptions & { on?: Cluster; name?: string }): Promise<Database>
+  database(options?: ThrowawayOptions & { on?: { url: string }; name?: string }): Promise<Database>
   /** Stops all of it. It can be used again then. */
   stop(): Promise<void>
 }

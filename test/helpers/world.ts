@@ -10,6 +10,7 @@ export const auditorHolds = [
   'budget:read_all',
   'member:read',
   'organization:read',
+  'price:read',
   'team:read',
   'usage:read',
   'usage:read_all'
@@ -227,6 +228,22 @@ export async function makeWorld({ admin }: Database) {
   }
   await makeHealth(admin, acme)
   await makeHealth(admin, other)
+  await admin.query(
+    `insert into app_public.model_prices (service, model, unit, price, currency, effective_from)
+     values ('openai', 'gpt-4o', 'input_token', 0.0000025, 'USD', '2000-01-01T00:00Z')`
+  )
+  await admin.query("insert into app_public.model_aliases values ('openai', 'gpt-4o-2024-08-06', 'gpt-4o')")
+  await admin.query(
+    `insert into app_public.exchange_rates (from_currency, to_currency, rate, valid_from)
+     values ('EUR', 'USD', 1.1, '2000-01-01T00:00Z')`
+  )
+  for (const id of [acme, other]) {
+    await admin.query(
+      `insert into app_public.organization_model_prices (organization_id, service, model, unit, price, currency, effective_from)
+       values ($1, 'openai', 'gpt-4o', 'input_token', 0.000002, 'USD', '2000-01-01T00:00Z')`,
+      [id]
+    )
+  }
   const records = {
     member: await usage(acme, people.member, null, null),
     backend: await usage(acme, null, backend, keys.backend.id),

@@ -15,7 +15,7 @@ const held = async (role: string): Promise<string[]> =>
 
 /** What each role holds beyond the one below it. */
 const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
-  viewer: ['budget:read', 'key:read', 'member:read', 'organization:read', 'team:read', 'usage:read'],
+  viewer: ['budget:read', 'key:read', 'member:read', 'organization:read', 'price:read', 'team:read', 'usage:read'],
   member: ['key:create', 'usage:record'],
   admin: [
     'budget:read_all',
@@ -27,6 +27,7 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
     'member:delete',
     'member:update',
     'organization:update',
+    'price:update',
     'role:manage',
     'team:create',
     'team:delete',
@@ -36,7 +37,15 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
     'usage:record_all'
   ],
   owner: ['organization:delete', 'owner:manage'],
-  api_key: ['budget:read', 'organization:read', 'team:read', 'usage:read', 'usage:record', 'usage:record_all']
+  api_key: [
+    'budget:read',
+    'organization:read',
+    'price:read',
+    'team:read',
+    'usage:read',
+    'usage:record',
+    'usage:record_all'
+  ]
 }
 
 test.serial('Each role holds what the one below it holds, and exactly this beyond it.', async t => {

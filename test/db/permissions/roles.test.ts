@@ -88,7 +88,10 @@ test.serial('Nobody gives what they do not hold.', async t => {
   const { people, ids } = await found(stage, { owner: 'owner', hr: 'viewer', person: 'viewer' })
   const held = ['member:create', 'member:read', 'member:update', 'role:manage', 'team:read', 'team:update']
   const role = (
-    await people.owner(create, ['HR', [...held, 'organization:read', 'budget:read', 'key:read', 'usage:read']])
+    await people.owner(create, [
+      'HR',
+      [...held, 'organization:read', 'budget:read', 'key:read', 'price:read', 'usage:read']
+    ])
   ).rows[0]!['id']
   await people.owner(give, [ids.hr, role])
 
@@ -135,6 +138,7 @@ test.serial('Nobody changes somebody who holds more than they do.', async t => {
     'organization:read',
     'team:read',
     'budget:read',
+    'price:read',
     'key:read',
     'usage:read'
   ]

@@ -26,6 +26,7 @@ async function furnished(stage: Stage) {
   await owner("select app_public.record_usage('unpriced', 'openai', 'unknown')")
   await owner('select app_public.raise_budget(id, 10) from app_public.budgets')
   await makeHealth(stage.admin, organization.id)
+  await owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
   return { ...organization, key }
 }
 

@@ -123,3 +123,27 @@ test.serial('Without a budget usage is recorded and not limited.', async t => {
   t.deepEqual(await books(stage, id), { records: 1, used: '999999999999', spent: '0', keys: 1 })
   t.is(await value(stage, 'select count(*)::int from app_public.budget_periods where organization_id = $1', [id]), 0)
 })
+
+test.serial(
+  'Usage of a month has a partition of its own, what has none is not refused, and nobody may read either.',
+  async t => {
+    const { people } = await found(stage, { owner: 'owner' })
+    const at = async (occurredAt: string) => {
+      const { id } = (
+        await people.owner("select id from app_public.record_usage($1, 's', 'm', 1, occurred_at => $2)", [
+          `partition-${++counter}`,
+          occurredAt
+        ])
+      ).rows[0]!
+      return value<string>(stage, 'select tableoid::regclass::text from app_public.usage_records where id = $1', [id])
+    }
+    const now = new Date()
+    const month = now.toISOString().slice(0, 7).replace('-', '_')
+    t.is(await at(now.toISOString()), `app_private.usage_records_${month}`)
+    const old = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 12)).toISOString()
+    t.is(await at(old), 'app_private.usage_records_rest')
+    for (const table of [`usage_records_${month}`, 'usage_records_rest']) {
+      await refused(t, stage, () => people.owner(`select from app_private.${table}`), 'no grant')
+    }
+  }
+)
