@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:7eef32dde8cdba0f58419b1076cb7fef510cca04
+--! Hash: sha1:2a435708783cce63a854b39f71e56189cc9d45eb
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -8622,6 +8622,155 @@ comment on function app_hidden.request_limits() is
   'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many '
   'seconds, and how many at once. The last row is global.';
 --! EndIncluded rates/request_limits.sql
+
+--! Included rest/plain_event.sql
+-- What a REST body says of one event, as the verbs name it. A CloudEvent wraps the same: its id is the idempotency key, its time when
+-- the use occurred, its data the rest; extensions of the envelope are not for us. A name that no event has is refused, because a
+-- misspelt "cost" would otherwise be priced, and not charged as sent.
+create or replace function app_hidden.plain_event(event jsonb, known text[], place int default null) returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  plain jsonb := event;
+  stranger text;
+begin
+  if jsonb_typeof(event) is distinct from 'object' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_strip_nulls(jsonb_build_object('place', place, 'rule', 'An event is an object.')));
+  end if;
+  if event ? 'specversion' then
+    if event ->> 'specversion' is distinct from '1.0' or jsonb_typeof(event -> 'data') is distinct from 'object' then
+      perform app_hidden.refuse('INVALID_INPUT', jsonb_strip_nulls(jsonb_build_object('place', place,
+        'rule', 'A CloudEvent has the specversion 1.0, and an object as its data.')));
+    end if;
+    plain := event -> 'data' || jsonb_build_object('idempotency_key', event -> 'id')
+      || case when event ? 'time' then jsonb_build_object('occurred_at', event -> 'time') else '{}' end;
+  end if;
+  select name into stranger from jsonb_object_keys(plain) as name where name <> all (known) limit 1;
+  if found then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_strip_nulls(jsonb_build_object('place', place,
+      'rule', 'An event has these: ' || array_to_string(known, ', ') || '.')));
+  end if;
+  return plain;
+end;
+$$;
+revoke all on function app_hidden.plain_event(jsonb, text[], int) from public;
+grant execute on function app_hidden.plain_event(jsonb, text[], int) to rowgate_user, rowgate_key;
+comment on function app_hidden.plain_event(jsonb, text[], int) is
+  'An event of a REST body, plain or as a CloudEvent, as an object with the names of the verbs. known: the names that it may have. Raises INVALID_INPUT, with its place in a batch.';
+
+create or replace function app_hidden.event_names() returns text[]
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select array['idempotency_key', 'service', 'model', 'cost', 'currency', 'tokens_in', 'tokens_out', 'requests', 'team_id', 'user_id',
+    'occurred_at']
+$$;
+revoke all on function app_hidden.event_names() from public;
+grant execute on function app_hidden.event_names() to rowgate_user, rowgate_key;
+comment on function app_hidden.event_names() is 'What a recorded event may have: the arguments of record_usage.';
+--! EndIncluded rest/plain_event.sql
+--! Included rest/record_events.sql
+-- The bodies of POST /v1/usage and /v1/usage/batch. They are read here, so that no number passes through a double on its way.
+create or replace function app_hidden.record_event(body jsonb) returns app_public.usage_records
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  event record;
+begin
+  select * into event
+  from jsonb_to_record(app_hidden.plain_event(body, app_hidden.event_names())) as sent (
+    idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+    requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+  );
+  return app_public.record_usage(event.idempotency_key, event.service, event.model, event.cost, event.currency,
+    coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.team_id, event.user_id,
+    event.occurred_at);
+end;
+$$;
+revoke all on function app_hidden.record_event(jsonb) from public;
+grant execute on function app_hidden.record_event(jsonb) to rowgate_user, rowgate_key;
+comment on function app_hidden.record_event(jsonb) is
+  'record_usage for one event of a REST body. Raises what plain_event and record_usage raise.';
+
+create or replace function app_hidden.record_events(body jsonb) returns setof app_public.usage_answer
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  events constant jsonb := case jsonb_typeof(body) when 'object' then body -> 'events' else body end;
+begin
+  -- Whether it is a list of events at all, record_usage_batch says.
+  if jsonb_typeof(events) = 'array' and jsonb_array_length(events) between 1 and 10000 then
+    return query select * from app_public.record_usage_batch((
+      select jsonb_agg(app_hidden.plain_event(sent.event, app_hidden.event_names(), sent.place::int) order by sent.place)
+      from jsonb_array_elements(events) with ordinality as sent (event, place)
+    ));
+  else
+    return query select * from app_public.record_usage_batch(events);
+  end if;
+end;
+$$;
+revoke all on function app_hidden.record_events(jsonb) from public;
+grant execute on function app_hidden.record_events(jsonb) to rowgate_user, rowgate_key;
+comment on function app_hidden.record_events(jsonb) is
+  'record_usage_batch for a REST body: an array of events, or an object with it as events. An event with a name that none has refuses the whole body before anything is recorded. Raises what plain_event and record_usage_batch raise.';
+--! EndIncluded rest/record_events.sql
+--! Included rest/holds.sql
+-- The bodies of POST /v1/usage/authorize, /v1/usage/settle and /v1/usage/release.
+create or replace function app_hidden.authorize_event(body jsonb) returns app_public.usage_holds
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  event record;
+begin
+  select * into event
+  from jsonb_to_record(app_hidden.plain_event(body, array_replace(app_hidden.event_names(), 'occurred_at', 'hold_seconds'))) as sent (
+    idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+    requests bigint, team_id uuid, user_id uuid, hold_seconds int
+  );
+  return app_public.authorize_usage(event.idempotency_key, event.service, event.model, event.cost, event.currency,
+    coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.team_id, event.user_id,
+    coalesce(event.hold_seconds, 600));
+end;
+$$;
+revoke all on function app_hidden.authorize_event(jsonb) from public;
+grant execute on function app_hidden.authorize_event(jsonb) to rowgate_user, rowgate_key;
+comment on function app_hidden.authorize_event(jsonb) is
+  'authorize_usage for a REST body. Raises what plain_event and authorize_usage raise.';
+
+create or replace function app_hidden.settle_event(body jsonb) returns app_public.usage_records
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  event record;
+begin
+  select * into event
+  from jsonb_to_record(app_hidden.plain_event(body, array['hold_id', 'cost', 'currency', 'tokens_in', 'tokens_out', 'requests'])) as sent (
+    hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint
+  );
+  return app_public.settle_usage(event.hold_id, event.cost, event.currency, event.tokens_in, event.tokens_out, event.requests);
+end;
+$$;
+revoke all on function app_hidden.settle_event(jsonb) from public;
+grant execute on function app_hidden.settle_event(jsonb) to rowgate_user, rowgate_key;
+comment on function app_hidden.settle_event(jsonb) is 'settle_usage for a REST body. Raises what plain_event and settle_usage raise.';
+
+create or replace function app_hidden.release_event(body jsonb) returns app_public.usage_holds
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return app_public.release_usage((app_hidden.plain_event(body, array['hold_id']) ->> 'hold_id')::uuid);
+end;
+$$;
+revoke all on function app_hidden.release_event(jsonb) from public;
+grant execute on function app_hidden.release_event(jsonb) to rowgate_user, rowgate_key;
+comment on function app_hidden.release_event(jsonb) is 'release_usage for a REST body. Raises what plain_event and release_usage raise.';
+--! EndIncluded rest/holds.sql
 
 --! Included base/schema_state.sql
 -- What the server asks before it serves. All of it is readable by every role anyway, except the last migration.

@@ -61,7 +61,7 @@ export const onlyMethod =
   }
 
 /** Only these content types: browsers send others across origins without asking. */
-const onlyType =
+export const onlyType =
   (...types: string[]): RequestHandler =>
   (request, _response, next) => {
     if (!request.is(types)) throw new HttpError('UNSUPPORTED_MEDIA_TYPE')
