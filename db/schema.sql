@@ -6704,6 +6704,38 @@ ALTER FUNCTION app_hidden.usual_rate_limits() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.usual_rate_limits() IS 'The rate limits of everybody: requests per second of a person, an organization and the whole deployment, and how many at once.';
 
 --
+-- Name: watch_budgets(uuid, uuid[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[] DEFAULT NULL::uuid[]) RETURNS TABLE(channel text, budget_id uuid, state text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_own_organization(organization_id);
+begin
+  if not tenant = any (app_hidden.organizations_permitting('budget:read')) then
+    perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'budget:read', 'organization_id', tenant));
+  end if;
+  -- The channel comes also where there is no budget yet.
+  return query
+  select 'budgets:' || tenant, seen.id, md5(seen.limit_version || seen.status || seen.updated_at || app_hidden.budget_state(seen)::text)
+  from (select) as always
+    left join app_public.budgets as seen
+      on seen.organization_id = tenant
+        and (watch_budgets.budget_ids is null or seen.id = any (watch_budgets.budget_ids));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION watch_budgets(organization_id uuid, budget_ids uuid[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) IS 'What the caller sees of an organization''s budgets, all or these: each with a text that changes when it does. channel: where changes are announced. A row without a budget says that there is none. Raises FORBIDDEN and what require_own_organization raises.';
+
+--
 -- Name: words(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6895,6 +6927,51 @@ ALTER FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, ex
 --
 
 COMMENT ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Writes down that somebody asks for a raise. Needs budget:read. Raises FORBIDDEN, INVALID_INPUT.';
+
+--
+-- Name: announce_budget(); Type: FUNCTION; Schema: app_private; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_private.announce_budget() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform pg_catalog.pg_notify('budgets:' || new.organization_id, to_jsonb(new) ->> tg_argv[0]);
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.announce_budget() OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION announce_budget(); Type: COMMENT; Schema: app_private; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_private.announce_budget() IS 'Announces that a budget, or what is added to it, was made or changed, which is rare; the argument is the column with its id.';
+
+--
+-- Name: announce_charge(); Type: FUNCTION; Schema: app_private; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_private.announce_charge() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  new.announced_at := clock_timestamp();
+  perform pg_catalog.pg_notify('budgets:' || new.organization_id, new.budget_id::text);
+  return new;
+end;
+$$;
+
+ALTER FUNCTION app_private.announce_charge() OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION announce_charge(); Type: COMMENT; Schema: app_private; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_private.announce_charge() IS 'Announces that a budget''s figures have moved.';
 
 --
 -- Name: keep_an_owner(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
@@ -10954,7 +11031,8 @@ CREATE TABLE app_public.budget_shards (
     held numeric DEFAULT 0 NOT NULL,
     room numeric DEFAULT 0 NOT NULL,
     ahead numeric DEFAULT 0 NOT NULL,
-    valid_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
+    valid_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    announced_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
 )
 WITH (fillfactor='25');
 
@@ -11022,6 +11100,12 @@ COMMENT ON COLUMN app_public.budget_shards.ahead IS 'What has to stay above 0 af
 --
 
 COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead have to be worked out anew.';
+
+--
+-- Name: COLUMN budget_shards.announced_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.announced_at IS 'When this part last told those who watch that it has changed.';
 
 --
 -- Name: exchange_rates; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -12526,6 +12610,24 @@ ALTER INDEX app_public.usage_records_user_idx ATTACH PARTITION app_private.usage
 --
 
 ALTER INDEX app_public.usage_records_pkey ATTACH PARTITION app_private.usage_records_rest_pkey;
+
+--
+-- Name: budget_raises announce; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER announce AFTER INSERT OR UPDATE ON app_public.budget_raises FOR EACH ROW EXECUTE FUNCTION app_private.announce_budget('budget_id');
+
+--
+-- Name: budget_shards announce; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER announce BEFORE UPDATE ON app_public.budget_shards FOR EACH ROW WHEN ((((new.settled <> old.settled) OR (new.held <> old.held)) AND (old.announced_at < (clock_timestamp() - (((old.shard + 1))::double precision * '00:00:00.25'::interval))))) EXECUTE FUNCTION app_private.announce_charge();
+
+--
+-- Name: budgets announce; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER announce AFTER INSERT OR UPDATE ON app_public.budgets FOR EACH ROW EXECUTE FUNCTION app_private.announce_budget('id');
 
 --
 -- Name: members keep_an_owner; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -16652,6 +16754,14 @@ GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_writer;
 
 --
+-- Name: FUNCTION watch_budgets(organization_id uuid, budget_ids uuid[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) TO rowgate_key;
+
+--
 -- Name: FUNCTION words(content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -16736,6 +16846,18 @@ GRANT INSERT(decided_at),UPDATE(decided_at) ON TABLE app_public.budget_raises TO
 REVOKE ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
+
+--
+-- Name: FUNCTION announce_budget(); Type: ACL; Schema: app_private; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_private.announce_budget() FROM PUBLIC;
+
+--
+-- Name: FUNCTION announce_charge(); Type: ACL; Schema: app_private; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_private.announce_charge() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_an_owner(); Type: ACL; Schema: app_private; Owner: rowgate_writer

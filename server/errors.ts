@@ -35,6 +35,11 @@ export const httpErrors = {
     message: 'Too many requests.',
     remedy: 'Wait "retry_after" seconds; "level" says whose limit it is.'
   },
+  TOO_MANY_SUBSCRIPTIONS: {
+    status: 429,
+    message: 'You have too many subscriptions open.',
+    remedy: 'Close some; "limit" says how many there may be.'
+  },
   TOO_MANY_SIGN_INS: {
     status: 429,
     message: 'Too many passwords are being checked.',
@@ -170,6 +175,7 @@ export function refusesWholeAnswer(error: unknown, problem: Problem): boolean {
   return (
     error instanceof OpeningRefused
     || error instanceof PoolBusy
+    || problem.code === 'TOO_MANY_SUBSCRIPTIONS'
     || problem.code === 'DATABASE_UNAVAILABLE'
     // The whole request has run out of time, not one statement.
     || error === currentRequest().signal?.reason

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:2a435708783cce63a854b39f71e56189cc9d45eb
+--! Hash: sha1:7c63f30ee77fd8dbaefb62bb83ae05875c0b036b
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -555,6 +555,7 @@ create table app_public.budget_shards (
   room numeric not null default 0,
   ahead numeric not null default 0,
   valid_until timestamptz not null default '-infinity',
+  announced_at timestamptz not null default '-infinity',
   constraint budget_shards_pkey primary key (organization_id, budget_id, starts_at, shard),
   constraint budget_shards_period_fkey foreign key (organization_id, budget_id, starts_at)
     references app_public.budget_periods (organization_id, budget_id, starts_at) on delete cascade
@@ -2973,6 +2974,7 @@ comment on column app_public.budget_shards.held is 'What is held here; may be ne
 comment on column app_public.budget_shards.room is 'What may still be admitted here; Infinity where nothing is refused.';
 comment on column app_public.budget_shards.ahead is 'What has to stay above 0 after settling here; Infinity where no threshold is ahead.';
 comment on column app_public.budget_shards.valid_until is 'When room and ahead have to be worked out anew.';
+comment on column app_public.budget_shards.announced_at is 'When this part last told those who watch that it has changed.';
 comment on constraint budget_shards_period_fkey on app_public.budget_shards is E'@behavior -*\nThe period.';
 --! EndIncluded budgets/budget_shards.sql
 --! Included budgets/budget_alerts.sql
@@ -8771,6 +8773,86 @@ revoke all on function app_hidden.release_event(jsonb) from public;
 grant execute on function app_hidden.release_event(jsonb) to rowgate_user, rowgate_key;
 comment on function app_hidden.release_event(jsonb) is 'release_usage for a REST body. Raises what plain_event and release_usage raise.';
 --! EndIncluded rest/holds.sql
+
+--! Included live/announce_budgets.sql
+-- Tells whoever watches an organization's budgets that one has moved: the channel has the organization's id, the notification the
+-- budget's, and nothing else is told; whoever hears it reads the budget as its own caller.
+--
+-- NOTIFY takes one lock for all of PostgreSQL until the commit, so a notification a charge would let the charges commit one by one.
+-- Therefore each part of a counter announces at most once in a quarter of a second, and the n-th part n times as rarely: 256 parts
+-- together come to 24 a second. The time stands in the part's own row, which the charge writes anyway, and the WHEN of the trigger
+-- is all that the others pay. What falls between two notifications is found by whoever listens, who looks a little later.
+--
+-- SECURITY DEFINER as rowgate_worker, the only role that may notify; nobody else can name a channel.
+create or replace function app_private.announce_charge() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  new.announced_at := clock_timestamp();
+  perform pg_catalog.pg_notify('budgets:' || new.organization_id, new.budget_id::text);
+  return new;
+end;
+$$;
+alter function app_private.announce_charge() owner to rowgate_worker;
+revoke all on function app_private.announce_charge() from public;
+comment on function app_private.announce_charge() is 'Announces that a budget''s figures have moved.';
+
+drop trigger if exists announce on app_public.budget_shards;
+create trigger announce before update on app_public.budget_shards for each row
+  when (
+    (new.settled <> old.settled or new.held <> old.held)
+    and old.announced_at < clock_timestamp() - (old.shard + 1) * interval '250 ms'
+  )
+  execute function app_private.announce_charge();
+
+create or replace function app_private.announce_budget() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform pg_catalog.pg_notify('budgets:' || new.organization_id, to_jsonb(new) ->> tg_argv[0]);
+  return null;
+end;
+$$;
+alter function app_private.announce_budget() owner to rowgate_worker;
+revoke all on function app_private.announce_budget() from public;
+comment on function app_private.announce_budget() is 'Announces that a budget, or what is added to it, was made or changed, which is rare; the argument is the column with its id.';
+
+drop trigger if exists announce on app_public.budgets;
+create trigger announce after insert or update on app_public.budgets for each row
+  execute function app_private.announce_budget('id');
+drop trigger if exists announce on app_public.budget_raises;
+create trigger announce after insert or update on app_public.budget_raises for each row
+  execute function app_private.announce_budget('budget_id');
+--! EndIncluded live/announce_budgets.sql
+--! Included live/watch_budgets.sql
+-- Runs as the caller, before a subscription begins and at every event of it.
+create or replace function app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[] default null)
+returns table (channel text, budget_id uuid, state text)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_own_organization(organization_id);
+begin
+  if not tenant = any (app_hidden.organizations_permitting('budget:read')) then
+    perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'budget:read', 'organization_id', tenant));
+  end if;
+  -- The channel comes also where there is no budget yet.
+  return query
+  select 'budgets:' || tenant, seen.id, md5(seen.limit_version || seen.status || seen.updated_at || app_hidden.budget_state(seen)::text)
+  from (select) as always
+    left join app_public.budgets as seen
+      on seen.organization_id = tenant
+        and (watch_budgets.budget_ids is null or seen.id = any (watch_budgets.budget_ids));
+end;
+$$;
+revoke all on function app_hidden.watch_budgets(uuid, uuid[]) from public;
+grant execute on function app_hidden.watch_budgets(uuid, uuid[]) to rowgate_user, rowgate_key;
+comment on function app_hidden.watch_budgets(uuid, uuid[]) is
+  'What the caller sees of an organization''s budgets, all or these: each with a text that changes when it does. channel: where changes are announced. A row without a budget says that there is none. Raises FORBIDDEN and what require_own_organization raises.';
+--! EndIncluded live/watch_budgets.sql
 
 --! Included base/schema_state.sql
 -- What the server asks before it serves. All of it is readable by every role anyway, except the last migration.
