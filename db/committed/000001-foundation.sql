@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:7c63f30ee77fd8dbaefb62bb83ae05875c0b036b
+--! Hash: sha1:4d7e7324f56a39c94e2574160f430b230f6b6265
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -8778,7 +8778,8 @@ comment on function app_hidden.release_event(jsonb) is 'release_usage for a REST
 -- Tells whoever watches an organization's budgets that one has moved: the channel has the organization's id, the notification the
 -- budget's, and nothing else is told; whoever hears it reads the budget as its own caller.
 --
--- NOTIFY takes one lock for all of PostgreSQL until the commit, so a notification a charge would let the charges commit one by one.
+-- NOTIFY takes one lock for all of PostgreSQL until the commit, so a notification a charge would let the charges commit one by one
+-- (bench live, 64 connections: a fifth of the rate, against 0.96 as it is here).
 -- Therefore each part of a counter announces at most once in a quarter of a second, and the n-th part n times as rarely: 256 parts
 -- together come to 24 a second. The time stands in the part's own row, which the charge writes anyway, and the WHEN of the trigger
 -- is all that the others pay. What falls between two notifications is found by whoever listens, who looks a little later.
