@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { makeSchema } from 'postgraphile'
 import { makePreset } from '../server/graphile.config.ts'
+import { BudgetWatch } from '../server/live.ts'
 import { createPool } from '../server/pg.ts'
 import { startCluster } from './cluster.ts'
 import { migrate } from './migrate.ts'
@@ -11,8 +12,9 @@ import { migrate } from './migrate.ts'
 export async function printApi(apiUrl: string): Promise<string> {
   const pool = createPool({ connectionString: apiUrl, max: 1 })
   try {
+    const watch = new BudgetWatch(pool)
     const vocabulary = { errors: new Map(), rules: new Map() }
-    const { schema } = await makeSchema(makePreset({ pool, vocabulary, production: true, introspection: false }))
+    const { schema } = await makeSchema(makePreset({ pool, watch, vocabulary, production: true, introspection: false }))
     return `${printSchema(lexicographicSortSchema(schema))}\n`
   } finally {
     await pool.end()

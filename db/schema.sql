@@ -1504,50 +1504,6 @@ ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_pub
 COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
 
 --
--- Name: batch_budgets(app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) RETURNS TABLE(budget_id uuid, at timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, amount numeric, inexact boolean)
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
-    AS $$
-begin
-  return query
-  with kinds as (
-    select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
-      usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
-      coalesce(sum(usage.charged), 0) as charged, min(usage.cost) as cost, min(usage.currency) as currency
-    from unnest(drafts) as draft
-      join app_public.usage_records as usage
-        on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
-    group by 1, 2, 3, 4, 5, 6, 7, 8
-  )
-  select applicable.budget_id, kinds.occurred_at, applicable.starts_at, applicable.ends_at, applicable.shards,
-    case
-      when applicable.unit = 'requests' then kinds.requests
-      when applicable.unit = 'tokens' then kinds.tokens
-      when applicable.budget_currency = kinds.charged_currency then kinds.charged
-      when kinds.cost is null then 0
-      else app_hidden.amount_for(applicable.unit, applicable.budget_currency, kinds.cost, kinds.currency, kinds.charged,
-        kinds.charged_currency, 0, 0, kinds.occurred_at)
-    end,
-    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency
-  from kinds
-    cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
-      app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
-      kinds.service, kinds.model, kinds.occurred_at) as applicable;
-end;
-$$;
-
-ALTER FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) IS 'The budgets on which the records of a batch count, and how much of each. inexact: in another currency than the sum.';
-
---
 -- Name: usage_holds; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -1742,6 +1698,80 @@ COMMENT ON CONSTRAINT usage_holds_tokens_in_range ON app_public.usage_holds IS '
 --
 
 COMMENT ON CONSTRAINT usage_holds_tokens_out_range ON app_public.usage_holds IS 'tokens_out: at least 0.';
+
+--
+-- Name: authorize_event(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.authorize_event(body jsonb) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  event record;
+begin
+  select * into event
+  from jsonb_to_record(app_hidden.plain_event(body, array_replace(app_hidden.event_names(), 'occurred_at', 'hold_seconds'))) as sent (
+    idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+    requests bigint, team_id uuid, user_id uuid, hold_seconds int
+  );
+  return app_public.authorize_usage(event.idempotency_key, event.service, event.model, event.cost, event.currency,
+    coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.team_id, event.user_id,
+    coalesce(event.hold_seconds, 600));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.authorize_event(body jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION authorize_event(body jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.authorize_event(body jsonb) IS 'authorize_usage for a REST body. Raises what plain_event and authorize_usage raise.';
+
+--
+-- Name: batch_budgets(app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) RETURNS TABLE(budget_id uuid, at timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, amount numeric, inexact boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  with kinds as (
+    select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
+      usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
+      coalesce(sum(usage.charged), 0) as charged, min(usage.cost) as cost, min(usage.currency) as currency
+    from unnest(drafts) as draft
+      join app_public.usage_records as usage
+        on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+  )
+  select applicable.budget_id, kinds.occurred_at, applicable.starts_at, applicable.ends_at, applicable.shards,
+    case
+      when applicable.unit = 'requests' then kinds.requests
+      when applicable.unit = 'tokens' then kinds.tokens
+      when applicable.budget_currency = kinds.charged_currency then kinds.charged
+      when kinds.cost is null then 0
+      else app_hidden.amount_for(applicable.unit, applicable.budget_currency, kinds.cost, kinds.currency, kinds.charged,
+        kinds.charged_currency, 0, 0, kinds.occurred_at)
+    end,
+    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency
+  from kinds
+    cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
+      app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
+      kinds.service, kinds.model, kinds.occurred_at) as applicable;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) IS 'The budgets on which the records of a batch count, and how much of each. inexact: in another currency than the sum.';
 
 --
 -- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -3123,6 +3153,26 @@ ALTER FUNCTION app_hidden.error_codes() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.error_codes() IS 'All error codes that the database raises, with HTTP status, message and remedy.';
 
 --
+-- Name: event_names(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.event_names() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select array['idempotency_key', 'service', 'model', 'cost', 'currency', 'tokens_in', 'tokens_out', 'requests', 'team_id', 'user_id',
+    'occurred_at']
+$$;
+
+ALTER FUNCTION app_hidden.event_names() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION event_names(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.event_names() IS 'What a recorded event may have: the arguments of record_usage.';
+
+--
 -- Name: exchange_rate(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4425,6 +4475,46 @@ ALTER FUNCTION app_hidden.period_start(period text, at timestamp with time zone,
 COMMENT ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) IS 'The first instant of the period that contains an instant; see period_bounds.';
 
 --
+-- Name: plain_event(jsonb, text[], integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer DEFAULT NULL::integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  plain jsonb := event;
+  stranger text;
+begin
+  if jsonb_typeof(event) is distinct from 'object' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_strip_nulls(jsonb_build_object('place', place, 'rule', 'An event is an object.')));
+  end if;
+  if event ? 'specversion' then
+    if event ->> 'specversion' is distinct from '1.0' or jsonb_typeof(event -> 'data') is distinct from 'object' then
+      perform app_hidden.refuse('INVALID_INPUT', jsonb_strip_nulls(jsonb_build_object('place', place,
+        'rule', 'A CloudEvent has the specversion 1.0, and an object as its data.')));
+    end if;
+    plain := event -> 'data' || jsonb_build_object('idempotency_key', event -> 'id')
+      || case when event ? 'time' then jsonb_build_object('occurred_at', event -> 'time') else '{}' end;
+  end if;
+  select name into stranger from jsonb_object_keys(plain) as name where name <> all (known) limit 1;
+  if found then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_strip_nulls(jsonb_build_object('place', place,
+      'rule', 'An event has these: ' || array_to_string(known, ', ') || '.')));
+  end if;
+  return plain;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION plain_event(event jsonb, known text[], place integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) IS 'An event of a REST body, plain or as a CloudEvent, as an object with the names of the verbs. known: the names that it may have. Raises INVALID_INPUT, with its place in a batch.';
+
+--
 -- Name: price(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4770,6 +4860,67 @@ ALTER FUNCTION app_hidden.read_rights() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.read_rights() IS 'Makes claims of what the caller may do in the chosen organization now.';
 
 --
+-- Name: record_event(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.record_event(body jsonb) RETURNS app_public.usage_records
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  event record;
+begin
+  select * into event
+  from jsonb_to_record(app_hidden.plain_event(body, app_hidden.event_names())) as sent (
+    idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+    requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+  );
+  return app_public.record_usage(event.idempotency_key, event.service, event.model, event.cost, event.currency,
+    coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.team_id, event.user_id,
+    event.occurred_at);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.record_event(body jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION record_event(body jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.record_event(body jsonb) IS 'record_usage for one event of a REST body. Raises what plain_event and record_usage raise.';
+
+--
+-- Name: record_events(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.record_events(body jsonb) RETURNS SETOF app_public.usage_answer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  events constant jsonb := case jsonb_typeof(body) when 'object' then body -> 'events' else body end;
+begin
+  -- Whether it is a list of events at all, record_usage_batch says.
+  if jsonb_typeof(events) = 'array' and jsonb_array_length(events) between 1 and 10000 then
+    return query select * from app_public.record_usage_batch((
+      select jsonb_agg(app_hidden.plain_event(sent.event, app_hidden.event_names(), sent.place::int) order by sent.place)
+      from jsonb_array_elements(events) with ordinality as sent (event, place)
+    ));
+  else
+    return query select * from app_public.record_usage_batch(events);
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.record_events(body jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION record_events(body jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.record_events(body jsonb) IS 'record_usage_batch for a REST body: an array of events, or an object with it as events. An event with a name that none has refuses the whole body before anything is recorded. Raises what plain_event and record_usage_batch raise.';
+
+--
 -- Name: record_health(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -5058,6 +5209,27 @@ ALTER FUNCTION app_hidden.registration_notice(user_id uuid) OWNER TO rowgate_rea
 --
 
 COMMENT ON FUNCTION app_hidden.registration_notice(user_id uuid) IS 'Whom to tell that somebody tried to register with their address.';
+
+--
+-- Name: release_event(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.release_event(body jsonb) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  return app_public.release_usage((app_hidden.plain_event(body, array['hold_id']) ->> 'hold_id')::uuid);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.release_event(body jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION release_event(body jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.release_event(body jsonb) IS 'release_usage for a REST body. Raises what plain_event and release_usage raise.';
 
 --
 -- Name: repeated_usage(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6038,6 +6210,33 @@ ALTER FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, targ
 COMMENT ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) IS 'Makes a row findable by the words of its content, and by no others; null: by none.';
 
 --
+-- Name: settle_event(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.settle_event(body jsonb) RETURNS app_public.usage_records
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  event record;
+begin
+  select * into event
+  from jsonb_to_record(app_hidden.plain_event(body, array['hold_id', 'cost', 'currency', 'tokens_in', 'tokens_out', 'requests'])) as sent (
+    hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint
+  );
+  return app_public.settle_usage(event.hold_id, event.cost, event.currency, event.tokens_in, event.tokens_out, event.requests);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.settle_event(body jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION settle_event(body jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.settle_event(body jsonb) IS 'settle_usage for a REST body. Raises what plain_event and settle_usage raise.';
+
+--
 -- Name: settled_before(app_public.usage_holds, app_public.usage_records); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6518,6 +6717,38 @@ ALTER FUNCTION app_hidden.usual_rate_limits() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.usual_rate_limits() IS 'The rate limits of everybody: requests per second of a person, an organization and the whole deployment, and how many at once.';
 
 --
+-- Name: watch_budgets(uuid, uuid[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[] DEFAULT NULL::uuid[]) RETURNS TABLE(channel text, budget_id uuid, state text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_own_organization(organization_id);
+begin
+  if not tenant = any (app_hidden.organizations_permitting('budget:read')) then
+    perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'budget:read', 'organization_id', tenant));
+  end if;
+  -- The channel comes also where there is no budget yet.
+  return query
+  select 'budgets:' || tenant, seen.id, md5(seen.limit_version || seen.status || seen.updated_at || app_hidden.budget_state(seen)::text)
+  from (select) as always
+    left join app_public.budgets as seen
+      on seen.organization_id = tenant
+        and (watch_budgets.budget_ids is null or seen.id = any (watch_budgets.budget_ids));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION watch_budgets(organization_id uuid, budget_ids uuid[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) IS 'What the caller sees of an organization''s budgets, all or these: each with a text that changes when it does. channel: where changes are announced. A row without a budget says that there is none. Raises FORBIDDEN and what require_own_organization raises.';
+
+--
 -- Name: words(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6709,6 +6940,51 @@ ALTER FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, ex
 --
 
 COMMENT ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Writes down that somebody asks for a raise. Needs budget:read. Raises FORBIDDEN, INVALID_INPUT.';
+
+--
+-- Name: announce_budget(); Type: FUNCTION; Schema: app_private; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_private.announce_budget() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform pg_catalog.pg_notify('budgets:' || new.organization_id, to_jsonb(new) ->> tg_argv[0]);
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.announce_budget() OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION announce_budget(); Type: COMMENT; Schema: app_private; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_private.announce_budget() IS 'Announces that a budget, or what is added to it, was made or changed, which is rare; the argument is the column with its id.';
+
+--
+-- Name: announce_charge(); Type: FUNCTION; Schema: app_private; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_private.announce_charge() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  new.announced_at := clock_timestamp();
+  perform pg_catalog.pg_notify('budgets:' || new.organization_id, new.budget_id::text);
+  return new;
+end;
+$$;
+
+ALTER FUNCTION app_private.announce_charge() OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION announce_charge(); Type: COMMENT; Schema: app_private; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_private.announce_charge() IS 'Announces that a budget''s figures have moved.';
 
 --
 -- Name: keep_an_owner(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
@@ -10768,7 +11044,8 @@ CREATE TABLE app_public.budget_shards (
     held numeric DEFAULT 0 NOT NULL,
     room numeric DEFAULT 0 NOT NULL,
     ahead numeric DEFAULT 0 NOT NULL,
-    valid_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
+    valid_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    announced_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
 )
 WITH (fillfactor='25');
 
@@ -10836,6 +11113,12 @@ COMMENT ON COLUMN app_public.budget_shards.ahead IS 'What has to stay above 0 af
 --
 
 COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead have to be worked out anew.';
+
+--
+-- Name: COLUMN budget_shards.announced_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.announced_at IS 'When this part last told those who watch that it has changed.';
 
 --
 -- Name: exchange_rates; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -12340,6 +12623,24 @@ ALTER INDEX app_public.usage_records_user_idx ATTACH PARTITION app_private.usage
 --
 
 ALTER INDEX app_public.usage_records_pkey ATTACH PARTITION app_private.usage_records_rest_pkey;
+
+--
+-- Name: budget_raises announce; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER announce AFTER INSERT OR UPDATE ON app_public.budget_raises FOR EACH ROW EXECUTE FUNCTION app_private.announce_budget('budget_id');
+
+--
+-- Name: budget_shards announce; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER announce BEFORE UPDATE ON app_public.budget_shards FOR EACH ROW WHEN ((((new.settled <> old.settled) OR (new.held <> old.held)) AND (old.announced_at < (clock_timestamp() - (((old.shard + 1))::double precision * '00:00:00.25'::interval))))) EXECUTE FUNCTION app_private.announce_charge();
+
+--
+-- Name: budgets announce; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER announce AFTER INSERT OR UPDATE ON app_public.budgets FOR EACH ROW EXECUTE FUNCTION app_private.announce_budget('id');
 
 --
 -- Name: members keep_an_owner; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -15210,13 +15511,6 @@ REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget
 GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
 
 --
--- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) TO rowgate_writer;
-
---
 -- Name: TABLE usage_holds; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15320,6 +15614,21 @@ GRANT UPDATE(closed_at) ON TABLE app_public.usage_holds TO rowgate_writer;
 --
 
 GRANT UPDATE(usage_record_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: FUNCTION authorize_event(body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.authorize_event(body jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.authorize_event(body jsonb) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.authorize_event(body jsonb) TO rowgate_key;
+
+--
+-- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) TO rowgate_writer;
 
 --
 -- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -15700,6 +16009,14 @@ GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.error_codes() TO rowgate_writer;
 
 --
+-- Name: FUNCTION event_names(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.event_names() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.event_names() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.event_names() TO rowgate_key;
+
+--
 -- Name: FUNCTION exchange_rate(from_currency text, to_currency text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -15988,6 +16305,14 @@ GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with tim
 GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION plain_event(event jsonb, known text[], place integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) TO rowgate_key;
+
+--
 -- Name: FUNCTION price(usage app_public.usage_records, priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -16036,6 +16361,22 @@ GRANT ALL ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped inte
 
 REVOKE ALL ON FUNCTION app_hidden.read_rights() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.read_rights() TO rowgate_writer;
+
+--
+-- Name: FUNCTION record_event(body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.record_event(body jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.record_event(body jsonb) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.record_event(body jsonb) TO rowgate_key;
+
+--
+-- Name: FUNCTION record_events(body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.record_events(body jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.record_events(body jsonb) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.record_events(body jsonb) TO rowgate_key;
 
 --
 -- Name: FUNCTION record_health(minutes jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -16098,6 +16439,14 @@ GRANT ALL ON FUNCTION app_hidden.register(email text, name text, password_salt b
 
 REVOKE ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION release_event(body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.release_event(body jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.release_event(body jsonb) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.release_event(body jsonb) TO rowgate_key;
 
 --
 -- Name: FUNCTION repeated_usage(organization_id uuid, key text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -16297,6 +16646,14 @@ REVOKE ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind te
 GRANT ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION settle_event(body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.settle_event(body jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.settle_event(body jsonb) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.settle_event(body jsonb) TO rowgate_key;
+
+--
 -- Name: FUNCTION settled_before(hold app_public.usage_holds, usage app_public.usage_records); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -16411,6 +16768,14 @@ GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_writer;
 
 --
+-- Name: FUNCTION watch_budgets(organization_id uuid, budget_ids uuid[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) TO rowgate_key;
+
+--
 -- Name: FUNCTION words(content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -16495,6 +16860,18 @@ GRANT INSERT(decided_at),UPDATE(decided_at) ON TABLE app_public.budget_raises TO
 REVOKE ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
+
+--
+-- Name: FUNCTION announce_budget(); Type: ACL; Schema: app_private; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_private.announce_budget() FROM PUBLIC;
+
+--
+-- Name: FUNCTION announce_charge(); Type: ACL; Schema: app_private; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_private.announce_charge() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_an_owner(); Type: ACL; Schema: app_private; Owner: rowgate_writer

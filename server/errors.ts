@@ -18,7 +18,7 @@ export const httpErrors = {
   MALFORMED_JSON: {
     status: 400,
     message: 'The body is not valid JSON.',
-    remedy: 'Check quotes and commas of what was sent.'
+    remedy: 'Check quotes and commas of what was sent; "line" says where, in a body of lines.'
   },
   GRAPHQL_INVALID: {
     status: 400,
@@ -34,6 +34,11 @@ export const httpErrors = {
     status: 429,
     message: 'Too many requests.',
     remedy: 'Wait "retry_after" seconds; "level" says whose limit it is.'
+  },
+  TOO_MANY_SUBSCRIPTIONS: {
+    status: 429,
+    message: 'You have too many subscriptions open.',
+    remedy: 'Close some; "limit" says how many there may be.'
   },
   TOO_MANY_SIGN_INS: {
     status: 429,
@@ -65,18 +70,22 @@ export const httpErrors = {
   ROUTE_NOT_FOUND: {
     status: 404,
     message: 'There is nothing at this address.',
-    remedy: 'GraphQL is at /graphql, tokens at /auth/token.'
+    remedy: 'GraphQL is at /graphql, tokens at /auth/token, usage at /v1/usage.'
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
     message: 'This address does not take that method.',
     remedy: 'Use the method in the Allow header.'
   },
-  BODY_TOO_LARGE: { status: 413, message: 'The body is larger than 1 MB.', remedy: 'Split the request.' },
+  BODY_TOO_LARGE: {
+    status: 413,
+    message: 'The body is larger than this address takes.',
+    remedy: 'Split the request; "limit" says how many bytes there may be.'
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     message: 'The body has a content type that is not taken here.',
-    remedy: 'Send application/json.'
+    remedy: 'Send application/json, or what /openapi.json names for this address.'
   },
   INTERNAL: {
     status: 500,
@@ -147,7 +156,8 @@ export function problemOf(error: unknown, { errors, rules }: Vocabulary): Proble
     return { code: 'UNAUTHENTICATED', ...errors.get('UNAUTHENTICATED')! }
   }
   if (code.startsWith('RG')) {
-    return { status: Number(code.slice(2)), code: cause.message, ...JSON.parse(detail ?? '{}') }
+    // Last: a detail may be called "status" as well, a hold's for example.
+    return { ...JSON.parse(detail ?? '{}'), status: Number(code.slice(2)), code: cause.message }
   }
   const known = sqlStates.find(([pattern]) => pattern.test(code))?.[1]
   if (!known) return undefined
@@ -165,6 +175,7 @@ export function refusesWholeAnswer(error: unknown, problem: Problem): boolean {
   return (
     error instanceof OpeningRefused
     || error instanceof PoolBusy
+    || problem.code === 'TOO_MANY_SUBSCRIPTIONS'
     || problem.code === 'DATABASE_UNAVAILABLE'
     // The whole request has run out of time, not one statement.
     || error === currentRequest().signal?.reason

@@ -5,16 +5,20 @@ import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection'
 import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter'
 import { makePgService } from './pg.ts'
+import type { BudgetWatch } from './live.ts'
 import { answersPlugin, maskError } from './plugins/answers.ts'
+import { livePlugin } from './plugins/live.ts'
 import { namesPlugin } from './plugins/names.ts'
 import { pageSizePlugin } from './plugins/page_size.ts'
 import { registerPlugin } from './plugins/register.ts'
 import { scalarsPlugin } from './plugins/scalars.ts'
+import { streamsPlugin } from './plugins/streams.ts'
 import { currentRequest, findRequest } from './request.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface PresetOptions {
   pool: pg.Pool
+  watch: BudgetWatch
   vocabulary: Vocabulary
   production: boolean
   /** Whether clients may ask for the schema. */
@@ -22,7 +26,13 @@ export interface PresetOptions {
 }
 
 /** What PostGraphile makes of the schema app_public: everything that some request role has a grant on, and nothing else. */
-export function makePreset({ pool, vocabulary, production, introspection }: PresetOptions): GraphileConfig.Preset {
+export function makePreset({
+  pool,
+  watch,
+  vocabulary,
+  production,
+  introspection
+}: PresetOptions): GraphileConfig.Preset {
   const maskErrors = maskError(vocabulary, production)
   return {
     extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset, PostGraphileConnectionFilterPreset],
@@ -42,12 +52,16 @@ export function makePreset({ pool, vocabulary, production, introspection }: Pres
       scalarsPlugin,
       pageSizePlugin,
       registerPlugin(pool),
+      livePlugin(watch),
+      streamsPlugin(maskErrors),
       answersPlugin(maskErrors, introspection)
     ],
     pgServices: [
       makePgService({
         pool,
         schemas: ['app_public'],
+        // server/live.ts listens.
+        pubsub: false,
         opening: () => currentRequest().opening,
         onStatement: () => findRequest()?.trace.part('PostgreSQL') ?? (() => {})
       })

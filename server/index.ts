@@ -10,6 +10,7 @@ import { ConfigError, readServerConfig, type ServerConfig } from './config.ts'
 import { foreignTokens } from './issuers.ts'
 import { readTokenKeys } from './keys.ts'
 import { makePreset } from './graphile.config.ts'
+import { BudgetWatch } from './live.ts'
 import { makeLog } from './log.ts'
 import { startObservability, type Observability } from './observability/start.ts'
 import { readOperations } from './operations.ts'
@@ -50,11 +51,12 @@ export async function startServer(
   try {
     observability = await startObservability(config, pool, log)
     const { report, metricsUrl, close } = observability
+    const watch = new BudgetWatch(pool)
     const vocabulary = await loadVocabulary(pool)
     await checkLogin(pool, log)
 
     const gateway = postgraphile(
-      makePreset({ pool, vocabulary, production: config.production, introspection: config.introspection })
+      makePreset({ pool, watch, vocabulary, production: config.production, introspection: config.introspection })
     )
     const graphql = gateway.createServ(grafserv)
     const app = await makeApp({
@@ -91,6 +93,7 @@ export async function startServer(
       report,
       async close() {
         const closed = once(http.close(), 'close')
+        await watch.close()
         http.closeIdleConnections()
         await closed
         await close()

@@ -20,6 +20,10 @@ export interface RequestContext {
   tenant?: string
   /** Aborted when nobody waits for the answer any more, or it took too long. */
   signal?: AbortSignal
+  /** Called when the answer has become a stream, which may last. */
+  stream?: () => void
+  /** Milliseconds until the answer, where it was a stream. */
+  streamedAfter?: number
   /** What it takes from, and how much. */
   buckets: readonly Bucket[]
   points: number

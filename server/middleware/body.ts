@@ -61,14 +61,21 @@ export const onlyMethod =
   }
 
 /** Only these content types: browsers send others across origins without asking. */
-const onlyType =
+export const onlyType =
   (...types: string[]): RequestHandler =>
   (request, _response, next) => {
     if (!request.is(types)) throw new HttpError('UNSUPPORTED_MEDIA_TYPE')
     next()
   }
 
+/** Subscriptions are answered as a stream whatever is accepted, and PostGraphile would refuse who accepts nothing else. */
+const acceptStreams: RequestHandler = (request, _response, next) => {
+  if (request.headers.accept?.includes('text/event-stream')) request.headers.accept = 'application/json'
+  next()
+}
+
 export const graphqlBody = (limits: RateLimits, operations?: Operations): RequestHandler[] => [
+  acceptStreams,
   onlyMethod('POST'),
   onlyType('application/json', 'application/graphql'),
   // Not only objects and arrays: what else there is gets its own answer.

@@ -9,6 +9,7 @@ export const deadline =
   (seconds: number): RequestHandler =>
   (_request, response, next) => {
     const context = currentRequest()
+    const began = performance.now()
     const controller = new AbortController()
     const { signal } = controller
     // Each transaction listens, and a document may have many.
@@ -19,6 +20,10 @@ export const deadline =
       clearTimeout(timer)
       if (!response.writableFinished) stop()
     })
+    context.stream = () => {
+      clearTimeout(timer)
+      context.streamedAfter = performance.now() - began
+    }
     context.signal = signal
     context.opening = openFor(context)
     next()

@@ -9,10 +9,10 @@ export function observe(metrics: Metrics, tally: Tally): RequestHandler {
     const context = currentRequest()
     const began = performance.now()
     response.once('close', () => {
-      const milliseconds = performance.now() - began
-      const { tenant, problems } = context
-      // Who goes away before the answer has got none, whatever its status was going to be.
-      const status = response.writableFinished ? response.statusCode : 499
+      const { tenant, problems, streamedAfter } = context
+      const milliseconds = streamedAfter ?? performance.now() - began
+      // Who goes away before the answer has got none, whatever its status was going to be; a stream ends by going away.
+      const status = response.writableFinished || streamedAfter !== undefined ? response.statusCode : 499
       const failed = hasFailed(context, status)
       const refused = !failed && (status >= 400 || problems.length > 0)
       const outcome = failed ? 'error' : refused ? 'refused' : 'ok'

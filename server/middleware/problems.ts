@@ -49,8 +49,8 @@ const asProblemJson = ({ message, remedy, ...rest }: Problem) => ({
 
 /** Express's body parsers throw errors of their own form. */
 function asHttpError(error: unknown): unknown {
-  const { type, status } = (error ?? {}) as { type?: string; status?: number }
-  if (type === 'entity.too.large' || type === 'parameters.too.many') return new HttpError('BODY_TOO_LARGE')
+  const { type, status, limit } = (error ?? {}) as { type?: string; status?: number; limit?: number }
+  if (type === 'entity.too.large' || type === 'parameters.too.many') return new HttpError('BODY_TOO_LARGE', { limit })
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new HttpError('UNSUPPORTED_MEDIA_TYPE')
   if (type || (status && status >= 400 && status < 500)) return new HttpError('MALFORMED_JSON')
   return error

@@ -121,7 +121,7 @@ export function makeRateLimits({ take, addressRate, open }: LimitsParts): RateLi
 }
 
 /** A credential with the tenant that it asks for: together they say which buckets count. */
-function nameOf(caller: Caller, tenantHint = ''): string {
+export function nameOf(caller: Caller, tenantHint = ''): string {
   switch (caller.kind) {
     case 'anonymous':
       return 'anonymous'

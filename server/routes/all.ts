@@ -9,6 +9,7 @@ import { identitiesRoute } from './identities.ts'
 import { introspectRoute } from './introspect.ts'
 import type { Route } from './route.ts'
 import { tokenRoute } from './token.ts'
+import { usageRoutes } from './usage.ts'
 
 export interface RouteParts {
   pool: pg.Pool
@@ -25,6 +26,7 @@ export function allRoutes({ pool, keys, readForeign, limits }: RouteParts): { ro
     tokenRoute(pool, keys, limits),
     introspectRoute(pool, read, limits),
     identitiesRoute(pool, read, readForeign, limits),
+    ...usageRoutes(pool, read, limits),
     jwksRoute(keys)
   ]
   return { routes: [...routes, ...documentRoutes(routes)], read }

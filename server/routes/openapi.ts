@@ -52,7 +52,7 @@ export function describe(routes: readonly Route[]): object {
       version: '0.1.0',
       license: { name: 'MIT', identifier: 'MIT' },
       description:
-        'The routes beside GraphQL: tokens, keys and health. All data is at POST /graphql, whose schema describes itself. '
+        'The routes beside GraphQL: usage, tokens, keys and health. All data is at POST /graphql, whose schema describes itself. '
         + 'Every answer has X-Request-Id; those that count against a limit have RateLimit and RateLimit-Policy.'
     },
     servers: [{ url: '/' }],

@@ -39,7 +39,11 @@ test('what every route really answers, good or bad, is what the document says', 
   const signIn = { grant_type: 'password', username: 'documented@example.com', password: 'password of documented' }
   const { body: session } = await api.token(signIn)
 
+  await api.graphql('mutation { createBudget(input: { limitAmount: "10" }) { result { id } } }', { token })
+
   const bearer = { authorization: `Bearer ${token}` }
+  const ofKey = { authorization: `Bearer ${key}` }
+  const event = (id: string) => ({ idempotency_key: id, service: 'openai', model: 'gpt-5', cost: 1 })
   const calls: [
     method: string,
     path: string,
@@ -68,8 +72,29 @@ test('what every route really answers, good or bad, is what the document says', 
     ['post', '/auth/introspect', 422, {}, bearer],
     ['post', '/auth/introspect', 403, { token }, { ...bearer, 'x-tenant-id': 'nope' }],
     ['post', '/auth/identities', 401, { token: 'nope' }, bearer],
-    ['post', '/auth/identities', 422, {}, bearer]
+    ['post', '/auth/identities', 422, {}, bearer],
+    ['post', '/v1/usage', 200, event('1'), ofKey],
+    ['post', '/v1/usage', 401, event('1')],
+    ['post', '/v1/usage', 402, { ...event('2'), cost: 11 }, ofKey],
+    ['post', '/v1/usage', 409, { ...event('1'), cost: 2 }, ofKey],
+    ['post', '/v1/usage', 422, {}, ofKey],
+    ['post', '/v1/usage', 400, '{', ofKey],
+    ['post', '/v1/usage', 415, 'x', { ...ofKey, 'content-type': 'text/plain' }],
+    ['post', '/v1/usage/batch', 200, [event('1'), event('3'), { ...event('4'), cost: 11 }], ofKey],
+    ['post', '/v1/usage/batch', 413, ' '.repeat(9_000_000), ofKey],
+    ['post', '/v1/usage/authorize', 200, event('5'), ofKey],
+    ['post', '/v1/usage/settle', 404, { hold_id: '00000000-0000-7000-8000-000000000000' }, ofKey]
   ]
+  const heldBy = async (id: string) => {
+    const response = await fetch(`${api.url}/v1/usage/authorize`, {
+      method: 'POST',
+      headers: { ...ofKey, 'content-type': 'application/json' },
+      body: JSON.stringify(event(id))
+    })
+    return { hold_id: ((await response.json()) as { id: string }).id }
+  }
+  calls.push(['post', '/v1/usage/settle', 200, await heldBy('6'), ofKey])
+  calls.push(['post', '/v1/usage/release', 200, await heldBy('7'), ofKey])
   for (const [method, path, status, body, headers] of calls) {
     const response = await fetch(api.url + path, {
       method,

@@ -1,0 +1,223 @@
+import type pg from 'pg'
+import type { ReadCredential } from '../credentials.ts'
+import { authenticate } from '../middleware/authenticate.ts'
+import { eventBody } from '../middleware/events.ts'
+import { admit } from '../middleware/rates.ts'
+import { flight } from '../pg.ts'
+import type { RateLimits } from '../rates/limits.ts'
+import { currentRequest } from '../request.ts'
+import { json, problems } from './openapi.ts'
+import type { Route } from './route.ts'
+
+/** POST /v1/usage and what is below it: the verbs of usage for who does not speak GraphQL. The body goes to PostgreSQL as it is. */
+export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLimits): Route[] {
+  const route = ({ path, types, answers, call, ...words }: Verb): Route => ({
+    method: 'post',
+    path,
+    operation: {
+      ...words,
+      tags: ['usage'],
+      security: [{ bearer: [] }],
+      requestBody: { required: true, content: types },
+      responses: { ...answers, ...problems(400, 401, 402, 403, 404, 409, 413, 415, 422, 429, 500, 503) }
+    },
+    handlers: [
+      authenticate(read),
+      admit(limits),
+      ...eventBody(...Object.keys(types)),
+      async (request, response) => {
+        const { rows } = await flight(pool, currentRequest().opening, {
+          name: path,
+          text: `select * from app_hidden.${call}($1)`,
+          values: [request.body]
+        })
+        response.json(call === 'record_events' ? { answers: rows } : rows[0])
+      }
+    ]
+  })
+
+  return [
+    route({
+      path: '/v1/usage',
+      operationId: 'recordUsage',
+      summary: 'Record usage',
+      description:
+        'Records one event and charges every budget that applies, or refuses and writes nothing. The same event again answers '
+        + 'the same record. A CloudEvent is taken too, in structured or binary mode: its id is the idempotency key, its time '
+        + 'when the use occurred, its data the rest. Numbers may be JSON numbers or strings; not a digit is lost.',
+      types: { ...asJson(event), 'application/cloudevents+json': { schema: cloudEvent } },
+      answers: json('The record.', record),
+      call: 'record_event'
+    }),
+    route({
+      path: '/v1/usage/batch',
+      operationId: 'recordUsageBatch',
+      summary: 'Record up to 10,000 events',
+      description:
+        'Each event gets an answer of its own, in their order; what is refused leaves the others alone. A body that can not be '
+        + 'read, or an event with a name that none has, refuses the whole: nothing is recorded, and "line" or "place" says where.',
+      types: {
+        ...asJson({
+          oneOf: [events, { type: 'object', required: ['events'], properties: { events }, additionalProperties: false }]
+        }),
+        'application/x-ndjson': { schema: { type: 'string', description: 'An event a line.' } },
+        'application/cloudevents-batch+json': { schema: { type: 'array', items: cloudEvent, maxItems: 10_000 } }
+      },
+      answers: json('What became of each.', {
+        type: 'object',
+        required: ['answers'],
+        properties: { answers: { type: 'array', items: answer } },
+        additionalProperties: false
+      }),
+      call: 'record_events'
+    }),
+    route({
+      path: '/v1/usage/authorize',
+      operationId: 'authorizeUsage',
+      summary: 'Ask before the use',
+      description: 'Keeps the estimate free on every budget that applies until the hold expires, or refuses.',
+      types: asJson(estimate),
+      answers: json('The hold.', hold),
+      call: 'authorize_event'
+    }),
+    route({
+      path: '/v1/usage/settle',
+      operationId: 'settleUsage',
+      summary: 'Book what it really cost',
+      description: 'Ends the hold. It is never refused for a budget; what is above the hold is booked as an overrun.',
+      types: asJson(settlement),
+      answers: json('The record.', record),
+      call: 'settle_event'
+    }),
+    route({
+      path: '/v1/usage/release',
+      operationId: 'releaseUsage',
+      summary: 'Give a hold back',
+      types: asJson({
+        type: 'object',
+        required: ['hold_id'],
+        properties: { hold_id: uuid },
+        additionalProperties: false
+      }),
+      answers: json('The hold.', hold),
+      call: 'release_event'
+    })
+  ]
+}
+
+interface Verb {
+  path: string
+  operationId: string
+  summary: string
+  description?: string
+  /** What the body may be. */
+  types: Record<string, { schema: object }>
+  answers: object
+  /** The function that reads the body. */
+  call: 'record_event' | 'record_events' | 'authorize_event' | 'settle_event' | 'release_event'
+}
+
+const asJson = (schema: object) => ({ 'application/json': { schema } })
+
+const text = { type: 'string' }
+const uuid = { type: 'string', format: 'uuid' }
+const time = { type: 'string', format: 'date-time' }
+const amount = { type: ['number', 'string', 'null'], description: 'Up to 12 places.' }
+const count = { type: ['integer', 'string', 'null'] }
+// As in GraphQL: a number that a double can not hold is a string.
+const exact = { type: 'string', pattern: '^-?[0-9]+([.][0-9]+)?$' }
+const maybe = ({ type, ...rest }: { type: string }) => ({ type: [type, 'null'], ...rest })
+
+const counts = { tokens_in: count, tokens_out: count, requests: count }
+const use = {
+  idempotency_key: { ...text, minLength: 1, maxLength: 200 },
+  service: text,
+  model: text,
+  cost: { ...amount, description: 'Up to 12 places; computed from the price list when it is left out.' },
+  currency: { type: ['string', 'null'], description: "ISO 4217; the organization's unless told." },
+  ...counts,
+  team_id: maybe(uuid),
+  user_id: maybe(uuid)
+}
+const needed = ['idempotency_key', 'service', 'model']
+const event = {
+  type: 'object',
+  required: needed,
+  properties: { ...use, occurred_at: { ...maybe(time), description: 'Now unless told.' } },
+  additionalProperties: false
+}
+const events = { type: 'array', items: event, minItems: 1, maxItems: 10_000 }
+const cloudEvent = {
+  type: 'object',
+  required: ['specversion', 'id', 'data'],
+  properties: {
+    specversion: { const: '1.0' },
+    id: { ...text, description: 'The idempotency key: unique in the organization, whatever the source.' },
+    time,
+    data: { type: 'object', description: 'The event without idempotency_key and occurred_at.' }
+  }
+}
+const estimate = {
+  type: 'object',
+  required: needed,
+  properties: { ...use, hold_seconds: { type: ['integer', 'null'], description: '1 to 86,400; 600 unless told.' } },
+  additionalProperties: false
+}
+const settlement = {
+  type: 'object',
+  required: ['hold_id'],
+  properties: { hold_id: uuid, cost: amount, currency: maybe(text), ...counts },
+  additionalProperties: false
+}
+
+/** An answer's row: every column is there. */
+const row = (properties: object) => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+  additionalProperties: false
+})
+const place = {
+  id: uuid,
+  organization_id: uuid,
+  team_id: maybe(uuid),
+  user_id: maybe(uuid),
+  api_key_id: maybe(uuid),
+  service: text,
+  model: text,
+  requests: exact,
+  tokens_in: exact,
+  tokens_out: exact,
+  created_at: time
+}
+const record = row({
+  ...place,
+  kind: { enum: ['usage', 'correction', 'repricing'] },
+  corrects_id: maybe(uuid),
+  cost: { ...maybe(exact), description: 'In the currency beside it; null while no price is known.' },
+  currency: maybe(text),
+  pricing: { enum: ['given', 'computed', 'unpriced'] },
+  exchange_rate: maybe(exact),
+  charged: { ...maybe(exact), description: "The cost in the organization's currency." },
+  charged_currency: text,
+  hold_id: maybe(uuid),
+  overrun: { ...maybe(exact), description: 'What is above the hold.' },
+  occurred_at: time
+})
+const hold = row({
+  ...place,
+  cost: exact,
+  currency: text,
+  status: { enum: ['open', 'settled', 'released'] },
+  expires_at: time,
+  closed_at: maybe(time),
+  usage_record_id: maybe(uuid)
+})
+const answer = row({
+  place: { type: 'integer', description: 'Its place in the batch, from 1.' },
+  idempotency_key: maybe(text),
+  status: { enum: ['recorded', 'repeated', 'refused'] },
+  usage_record_id: maybe(uuid),
+  code: { ...maybe(text), description: 'Why it was refused; db/ERRORS.md lists all.' },
+  detail: { type: ['object', 'null'], description: 'What the refusal is about.' }
+})
