@@ -59,22 +59,23 @@ begin
   insert into app_public.team_members (organization_id, team_id, user_id, role) values
     (techcorp, engineering, jane, 'lead'), (techcorp, frontend, alice, 'member'), (startupio, product, bob, 'lead');
 
-  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, scopes)
-  values (techcorp, backend, 'Backend ingestion', 'rg_9f1ca579', jane, key_scopes) returning id into techcorp_key;
-  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, scopes)
-  values (startupio, product, 'Production', 'rg_de5e8245', bob, key_scopes) returning id into startupio_key;
+  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, scopes)
+  values (techcorp, backend, 'Backend ingestion', 'rg_9f1ca579', jane, jane, key_scopes) returning id into techcorp_key;
+  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, scopes)
+  values (startupio, product, 'Production', 'rg_de5e8245', bob, bob, key_scopes) returning id into startupio_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash) values
     (techcorp, techcorp_key, sha256('rg_9f1ca579b4c6b6c82db3f37e0f5864fad2e87059403b08a8305608302a3df2c7')),
     (startupio, startupio_key, sha256('rg_de5e824569b0c1aff62118c004f5a10790468f9477d79477e6a83084a1a60d3a'));
 
   insert into app_public.usage_records
-    (organization_id, team_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency, occurred_at)
+    (organization_id, team_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency, charged,
+      charged_currency, occurred_at)
   select
     who.organization_id, who.team_id, who.user_id, who.api_key_id,
     (array['openai', 'anthropic', 'google'])[1 + n % 3],
     (array['gpt-5', 'claude-opus-4-5', 'gemini-3-pro'])[1 + n % 3],
     200 + n * 131 % 4000, 50 + n * 67 % 1500,
-    round(who.scale * (1 + n * 37 % 100) / 100, 4), 'USD',
+    round(who.scale * (1 + n * 37 % 100) / 100, 4), 'USD', round(who.scale * (1 + n * 37 % 100) / 100, 4), 'USD',
     now() - n * interval '7 hours 12 minutes'
   from generate_series(0, 99) as n
     cross join lateral (
@@ -88,18 +89,17 @@ begin
       where pattern.position = n % 10
     ) as who;
 
-  insert into app_public.budgets (organization_id, monthly_limit) values (techcorp, 5000), (startupio, 1000), (agency, 100);
-  -- The counters agree with the records, month by month.
-  insert into app_public.budget_periods
-    (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
-  select budgets.organization_id, budgets.id, months.period_start, months.spent, budgets.monthly_limit,
-    budgets.alert_threshold, budgets.currency, true, budgets.limit_version
-  from app_public.budgets
-    join (
-      select organization_id, date_trunc('month', occurred_at at time zone 'UTC')::date as period_start, sum(cost) as spent
-      from app_public.usage_records
-      group by 1, 2
-    ) as months on months.organization_id = budgets.organization_id
-  where budgets.organization_id in (techcorp, startupio, agency);
+  insert into app_public.budgets (organization_id, limit_amount, counts_from)
+  select budgeted.id, budgeted.limit_amount, '-infinity'
+  from (values (techcorp, 5000), (startupio, 1000), (agency, 100)) as budgeted (id, limit_amount);
+  insert into app_public.budgets (organization_id, team_id, limit_amount, counts_from) values (techcorp, engineering, 3000, '-infinity');
+  -- Each record is charged like one that comes in late, so the counters agree with the records, period by period.
+  perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+    budget.shards, 'late')
+  from app_public.usage_records as usage
+    cross join lateral app_hidden.applicable_budgets(usage.organization_id,
+      app_hidden.team_path(usage.organization_id, usage.team_id) || array[usage.organization_id, usage.user_id, usage.api_key_id],
+      usage.service, usage.model, usage.occurred_at) as budget
+  where usage.organization_id in (techcorp, startupio, agency);
 end;
 $$;

@@ -24,3 +24,6 @@ begin
   end loop;
 end;
 $$;
+-- The barrier between whoever books usage and whoever makes a budget (app_hidden.join_usage).
+grant execute on function pg_catalog.pg_advisory_xact_lock(int, int), pg_catalog.pg_advisory_xact_lock_shared(int, int)
+  to rowgate_writer;

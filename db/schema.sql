@@ -38,15 +38,287 @@ CREATE SCHEMA app_public;
 ALTER SCHEMA app_public OWNER TO rowgate_owner;
 
 --
+-- Name: access_explanation; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.access_explanation AS (
+	allowed boolean,
+	permission text,
+	reach text,
+	through text,
+	name text,
+	team_id uuid,
+	reason text
+);
+
+ALTER TYPE app_public.access_explanation OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE access_explanation; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.access_explanation IS 'Whether somebody may, and why.';
+
+--
+-- Name: COLUMN access_explanation.allowed; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.allowed IS 'Whether they may.';
+
+--
+-- Name: COLUMN access_explanation.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.permission IS 'The permission that was asked about.';
+
+--
+-- Name: COLUMN access_explanation.reach; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.reach IS 'organization: everywhere in it. team: in the team and all teams below it. own: own rows, and those of own teams. Null when not allowed.';
+
+--
+-- Name: COLUMN access_explanation.through; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.through IS 'What decides: role, custom_role, grant or team_role; when not allowed: denial, status, membership or none.';
+
+--
+-- Name: COLUMN access_explanation.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.name IS 'Its name: of the role, the team role, or the organization''s status.';
+
+--
+-- Name: COLUMN access_explanation.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.team_id IS 'The team in which the team role is held; at or above the one that was asked about.';
+
+--
+-- Name: COLUMN access_explanation.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.access_explanation.reason IS 'The same in words.';
+
+--
+-- Name: budget_state; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.budget_state AS (
+	budget_id uuid,
+	limit_amount numeric,
+	raised numeric,
+	settled numeric,
+	held numeric,
+	remaining numeric,
+	used_percent numeric,
+	currency text,
+	starts_at timestamp with time zone,
+	resets_at timestamp with time zone
+);
+
+ALTER TYPE app_public.budget_state OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE budget_state; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.budget_state IS 'What a budget stands at in its current period.';
+
+--
+-- Name: COLUMN budget_state.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_state.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.limit_amount IS 'The limit of the period, without raises, in the budget''s unit.';
+
+--
+-- Name: COLUMN budget_state.raised; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.raised IS 'What temporary raises add to it at this moment.';
+
+--
+-- Name: COLUMN budget_state.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.settled IS 'What is used; exact decimal.';
+
+--
+-- Name: COLUMN budget_state.held; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.held IS 'What authorized uses keep that are neither settled, released nor expired.';
+
+--
+-- Name: COLUMN budget_state.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.remaining IS 'What is left of limit and raises; 0 when they are exceeded.';
+
+--
+-- Name: COLUMN budget_state.used_percent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.used_percent IS 'Settled in percent of limit and raises; null where they are 0.';
+
+--
+-- Name: COLUMN budget_state.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.currency IS 'ISO 4217 code of the currency of a money budget.';
+
+--
+-- Name: COLUMN budget_state.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.starts_at IS 'The first instant of the period; null for total.';
+
+--
+-- Name: COLUMN budget_state.resets_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_state.resets_at IS 'When the next period begins; null for total.';
+
+--
+-- Name: bulk_result; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.bulk_result AS (
+	user_id uuid,
+	status text,
+	code text,
+	reason text
+);
+
+ALTER TYPE app_public.bulk_result OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE bulk_result; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.bulk_result IS 'What became of one person in a call for many.';
+
+--
+-- Name: COLUMN bulk_result.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.user_id IS 'The person.';
+
+--
+-- Name: COLUMN bulk_result.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.status IS 'done; refused; or undone, because somebody else was refused and it was all or nothing.';
+
+--
+-- Name: COLUMN bulk_result.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.code IS 'The error code of the refusal.';
+
+--
+-- Name: COLUMN bulk_result.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.bulk_result.reason IS 'The refusal in words.';
+
+--
+-- Name: charge_verdict; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.charge_verdict AS (
+	budget_id uuid,
+	level text,
+	unit text,
+	period text,
+	policy text,
+	currency text,
+	requested numeric,
+	remaining numeric,
+	fits boolean
+);
+
+ALTER TYPE app_public.charge_verdict OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE charge_verdict; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.charge_verdict IS 'What one budget says to a use.';
+
+--
+-- Name: COLUMN charge_verdict.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN charge_verdict.level; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.level IS 'organization, team, member or api_key.';
+
+--
+-- Name: COLUMN charge_verdict.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.unit IS 'money, requests or tokens.';
+
+--
+-- Name: COLUMN charge_verdict.period; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.period IS 'day, week, month, quarter, year or total.';
+
+--
+-- Name: COLUMN charge_verdict.policy; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.policy IS 'block, allow or grace.';
+
+--
+-- Name: COLUMN charge_verdict.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.currency IS 'ISO 4217 code of the currency of a money budget.';
+
+--
+-- Name: COLUMN charge_verdict.requested; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.requested IS 'What the use takes of it, in its unit.';
+
+--
+-- Name: COLUMN charge_verdict.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.remaining IS 'What it still admits; null where it refuses nothing, or where the caller may not see its figures.';
+
+--
+-- Name: COLUMN charge_verdict.fits; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.fits IS 'Whether it lets the use through.';
+
+--
 -- Name: is_label(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
 CREATE FUNCTION app_hidden.is_label(label text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select length(label) between 1 and 200
+begin
+  return length(label) between 1 and 200
     and label !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]';
+end;
 $$;
 
 ALTER FUNCTION app_hidden.is_label(label text) OWNER TO rowgate_owner;
@@ -62,10 +334,14 @@ COMMENT ON FUNCTION app_hidden.is_label(label text) IS 'Whether a text can be a 
 --
 
 CREATE FUNCTION app_hidden.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
+    LANGUAGE plpgsql PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select pg_catalog.encode(
+begin
+  if current_setting('server_version_num')::int >= 180000 then
+    return pg_catalog.uuidv7();
+  end if;
+  return pg_catalog.encode(
     pg_catalog.set_bit(pg_catalog.set_bit(
       overlay(
         pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
@@ -73,6 +349,7 @@ CREATE FUNCTION app_hidden.uuid_v7() RETURNS uuid
         from 1 for 6
       ), 52, 1), 53, 1),
     'hex')::uuid;
+end;
 $$;
 
 ALTER FUNCTION app_hidden.uuid_v7() OWNER TO rowgate_owner;
@@ -96,11 +373,13 @@ CREATE TABLE app_public.org_api_keys (
     name text NOT NULL,
     key_prefix text NOT NULL,
     rate_limit integer DEFAULT 100 NOT NULL,
-    monthly_quota bigint DEFAULT 1000000 NOT NULL,
+    monthly_quota bigint DEFAULT 1000000,
     scopes text[] NOT NULL,
     status text DEFAULT 'active'::text NOT NULL,
     last_used_at timestamp with time zone,
     created_by uuid,
+    responsible_id uuid,
+    bound_to_creator boolean DEFAULT false NOT NULL,
     expires_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -163,7 +442,7 @@ COMMENT ON COLUMN app_public.org_api_keys.rate_limit IS 'Requests per minute.';
 -- Name: COLUMN org_api_keys.monthly_quota; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.monthly_quota IS 'Metered events per month.';
+COMMENT ON COLUMN app_public.org_api_keys.monthly_quota IS 'Metered requests per month, a budget of the key; null: no limit of its own.';
 
 --
 -- Name: COLUMN org_api_keys.scopes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -189,7 +468,19 @@ When it last recorded usage, to the minute.';
 -- Name: COLUMN org_api_keys.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.created_by IS 'The member who created it.';
+COMMENT ON COLUMN app_public.org_api_keys.created_by IS 'Who created it.';
+
+--
+-- Name: COLUMN org_api_keys.responsible_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.responsible_id IS 'The member who answers for it: its creator, or whoever it was transferred to when they left.';
+
+--
+-- Name: COLUMN org_api_keys.bound_to_creator; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.bound_to_creator IS 'Whether the key also holds no more than whoever answers for it holds now. Without it, what they lose later leaves the key as it is.';
 
 --
 -- Name: COLUMN org_api_keys.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -279,19 +570,36 @@ COMMENT ON COLUMN app_public.created_api_key.api_key IS 'The row of the key.';
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, monthly_limit numeric, spent numeric, currency text, threshold integer, period_start date, resets_at timestamp with time zone)
-    LANGUAGE sql STABLE
+CREATE FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, of_what text, limit_amount numeric, used numeric, unit text, threshold integer, policy text, resets_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select users.email, users.name, organizations.name, alerts.monthly_limit, trim_scale(alerts.spent), periods.currency,
-    alerts.threshold, alerts.period_start, (alerts.period_start + interval '1 month') at time zone 'UTC'
+begin
+  return query
+  select users.email, users.name, organizations.name,
+    case budgets.level
+      when 'team' then 'the team ' || teams.name
+      when 'api_key' then 'the API key ' || keys.name
+      when 'member' then limited.name
+      else organizations.name
+    end,
+    trim_scale(alerts.limit_amount), trim_scale(alerts.settled), coalesce(periods.currency, budgets.unit), alerts.threshold,
+    periods.policy, nullif(periods.ends_at, 'infinity')
   from app_public.budget_alerts as alerts
+    join app_public.budgets on budgets.organization_id = alerts.organization_id and budgets.id = alerts.budget_id
     join app_public.budget_periods as periods
-      on periods.budget_id = alerts.budget_id and periods.period_start = alerts.period_start
+      on periods.organization_id = alerts.organization_id and periods.budget_id = alerts.budget_id
+        and periods.starts_at = alerts.starts_at
     join app_public.organizations on organizations.id = alerts.organization_id
-    join app_public.members on members.organization_id = alerts.organization_id and members.role in ('owner', 'admin')
-    join app_public.users on users.id = members.user_id
-  where alerts.id = alert_mail.alert_id and members.user_id = alert_mail.user_id;
+    join app_public.users on users.id = alert_mail.user_id
+    left join app_public.teams on teams.organization_id = alerts.organization_id and teams.id = budgets.team_id
+    left join app_public.org_api_keys as keys on keys.organization_id = alerts.organization_id and keys.id = budgets.api_key_id
+    left join app_public.users as limited on limited.id = budgets.user_id
+  where alerts.id = alert_mail.alert_id
+    and alert_mail.user_id in (
+      select recipients.user_id from app_hidden.alert_recipients(alerts.organization_id, alerts.budget_id) as recipients
+    );
+end;
 $$;
 
 ALTER FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) OWNER TO rowgate_owner;
@@ -300,7 +608,68 @@ ALTER FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) OWNER TO rowga
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) IS 'What the e-mail about a crossed threshold says, and to whom; no row when the recipient is no longer owner or admin.';
+COMMENT ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) IS 'What the e-mail about a crossed threshold says, and to whom; no row when the recipient is no longer one.';
+
+--
+-- Name: alert_recipients(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) RETURNS TABLE(user_id uuid)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select members.user_id
+  from app_public.members
+    join app_public.budgets on budgets.organization_id = members.organization_id and budgets.id = alert_recipients.budget_id
+  where members.organization_id = alert_recipients.organization_id
+    and (
+      members.role in ('owner', 'admin')
+      or budgets.user_id = members.user_id
+      or exists (
+        select from app_public.team_members
+        where team_members.organization_id = budgets.organization_id and team_members.team_id = budgets.team_id
+          and team_members.user_id = members.user_id and team_members.role = 'lead'
+      )
+    );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION alert_recipients(organization_id uuid, budget_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) IS 'Who gets the alerts of a budget: owners, admins, the leads of its team, its member.';
+
+--
+-- Name: amount_for(text, text, numeric, text, numeric, text, bigint, bigint, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return case
+    when unit = 'requests' then requests
+    when unit = 'tokens' then tokens
+    when budget_currency = charged_currency then charged
+    when budget_currency = currency then cost
+    else round(cost * app_hidden.exchange_rate(currency, budget_currency, at), 12)
+  end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) IS 'How much a use takes of a budget: its requests, its tokens, or its cost in the budget''s currency; null if that is not known.';
 
 --
 -- Name: budget_periods; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -309,15 +678,17 @@ COMMENT ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) IS 'What 
 CREATE TABLE app_public.budget_periods (
     organization_id uuid NOT NULL,
     budget_id uuid NOT NULL,
-    period_start date NOT NULL,
-    spent numeric DEFAULT 0 NOT NULL,
-    monthly_limit numeric NOT NULL,
-    alert_threshold integer NOT NULL,
-    currency text NOT NULL,
-    blocking boolean NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    limit_amount numeric NOT NULL,
+    currency text,
+    policy text NOT NULL,
+    grace_percent integer,
+    thresholds integer[] NOT NULL,
+    paused boolean NOT NULL,
     limit_version integer NOT NULL,
-    CONSTRAINT budget_periods_first_of_month CHECK ((EXTRACT(day FROM period_start) = (1)::numeric)),
-    CONSTRAINT budget_periods_spent_range CHECK ((spent >= (0)::numeric))
+    shards integer DEFAULT 1 NOT NULL,
+    CONSTRAINT budget_periods_not_empty CHECK ((ends_at > starts_at))
 );
 
 ALTER TABLE ONLY app_public.budget_periods FORCE ROW LEVEL SECURITY;
@@ -328,7 +699,7 @@ ALTER TABLE app_public.budget_periods OWNER TO rowgate_owner;
 -- Name: TABLE budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_public.budget_periods IS 'The counter of a budget for one month. Limit and threshold are kept here as well, so that one conditional update of this one row decides under any concurrency.';
+COMMENT ON TABLE app_public.budget_periods IS 'A period of a budget, with what is in force in it. A change of limit, time zone or currency never touches a period that is over.';
 
 --
 -- Name: COLUMN budget_periods.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -343,41 +714,53 @@ COMMENT ON COLUMN app_public.budget_periods.organization_id IS 'The organization
 COMMENT ON COLUMN app_public.budget_periods.budget_id IS 'The budget.';
 
 --
--- Name: COLUMN budget_periods.period_start; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.period_start IS '@behavior orderBy filterBy
-The first day of the month (UTC).';
+COMMENT ON COLUMN app_public.budget_periods.starts_at IS '@behavior orderBy filterBy
+Its first instant; -infinity for total.';
 
 --
--- Name: COLUMN budget_periods.spent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.spent IS 'What was spent in the month so far, in the budget''s currency; exact decimal.';
+COMMENT ON COLUMN app_public.budget_periods.ends_at IS 'The first instant after it; infinity for total.';
 
 --
--- Name: COLUMN budget_periods.monthly_limit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.monthly_limit IS 'The limit in force.';
-
---
--- Name: COLUMN budget_periods.alert_threshold; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_periods.alert_threshold IS 'The alert threshold in force, in percent.';
+COMMENT ON COLUMN app_public.budget_periods.limit_amount IS 'The limit in force, without temporary raises.';
 
 --
 -- Name: COLUMN budget_periods.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.currency IS 'ISO 4217 code of the currency.';
+COMMENT ON COLUMN app_public.budget_periods.currency IS 'ISO 4217 code of the currency of a money budget.';
 
 --
--- Name: COLUMN budget_periods.blocking; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.policy; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_periods.blocking IS 'Whether usage above the limit is refused.';
+COMMENT ON COLUMN app_public.budget_periods.policy IS 'What happens above the limit: block, allow or grace.';
+
+--
+-- Name: COLUMN budget_periods.grace_percent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_periods.grace_percent IS 'How many percent above the limit are still let through.';
+
+--
+-- Name: COLUMN budget_periods.thresholds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_periods.thresholds IS 'The alert thresholds in force, in percent of the limit.';
+
+--
+-- Name: COLUMN budget_periods.paused; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_periods.paused IS 'Whether it only counts.';
 
 --
 -- Name: COLUMN budget_periods.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -386,136 +769,1293 @@ COMMENT ON COLUMN app_public.budget_periods.blocking IS 'Whether usage above the
 COMMENT ON COLUMN app_public.budget_periods.limit_version IS 'The version of the limit in force.';
 
 --
--- Name: CONSTRAINT budget_periods_first_of_month ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.shards; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT budget_periods_first_of_month ON app_public.budget_periods IS 'period_start: the first day of a month.';
+COMMENT ON COLUMN app_public.budget_periods.shards IS '@behavior -*
+In how many rows it is counted; grows with the number of concurrent writers.';
 
 --
--- Name: CONSTRAINT budget_periods_spent_range ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: CONSTRAINT budget_periods_not_empty ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT budget_periods_spent_range ON app_public.budget_periods IS 'spent: at least 0.';
+COMMENT ON CONSTRAINT budget_periods_not_empty ON app_public.budget_periods IS 'ends_at: later than starts_at.';
 
 --
--- Name: announce_crossing(app_public.budget_periods, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: announce_crossings(app_public.budget_periods, numeric, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean DEFAULT true) RETURNS void
+CREATE FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean DEFAULT true) RETURNS numeric
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
+  step int;
+  at_amount numeric;
   alert_id uuid;
+  news boolean;
 begin
-  -- A limit of zero is crossed by the first cost above zero, not by nothing.
-  if period.spent = 0 or not period.blocking or period.spent * 100 < period.monthly_limit * period.alert_threshold then
-    return;
+  if period.paused then
+    return 'Infinity';
   end if;
-  insert into app_public.budget_alerts
-    (organization_id, budget_id, period_start, limit_version, threshold, monthly_limit, spent, announced)
-  values (period.organization_id, period.budget_id, period.period_start, period.limit_version, period.alert_threshold,
-    period.monthly_limit, period.spent, announce)
-  on conflict on constraint budget_alerts_once do nothing
-  returning id into alert_id;
-  if alert_id is null or not announce then
-    return;
-  end if;
-  -- One job a recipient, so that a retry repeats nothing to the others.
-  perform app_hidden.enqueue(
-    period.organization_id, 'budgets/alert',
-    jsonb_build_object('alert_id', alert_id, 'user_id', members.user_id),
-    alert_id || ':' || members.user_id)
-  from app_public.members
-  where members.organization_id = period.organization_id and members.role in ('owner', 'admin');
+  foreach step in array period.thresholds loop
+    at_amount := period.limit_amount * step / 100;
+    continue when exists (
+      select from app_public.budget_alerts as alerts
+      where alerts.organization_id = period.organization_id and alerts.budget_id = period.budget_id
+        and alerts.starts_at = period.starts_at and alerts.limit_version = period.limit_version and alerts.threshold = step
+    );
+    -- A limit of zero is crossed by the first use above zero, not by nothing.
+    if announce_crossings.settled < at_amount or announce_crossings.settled <= 0 then
+      return at_amount;
+    end if;
+    -- A threshold that was announced and is still crossed under a changed limit is no news.
+    news := announce_crossings.announce or not exists (
+      select from app_public.budget_alerts as alerts
+      where alerts.organization_id = period.organization_id and alerts.budget_id = period.budget_id
+        and alerts.starts_at = period.starts_at and alerts.limit_version = period.limit_version - 1 and alerts.threshold = step
+    );
+    insert into app_public.budget_alerts
+      (organization_id, budget_id, starts_at, limit_version, threshold, limit_amount, settled, announced)
+    values (period.organization_id, period.budget_id, period.starts_at, period.limit_version, step, period.limit_amount,
+      announce_crossings.settled, news)
+    on conflict on constraint budget_alerts_once do nothing
+    returning id into alert_id;
+    continue when alert_id is null or not news;
+    -- One job a recipient, so that a retry repeats nothing to the others.
+    perform app_hidden.enqueue(
+      period.organization_id, 'budgets/alert',
+      jsonb_build_object('alert_id', alert_id, 'user_id', recipients.user_id),
+      alert_id || ':' || recipients.user_id)
+    from app_hidden.alert_recipients(period.organization_id, period.budget_id) as recipients;
+  end loop;
+  return 'Infinity';
 end;
 $$;
 
-ALTER FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION announce_crossing(period app_public.budget_periods, announce boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION announce_crossings(period app_public.budget_periods, settled numeric, announce boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) IS 'If the month stands at or above its alert threshold: writes the alert once and queues its e-mails to owners and admins.';
+COMMENT ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) IS 'Writes an alert for each threshold that the settled use has reached and that has none yet, queues its e-mails, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
 
 --
--- Name: charge_budget(uuid, numeric, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: applicable_budgets(uuid, uuid[], text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) RETURNS void
+CREATE FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) RETURNS TABLE(budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer)
+    LANGUAGE sql STABLE
+    AS $$
+  select budgets.id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards
+  from app_public.budgets
+    left join lateral (
+      select newest.starts_at, newest.ends_at, newest.currency, newest.shards
+      from app_public.budget_periods as newest
+      where newest.organization_id = budgets.organization_id and newest.budget_id = budgets.id
+        and newest.starts_at <= applicable_budgets.at
+      order by newest.starts_at desc limit 1
+    ) as periods on periods.ends_at > applicable_budgets.at
+  where budgets.organization_id = applicable_budgets.organization_id
+    and budgets.scope_id = any (applicable_budgets.scopes)
+    and (budgets.service is null or budgets.service = applicable_budgets.service)
+    and (budgets.model is null or budgets.model = applicable_budgets.model)
+    and budgets.counts_from <= applicable_budgets.at
+$$;
+
+ALTER FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) IS 'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet.';
+
+--
+-- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budgets (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    level text GENERATED ALWAYS AS (
+CASE
+    WHEN (team_id IS NOT NULL) THEN 'team'::text
+    WHEN (user_id IS NOT NULL) THEN 'member'::text
+    WHEN (api_key_id IS NOT NULL) THEN 'api_key'::text
+    ELSE 'organization'::text
+END) STORED NOT NULL,
+    scope_id uuid GENERATED ALWAYS AS (COALESCE(team_id, user_id, api_key_id, organization_id)) STORED NOT NULL,
+    name text,
+    unit text DEFAULT 'money'::text NOT NULL,
+    currency text,
+    service text,
+    model text,
+    period text DEFAULT 'month'::text NOT NULL,
+    limit_amount numeric NOT NULL,
+    policy text DEFAULT 'block'::text NOT NULL,
+    grace_percent integer,
+    thresholds integer[] DEFAULT '{50,80,100}'::integer[] NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    limit_version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'own'::text NOT NULL,
+    counts_from timestamp with time zone NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budgets_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT budgets_currency_of_money CHECK (((unit = 'money'::text) OR (currency IS NULL))),
+    CONSTRAINT budgets_grace_percent_range CHECK (((grace_percent >= 1) AND (grace_percent <= 1000))),
+    CONSTRAINT budgets_limit_amount_range CHECK (((limit_amount >= (0)::numeric) AND (limit_amount < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(limit_amount)) <= 12))),
+    CONSTRAINT budgets_limit_version_range CHECK ((limit_version >= 1)),
+    CONSTRAINT budgets_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT budgets_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT budgets_one_level CHECK ((num_nonnulls(team_id, user_id, api_key_id) <= 1)),
+    CONSTRAINT budgets_period_known CHECK ((period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'total'::text]))),
+    CONSTRAINT budgets_policy_known CHECK ((policy = ANY (ARRAY['block'::text, 'allow'::text, 'grace'::text]))),
+    CONSTRAINT budgets_policy_with_percent CHECK (((policy = 'grace'::text) = (grace_percent IS NOT NULL))),
+    CONSTRAINT budgets_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT budgets_source_known CHECK ((source = ANY (ARRAY['own'::text, 'monthly_quota'::text, 'plan'::text]))),
+    CONSTRAINT budgets_status_known CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text]))),
+    CONSTRAINT budgets_thresholds_form CHECK (((cardinality(thresholds) <= 10) AND (array_position(thresholds, NULL::integer) IS NULL) AND (1 <= ALL (thresholds)) AND (1000 >= ALL (thresholds)))),
+    CONSTRAINT budgets_unit_known CHECK ((unit = ANY (ARRAY['money'::text, 'requests'::text, 'tokens'::text]))),
+    CONSTRAINT budgets_whole_units CHECK (((unit = 'money'::text) OR (limit_amount = trunc(limit_amount))))
+);
+
+ALTER TABLE ONLY app_public.budgets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budgets OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budgets IS 'What an organization, a team with everything below it, a member or an API key may use in a period. All that apply to a use are asked, and the tightest decides.';
+
+--
+-- Name: COLUMN budgets.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.id IS 'The budget''s id.';
+
+--
+-- Name: COLUMN budgets.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budgets.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.team_id IS 'The team whose subtree it limits, if it is a team''s.';
+
+--
+-- Name: COLUMN budgets.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.user_id IS 'The member whom it limits, if it is a member''s.';
+
+--
+-- Name: COLUMN budgets.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.api_key_id IS 'The API key that it limits, if it is a key''s.';
+
+--
+-- Name: COLUMN budgets.level; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.level IS '@behavior filterBy
+organization, team, member or api_key.';
+
+--
+-- Name: COLUMN budgets.scope_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.scope_id IS '@behavior -*
+The id of what it limits, whatever its level.';
+
+--
+-- Name: COLUMN budgets.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.name IS 'A name to show, 1 to 200 characters; may be missing.';
+
+--
+-- Name: COLUMN budgets.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.unit IS '@behavior filterBy
+What it counts: money, requests or tokens (in and out together).';
+
+--
+-- Name: COLUMN budgets.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.currency IS 'ISO 4217 code of a money budget; null: the organization''s currency, as it is when a period begins.';
+
+--
+-- Name: COLUMN budgets.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.service IS 'Counts this service only; null: all.';
+
+--
+-- Name: COLUMN budgets.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.model IS 'Counts this model only; null: all.';
+
+--
+-- Name: COLUMN budgets.period; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.period IS 'day, week (from Monday), month, quarter, year or total, in the organization''s time zone.';
+
+--
+-- Name: COLUMN budgets.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.limit_amount IS 'The most that may be used in a period, in its unit; exact decimal.';
+
+--
+-- Name: COLUMN budgets.policy; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.policy IS 'What happens above the limit. block: refused. allow: recorded. grace: refused from grace_percent above it on.';
+
+--
+-- Name: COLUMN budgets.grace_percent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.grace_percent IS 'How many percent above the limit are still let through; only with the policy grace.';
+
+--
+-- Name: COLUMN budgets.thresholds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.thresholds IS 'At how many percent of the limit an alert is sent.';
+
+--
+-- Name: COLUMN budgets.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.status IS '@behavior filterBy
+active, or paused: it goes on counting, and neither refuses nor alerts.';
+
+--
+-- Name: COLUMN budgets.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.limit_version IS 'Counts the changes of limit and thresholds; each version alerts for itself.';
+
+--
+-- Name: COLUMN budgets.source; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.source IS 'own; or monthly_quota or plan: it follows the API key''s quota or the organization''s plan.';
+
+--
+-- Name: COLUMN budgets.counts_from; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.counts_from IS 'The beginning of its first period: what occurred earlier is not counted.';
+
+--
+-- Name: COLUMN budgets.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.created_by IS 'The member who created it.';
+
+--
+-- Name: COLUMN budgets.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.created_at IS '@behavior orderBy
+When it was created.';
+
+--
+-- Name: COLUMN budgets.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT budgets_currency_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_currency_form ON app_public.budgets IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT budgets_currency_of_money ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_currency_of_money ON app_public.budgets IS 'currency: only with the unit money.';
+
+--
+-- Name: CONSTRAINT budgets_grace_percent_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_grace_percent_range ON app_public.budgets IS 'grace_percent: 1 to 1,000 percent.';
+
+--
+-- Name: CONSTRAINT budgets_limit_amount_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_limit_amount_range ON app_public.budgets IS 'limit_amount: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT budgets_limit_version_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_limit_version_range ON app_public.budgets IS 'limit_version: counts from 1.';
+
+--
+-- Name: CONSTRAINT budgets_model_length ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_model_length ON app_public.budgets IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT budgets_name_length ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_name_length ON app_public.budgets IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT budgets_one_level ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_one_level ON app_public.budgets IS 'team_id, user_id, api_key_id: at most one of them.';
+
+--
+-- Name: CONSTRAINT budgets_period_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_period_known ON app_public.budgets IS 'period: day, week, month, quarter, year or total.';
+
+--
+-- Name: CONSTRAINT budgets_policy_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_policy_known ON app_public.budgets IS 'policy: block, allow or grace.';
+
+--
+-- Name: CONSTRAINT budgets_policy_with_percent ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_policy_with_percent ON app_public.budgets IS 'grace_percent: needed with the policy grace, and only there.';
+
+--
+-- Name: CONSTRAINT budgets_service_length ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_service_length ON app_public.budgets IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT budgets_source_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_source_known ON app_public.budgets IS 'source: own, monthly_quota or plan.';
+
+--
+-- Name: CONSTRAINT budgets_status_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_status_known ON app_public.budgets IS 'status: active or paused.';
+
+--
+-- Name: CONSTRAINT budgets_thresholds_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_thresholds_form ON app_public.budgets IS 'thresholds: at most 10 whole percentages from 1 to 1,000.';
+
+--
+-- Name: CONSTRAINT budgets_unit_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_unit_known ON app_public.budgets IS 'unit: money, requests or tokens.';
+
+--
+-- Name: CONSTRAINT budgets_whole_units ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_whole_units ON app_public.budgets IS 'limit_amount: a whole number of requests or tokens.';
+
+--
+-- Name: apply_budget(app_public.budgets, app_public.budgets, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb DEFAULT '{}'::jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
-  budget app_public.budgets;
   period app_public.budget_periods;
 begin
-  loop
-    update app_public.budget_periods
-    set spent = budget_periods.spent + charge_budget.cost
-    where budget_periods.organization_id = charge_budget.organization_id
-      and budget_periods.period_start = app_hidden.current_month()
-      and budget_periods.currency = charge_budget.currency
-      and (not budget_periods.blocking or budget_periods.spent + charge_budget.cost <= budget_periods.monthly_limit)
-    returning * into period;
-    if found then
-      perform app_hidden.announce_crossing(period);
-      return;
-    end if;
+  insert into app_public.budget_changes
+    (organization_id, budget_id, action, limit_version, limit_before, limit_after, details, changed_by)
+  values (budget.organization_id, budget.id, apply_budget.action, budget.limit_version, before.limit_amount, budget.limit_amount,
+    apply_budget.details || coalesce((
+      select jsonb_object_agg(changed.key, changed.value)
+      from jsonb_each(to_jsonb(budget)) as changed
+      where changed.value is distinct from to_jsonb(before) -> changed.key
+        and changed.key not in ('updated_at', 'limit_version', 'limit_amount')
+    ), '{}'),
+    app_hidden.current_user_id());
 
-    select * into period from app_public.budget_periods
-    where budget_periods.organization_id = charge_budget.organization_id
-      and budget_periods.period_start = app_hidden.current_month()
-    for no key update;
-    if found then
-      -- Between the two statements the limit may have been raised: a cost that fits is never refused.
-      continue when period.currency = charge_budget.currency
-        and (not period.blocking or period.spent + charge_budget.cost <= period.monthly_limit);
-      exit;
-    end if;
-
-    -- Held until commit, so that set_budget can't change what the month is opened with.
-    select * into budget from app_public.budgets
-    where budgets.organization_id = charge_budget.organization_id
-    for share;
-    if found then
-      perform app_hidden.open_period(budget);
-      continue;
-    end if;
-
-    -- Nothing to charge. Whoever sets the first budget either waits for us, and then counts what we recorded, or is
-    -- waited for here, and then has to be asked.
-    perform from app_public.organizations where organizations.id = charge_budget.organization_id for share;
-    if not exists (select from app_public.budgets where budgets.organization_id = charge_budget.organization_id) then
-      return;
-    end if;
-  end loop;
-
-  if period.currency <> charge_budget.currency then
-    perform app_hidden.refuse('CURRENCY_MISMATCH',
-      jsonb_build_object('budget_currency', period.currency, 'currency', charge_budget.currency));
-  end if;
-  perform app_hidden.refuse('BUDGET_EXCEEDED', jsonb_build_object(
-    'rule', 'monthly_limit',
-    'level', 'organization',
-    'limit', period.monthly_limit::text,
-    'used', trim_scale(period.spent)::text,
-    'held', '0',
-    'requested', trim_scale(charge_budget.cost)::text,
-    'currency', period.currency,
-    'resets_at', to_char(period.period_start + interval '1 month', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'raised_by', 'whoever holds budget:update'));
+  period := app_hidden.open_period(budget.organization_id, budget.id, now());
+  period := app_hidden.lock_period(budget.organization_id, budget.id, period.starts_at);
+  update app_public.budget_periods as periods
+  set limit_amount = budget.limit_amount, policy = budget.policy, grace_percent = budget.grace_percent,
+    thresholds = budget.thresholds, paused = budget.status = 'paused', limit_version = budget.limit_version
+  where periods.organization_id = period.organization_id and periods.budget_id = period.budget_id
+    and periods.starts_at = period.starts_at
+  returning * into period;
+  perform app_hidden.share_out(period, 0, announce => false);
 end;
 $$;
 
-ALTER FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION charge_budget(organization_id uuid, cost numeric, currency text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) IS 'Adds a cost to the organization''s month if it fits. Raises BUDGET_EXCEEDED, CURRENCY_MISMATCH.';
+COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
+
+--
+-- Name: usage_holds; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.usage_holds (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    requests bigint DEFAULT 1 NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    tokens_in bigint NOT NULL,
+    tokens_out bigint NOT NULL,
+    cost numeric NOT NULL,
+    currency text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    usage_record_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT usage_holds_cost_range CHECK (((cost >= (0)::numeric) AND (cost < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
+    CONSTRAINT usage_holds_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_holds_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_holds_requests_range CHECK ((requests >= 0)),
+    CONSTRAINT usage_holds_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT usage_holds_status_known CHECK ((status = ANY (ARRAY['open'::text, 'settled'::text, 'released'::text]))),
+    CONSTRAINT usage_holds_tokens_in_range CHECK ((tokens_in >= 0)),
+    CONSTRAINT usage_holds_tokens_out_range CHECK ((tokens_out >= 0))
+);
+
+ALTER TABLE ONLY app_public.usage_holds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.usage_holds OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.usage_holds IS '@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName holds
+@foreignKey (organization_id, api_key_id) references app_public.org_api_keys (organization_id, id)|@fieldName apiKey|@foreignFieldName holds
+What was authorized and is not settled or released yet: its estimate is kept free on every budget that applies, until it expires.';
+
+--
+-- Name: COLUMN usage_holds.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.id IS 'The hold''s id.';
+
+--
+-- Name: COLUMN usage_holds.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN usage_holds.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.team_id IS 'The team that it will be booked on.';
+
+--
+-- Name: COLUMN usage_holds.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.user_id IS 'The person who uses it.';
+
+--
+-- Name: COLUMN usage_holds.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.api_key_id IS 'The API key that authorized it.';
+
+--
+-- Name: COLUMN usage_holds.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.requests IS 'The requests that it stands for.';
+
+--
+-- Name: COLUMN usage_holds.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.service IS 'The service.';
+
+--
+-- Name: COLUMN usage_holds.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.model IS 'The model.';
+
+--
+-- Name: COLUMN usage_holds.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.tokens_in IS 'Estimated tokens sent.';
+
+--
+-- Name: COLUMN usage_holds.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.tokens_out IS 'Estimated tokens received.';
+
+--
+-- Name: COLUMN usage_holds.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.cost IS 'The estimated cost; exact decimal.';
+
+--
+-- Name: COLUMN usage_holds.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.currency IS 'ISO 4217 code of the currency.';
+
+--
+-- Name: COLUMN usage_holds.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.status IS '@behavior filterBy
+open, settled or released. An open one no longer holds anything after expires_at.';
+
+--
+-- Name: COLUMN usage_holds.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.expires_at IS 'Until when it holds.';
+
+--
+-- Name: COLUMN usage_holds.closed_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.closed_at IS 'When it was settled or released.';
+
+--
+-- Name: COLUMN usage_holds.usage_record_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.usage_record_id IS 'The record that settled it.';
+
+--
+-- Name: COLUMN usage_holds.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.created_at IS '@behavior orderBy
+When it was authorized: what settles it occurred then.';
+
+--
+-- Name: CONSTRAINT usage_holds_cost_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_cost_range ON app_public.usage_holds IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT usage_holds_currency_form ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_currency_form ON app_public.usage_holds IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT usage_holds_model_length ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_model_length ON app_public.usage_holds IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_holds_requests_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_requests_range ON app_public.usage_holds IS 'requests: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_holds_service_length ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_service_length ON app_public.usage_holds IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_holds_status_known ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_status_known ON app_public.usage_holds IS 'status: open, settled or released.';
+
+--
+-- Name: CONSTRAINT usage_holds_tokens_in_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_tokens_in_range ON app_public.usage_holds IS 'tokens_in: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_holds_tokens_out_range ON usage_holds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_holds_tokens_out_range ON app_public.usage_holds IS 'tokens_out: at least 0.';
+
+--
+-- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.usage_records (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    kind text DEFAULT 'usage'::text NOT NULL,
+    corrects_id uuid,
+    service text NOT NULL,
+    model text NOT NULL,
+    requests bigint DEFAULT 1 NOT NULL,
+    tokens_in bigint DEFAULT 0 NOT NULL,
+    tokens_out bigint DEFAULT 0 NOT NULL,
+    cost numeric,
+    currency text,
+    pricing text DEFAULT 'given'::text NOT NULL,
+    exchange_rate numeric,
+    charged numeric,
+    charged_currency text NOT NULL,
+    hold_id uuid,
+    overrun numeric,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
+    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
+    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
+    CONSTRAINT usage_records_requests_range CHECK (((requests >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT usage_records_tokens_in_range CHECK (((tokens_in >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_tokens_out_range CHECK (((tokens_out >= 0) OR (kind <> 'usage'::text)))
+)
+PARTITION BY RANGE (occurred_at);
+
+ALTER TABLE ONLY app_public.usage_records FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.usage_records OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.usage_records IS '@foreignKey (organization_id) references app_public.organizations (id)|@fieldName organization|@foreignFieldName usageRecords
+@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName usageRecords
+@foreignKey (organization_id, api_key_id) references app_public.org_api_keys (organization_id, id)|@fieldName apiKey|@foreignFieldName usageRecords
+@foreignKey (user_id) references app_public.users (id)|@fieldName user|@foreignFieldName usageRecords
+Every recorded use: who, through which key, what, and what it cost. Append-only: a correction is a record of its own.';
+
+--
+-- Name: COLUMN usage_records.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.id IS 'The record''s id; ordered by time of recording.';
+
+--
+-- Name: COLUMN usage_records.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.organization_id IS 'The organization that pays.';
+
+--
+-- Name: COLUMN usage_records.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.team_id IS 'The team that it is booked on, if any.';
+
+--
+-- Name: COLUMN usage_records.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.user_id IS 'The person who used it, if known.';
+
+--
+-- Name: COLUMN usage_records.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.api_key_id IS 'The API key that recorded it, if any.';
+
+--
+-- Name: COLUMN usage_records.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.kind IS '@behavior filterBy
+usage; or correction or repricing, whose figures are added to those of the record that it corrects.';
+
+--
+-- Name: COLUMN usage_records.corrects_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.corrects_id IS 'The record that this one corrects.';
+
+--
+-- Name: COLUMN usage_records.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.service IS '@behavior filterBy
+The service, such as openai.';
+
+--
+-- Name: COLUMN usage_records.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.model IS '@behavior filterBy
+The model or the kind of use, such as gpt-5.';
+
+--
+-- Name: COLUMN usage_records.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.requests IS 'How many requests it stands for.';
+
+--
+-- Name: COLUMN usage_records.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_records.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_records.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.cost IS 'The cost in currency; exact decimal. Null while no price is known.';
+
+--
+-- Name: COLUMN usage_records.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.currency IS 'ISO 4217 code of the currency of the cost.';
+
+--
+-- Name: COLUMN usage_records.pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.pricing IS '@behavior filterBy
+given: the cost came with the call. computed: from the price list. unpriced: no price or exchange rate is known; a repricing follows.';
+
+--
+-- Name: COLUMN usage_records.exchange_rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.exchange_rate IS 'What one unit of currency was worth in charged_currency when it occurred; null where they are the same.';
+
+--
+-- Name: COLUMN usage_records.charged; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.charged IS 'The cost in the organization''s currency, at that rate; exact decimal.';
+
+--
+-- Name: COLUMN usage_records.charged_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.charged_currency IS 'ISO 4217 code of the organization''s currency when it was recorded.';
+
+--
+-- Name: COLUMN usage_records.hold_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.hold_id IS 'The hold that it settles.';
+
+--
+-- Name: COLUMN usage_records.overrun; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.overrun IS 'How much more it cost than was held, in currency.';
+
+--
+-- Name: COLUMN usage_records.occurred_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.occurred_at IS '@behavior orderBy
+When it happened: decides the period that it counts in.';
+
+--
+-- Name: COLUMN usage_records.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
+
+--
+-- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_cost_range ON app_public.usage_records IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT usage_records_currency_form ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT usage_records_kind_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_kind_known ON app_public.usage_records IS 'kind: usage, correction or repricing.';
+
+--
+-- Name: CONSTRAINT usage_records_model_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_records_pricing_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_pricing_known ON app_public.usage_records IS 'pricing: given, computed or unpriced.';
+
+--
+-- Name: CONSTRAINT usage_records_requests_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_requests_range ON app_public.usage_records IS 'requests: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_records_service_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_records_tokens_in_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_tokens_in_range ON app_public.usage_records IS 'tokens_in: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_records_tokens_out_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_tokens_out_range ON app_public.usage_records IS 'tokens_out: at least 0.';
+
+--
+-- Name: book(app_public.usage_records, uuid, text, timestamp with time zone, timestamp with time zone, text, integer, text, app_public.usage_holds); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text DEFAULT NULL::text, hold app_public.usage_holds DEFAULT NULL::app_public.usage_holds) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+  amount numeric;
+begin
+  if starts_at is null then
+    period := app_hidden.open_period(usage.organization_id, budget_id, usage.occurred_at);
+    starts_at := period.starts_at;
+    ends_at := period.ends_at;
+    currency := period.currency;
+    shards := period.shards;
+  end if;
+  amount := case unit
+    when 'requests' then usage.requests
+    when 'tokens' then usage.tokens_in + usage.tokens_out
+    else case
+      when currency = usage.charged_currency then usage.charged
+      else app_hidden.amount_for(unit, currency, usage.cost, usage.currency, usage.charged, usage.charged_currency,
+        usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)
+    end
+  end;
+  if hold.id is not null then
+    if amount is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
+    end if;
+    perform app_hidden.charge(usage.organization_id, budget_id, starts_at, 0, amount, shards);
+    insert into app_private.hold_lines (organization_id, hold_id, budget_id, starts_at, amount, expires_at)
+    values (usage.organization_id, hold.id, book.budget_id, book.starts_at, amount, hold.expires_at);
+  elsif amount <> 0 then
+    -- A period that is over is never closed to what occurred in it.
+    perform app_hidden.charge(usage.organization_id, budget_id, starts_at, amount, 0, shards,
+      coalesce(forced, case when ends_at <= now() then 'late' end), usage.id);
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) IS 'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED unless forced, CURRENCY_MISMATCH for a hold without exchange rate.';
+
+--
+-- Name: book_adjustment(app_public.usage_records, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  budget record;
+begin
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out, cost,
+      currency, pricing, exchange_rate, charged, charged_currency, hold_id, occurred_at)
+  values (usage.id, usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.kind, usage.corrects_id,
+    usage.service, usage.model, usage.requests, usage.tokens_in, usage.tokens_out, usage.cost, usage.currency, usage.pricing,
+    usage.exchange_rate, usage.charged, usage.charged_currency, usage.hold_id, usage.occurred_at);
+  for budget in
+    select * from app_hidden.applicable_budgets(usage.organization_id,
+      app_hidden.team_path(usage.organization_id, usage.team_id) || array[usage.organization_id, usage.user_id, usage.api_key_id],
+      usage.service, usage.model, usage.occurred_at)
+    order by budget_id
+  loop
+    perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+      budget.shards, reason);
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_adjustment(usage app_public.usage_records, reason text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) IS 'Writes a correction or repricing and books it on all budgets that apply, in the period of what it adjusts.';
+
+--
+-- Name: budget_state(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.budget_state(budget app_public.budgets) RETURNS app_public.budget_state
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  state app_public.budget_state;
+  period app_public.budget_periods;
+  figures record;
+begin
+  select * into period from app_public.budget_periods as periods
+  where periods.organization_id = budget.organization_id and periods.budget_id = budget.id and periods.starts_at <= now()
+  order by periods.starts_at desc limit 1;
+  state.budget_id := budget.id;
+  if period.ends_at > now() then
+    figures := app_hidden.period_figures(budget.organization_id, budget.id, period.starts_at);
+    state.settled := trim_scale(figures.settled);
+    state.held := trim_scale(figures.held);
+    state.limit_amount := period.limit_amount;
+    state.currency := period.currency;
+    state.starts_at := nullif(period.starts_at, '-infinity');
+    state.resets_at := nullif(period.ends_at, 'infinity');
+  else
+    -- Nobody has met this period yet.
+    select
+      coalesce(budget.currency, organizations.currency),
+      nullif(greatest(app_hidden.period_start(budget.period, now(), organizations.time_zone), period.ends_at), '-infinity'),
+      nullif(app_hidden.period_end(budget.period, now(), organizations.time_zone), 'infinity')
+    into state.currency, state.starts_at, state.resets_at
+    from app_public.organizations where organizations.id = budget.organization_id;
+    if budget.unit <> 'money' then
+      state.currency := null;
+    end if;
+    state.settled := 0;
+    state.held := 0;
+    state.limit_amount := budget.limit_amount;
+  end if;
+  state.raised := (
+    select coalesce(sum(raises.amount), 0) from app_public.budget_raises as raises
+    where raises.organization_id = budget.organization_id and raises.budget_id = budget.id
+      and raises.status = 'approved' and raises.expires_at > now()
+  );
+  state.remaining := trim_scale(greatest(0, state.limit_amount + state.raised - state.settled - state.held));
+  state.used_percent := case when state.limit_amount + state.raised > 0
+    then trim_scale(round(state.settled * 100 / (state.limit_amount + state.raised), 2)) end;
+  return state;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.budget_state(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budget_state(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.budget_state(budget app_public.budgets) IS 'What a budget stands at now, as far as the caller sees it.';
+
+--
+-- Name: change_members(uuid[], boolean, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) RETURNS SETOF app_public.bulk_result
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  most constant int := 500;
+  person uuid;
+  answers app_public.bulk_result[] := '{}';
+  failed boolean := false;
+  code text;
+  message text;
+  detail text;
+begin
+  -- What would be the same answer 500 times is given once.
+  case action
+    when 'role' then perform app_hidden.require_permission('member:update');
+    when 'remove' then perform app_hidden.require_permission('member:delete');
+    else perform app_hidden.require_organization();
+  end case;
+  if not exists (select from app_public.custom_roles where custom_roles.id = (arguments ->> 'custom_role_id')::uuid)
+    and arguments ->> 'custom_role_id' is not null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+  end if;
+  if exists (
+    select from unnest(array[arguments ->> 'to_team_id', arguments ->> 'from_team_id']) as named (id)
+    where named.id is not null and not exists (select from app_public.teams where teams.id = named.id::uuid)
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'to_team_id, from_team_id: teams of the organization.'));
+  end if;
+  if coalesce(cardinality(user_ids), 0) not between 1 and most
+    or (select count(distinct id) <> cardinality(user_ids) from unnest(user_ids) as id) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('user_ids: 1 to %s different people.', most)));
+  end if;
+  begin
+    foreach person in array user_ids loop
+      begin
+        case action
+          when 'role' then
+            perform app_public.change_member_role(person, arguments ->> 'role', (arguments ->> 'custom_role_id')::uuid);
+          when 'move' then
+            perform app_hidden.move_member(
+              person, (arguments ->> 'from_team_id')::uuid, (arguments ->> 'to_team_id')::uuid, arguments ->> 'role');
+          when 'remove' then
+            perform app_public.remove_member(person, arguments ->> 'keys');
+        end case;
+        answers := answers || row(person, 'done', null, null)::app_public.bulk_result;
+      exception when others then
+        get stacked diagnostics code := returned_sqlstate, message := message_text, detail := pg_exception_detail;
+        if code not like 'RG%' then
+          raise;
+        end if;
+        failed := true;
+        answers := answers || row(
+          person, 'refused', message, coalesce(detail::jsonb ->> 'rule', detail::jsonb ->> 'message'))::app_public.bulk_result;
+      end;
+    end loop;
+    if failed and coalesce(all_or_nothing, true) then
+      raise exception using errcode = 'RGALL';
+    end if;
+  exception when sqlstate 'RGALL' then
+    answers := array(
+      select row(answer.user_id, case answer.status when 'done' then 'undone' else answer.status end, answer.code, answer.reason)
+        ::app_public.bulk_result
+      from unnest(answers) as answer
+    );
+  end;
+  return query select * from unnest(answers);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) IS 'Does one thing to up to 500 people, with an answer for each. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: charge(uuid, uuid, timestamp with time zone, numeric, numeric, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text DEFAULT NULL::text, usage_record_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  more constant numeric := charge.settled_more + charge.held_more;
+  clock timestamptz := clock_timestamp();
+  own constant int := pg_backend_pid() % charge.shards;
+  figures record;
+begin
+  begin
+    update app_public.budget_shards as part
+    set settled = part.settled + charge.settled_more, held = part.held + charge.held_more,
+      room = part.room - more, ahead = part.ahead - charge.settled_more
+    where part.organization_id = charge.organization_id and part.budget_id = charge.budget_id
+      and part.starts_at = charge.starts_at
+      and part.shard = coalesce(
+        (
+          select free.shard from app_public.budget_shards as free
+          where free.organization_id = charge.organization_id and free.budget_id = charge.budget_id
+            and free.starts_at = charge.starts_at and free.shard = own
+            and (more <= 0 or free.room >= more) and (charge.settled_more <= 0 or free.ahead > charge.settled_more)
+            and free.valid_until > clock
+          for no key update skip locked
+        ),
+        (
+          select free.shard from app_public.budget_shards as free
+          where free.organization_id = charge.organization_id and free.budget_id = charge.budget_id
+            and free.starts_at = charge.starts_at
+            and (more <= 0 or free.room >= more) and (charge.settled_more <= 0 or free.ahead > charge.settled_more)
+            and free.valid_until > clock
+          limit 1
+          for no key update skip locked
+        )
+      );
+    if found then
+      return;
+    end if;
+    raise exception using errcode = 'RG000';
+  exception when sqlstate 'RG000' then
+    null;
+  end;
+
+  figures := app_hidden.period_figures(charge.organization_id, charge.budget_id, charge.starts_at);
+  if charge.forced is null and more > 0 and figures.settled + figures.held + more > figures.cap then
+    perform app_hidden.refuse_charge(charge.organization_id, charge.budget_id, charge.starts_at, more, figures.settled, figures.held);
+  end if;
+
+  select coalesce(array_agg(part.shard), '{}') as able into figures
+  from app_public.budget_shards as part
+  where part.organization_id = charge.organization_id and part.budget_id = charge.budget_id
+    and part.starts_at = charge.starts_at
+    and (more <= 0 or part.room >= more) and (charge.settled_more <= 0 or part.ahead > charge.settled_more)
+    and part.valid_until > clock;
+  if cardinality(figures.able) > 0 then
+    if cardinality(figures.able) >= charge.shards and charge.shards < 256 then
+      perform from app_public.budget_periods as period
+      where period.organization_id = charge.organization_id and period.budget_id = charge.budget_id
+        and period.starts_at = charge.starts_at
+      for no key update skip locked;
+      if found then
+        perform app_hidden.charge_slowly(charge.organization_id, charge.budget_id, charge.starts_at,
+          charge.settled_more, charge.held_more, charge.forced, charge.usage_record_id, charge.shards * 4);
+        return;
+      end if;
+    end if;
+    begin
+      update app_public.budget_shards as part
+      set settled = part.settled + charge.settled_more, held = part.held + charge.held_more,
+        room = part.room - more, ahead = part.ahead - charge.settled_more
+      where part.organization_id = charge.organization_id and part.budget_id = charge.budget_id
+        and part.starts_at = charge.starts_at
+        and part.shard = figures.able[1 + pg_backend_pid() % cardinality(figures.able)]
+        and (more <= 0 or part.room >= more) and (charge.settled_more <= 0 or part.ahead > charge.settled_more)
+        and part.valid_until > clock;
+      if found then
+        return;
+      end if;
+      raise exception using errcode = 'RG000';
+    exception when sqlstate 'RG000' then
+      null;
+    end;
+  end if;
+
+  perform app_hidden.charge_slowly(charge.organization_id, charge.budget_id, charge.starts_at,
+    charge.settled_more, charge.held_more, charge.forced, charge.usage_record_id, null);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) IS 'Adds to what is settled and held in a period if it fits. With forced, a reason of budget_overruns, it is booked in any case, and what is above the limit is recorded. Raises BUDGET_EXCEEDED.';
+
+--
+-- Name: charge_slowly(uuid, uuid, timestamp with time zone, numeric, numeric, text, uuid, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  more constant numeric := charge_slowly.settled_more + charge_slowly.held_more;
+  period app_public.budget_periods;
+  total record;
+  cap numeric;
+  ended numeric := 0;
+begin
+  period := app_hidden.lock_period(charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at);
+  select sum(parts.settled) as settled, sum(parts.held) as held into total
+  from app_public.budget_shards as parts
+  where parts.organization_id = charge_slowly.organization_id and parts.budget_id = charge_slowly.budget_id
+    and parts.starts_at = charge_slowly.starts_at;
+  cap := (app_hidden.period_cap(period, clock_timestamp())).cap;
+
+  if more > 0 and total.settled + total.held + more > cap then
+    ended := app_hidden.end_holds(charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at);
+    if total.settled + total.held - ended + more > cap then
+      if charge_slowly.forced is null then
+        perform app_hidden.refuse_charge(charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at, more,
+          total.settled, total.held - ended);
+      end if;
+      insert into app_public.budget_overruns (organization_id, budget_id, starts_at, usage_record_id, reason, amount)
+      values (charge_slowly.organization_id, charge_slowly.budget_id, charge_slowly.starts_at, charge_slowly.usage_record_id,
+        charge_slowly.forced, least(more, total.settled + total.held - ended + more - cap));
+    end if;
+  end if;
+
+  if charge_slowly.shards > period.shards then
+    insert into app_public.budget_shards (organization_id, budget_id, starts_at, shard)
+    select period.organization_id, period.budget_id, period.starts_at, shard
+    from generate_series(period.shards, charge_slowly.shards - 1) as shard;
+    update app_public.budget_periods as periods
+    set shards = charge_slowly.shards
+    where periods.organization_id = charge_slowly.organization_id and periods.budget_id = charge_slowly.budget_id
+      and periods.starts_at = charge_slowly.starts_at
+    returning * into period;
+  end if;
+  perform app_hidden.share_out(period, abs(more), charge_slowly.settled_more, charge_slowly.held_more - ended);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) IS 'Charges with the whole period locked: exact, and one at a time. shards: how many parts there shall be then. Raises BUDGET_EXCEEDED.';
 
 --
 -- Name: choose_tenant(uuid[], text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -570,7 +2110,6 @@ COMMENT ON FUNCTION app_hidden.choose_tenant(memberships uuid[], hints text[]) I
 
 CREATE FUNCTION app_hidden.claim(name text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO ''
     AS $$
   select nullif(pg_catalog.current_setting('rowgate.' || name, true), '');
 $$;
@@ -584,45 +2123,45 @@ ALTER FUNCTION app_hidden.claim(name text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.claim(name text) IS 'One claim of this transaction, or null.';
 
 --
--- Name: claim_idempotency_key(uuid, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: claim_usage_key(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) RETURNS uuid
+CREATE FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) RETURNS uuid
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
-  hash constant bytea := sha256(convert_to(claim_idempotency_key.key, 'UTF8'));
-  body_hash constant bytea := sha256(convert_to(claim_idempotency_key.body::text, 'UTF8'));
-  earlier record;
+  usage_id constant uuid := app_hidden.uuid_v7();
 begin
-  if coalesce(length(claim_idempotency_key.key), 0) not between 1 and 200 then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.'));
-  end if;
-  -- Of two requests with the same key the second waits here until the first has committed or rolled back.
-  insert into app_private.idempotency_keys (organization_id, key_hash, body_hash)
-  values (claim_idempotency_key.organization_id, hash, body_hash)
-  on conflict on constraint idempotency_keys_pkey do nothing;
-  if found then
+  if length(key) between 1 and 200 then
+    insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at, hold_id)
+    values (claim_usage_key.organization_id, sha256(convert_to(key, 'UTF8')), sha256(convert_to(body, 'UTF8')),
+      case when claim_usage_key.occurred_at is not null then usage_id end, claim_usage_key.occurred_at,
+      case when claim_usage_key.occurred_at is null then usage_id end)
+    on conflict on constraint idempotency_keys_pkey do nothing;
+    if found then
+      return usage_id;
+    end if;
+    if exists (
+      select from app_private.idempotency_keys as keys
+      where keys.organization_id = claim_usage_key.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'))
+        and keys.body_hash <> sha256(convert_to(body, 'UTF8'))
+    ) then
+      perform app_hidden.refuse('IDEMPOTENCY_CONFLICT');
+    end if;
     return null;
   end if;
-  select keys.body_hash, keys.usage_record_id into strict earlier
-  from app_private.idempotency_keys as keys
-  where keys.organization_id = claim_idempotency_key.organization_id and keys.key_hash = hash;
-  if earlier.body_hash <> body_hash then
-    perform app_hidden.refuse('IDEMPOTENCY_CONFLICT');
-  end if;
-  return earlier.usage_record_id;
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.'));
 end;
 $$;
 
-ALTER FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION claim_idempotency_key(organization_id uuid, key text, body jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) IS 'Takes the key for this request and answers null, or answers the id of the record that the same request made before. Raises IDEMPOTENCY_CONFLICT for another request under the same key, INVALID_INPUT.';
+COMMENT ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) IS 'Takes the key for this request and answers the id that its record, or without a time its hold, is to have; null if the same request was recorded before. Raises IDEMPOTENCY_CONFLICT for another request under the same key, INVALID_INPUT.';
 
 --
 -- Name: constraint_rules(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -666,25 +2205,6 @@ ALTER FUNCTION app_hidden.current_key_id() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.current_key_id() IS 'The API key that acts, or null.';
-
---
--- Name: current_month(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.current_month() RETURNS date
-    LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO ''
-    AS $$
-  select pg_catalog.date_trunc('month', now() at time zone 'UTC')::date;
-$$;
-
-ALTER FUNCTION app_hidden.current_month() OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION current_month(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.current_month() IS 'The first day of the current month, UTC.';
 
 --
 -- Name: current_organization_id(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -777,6 +2297,227 @@ ALTER FUNCTION app_hidden.day_start(day date, zone text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.day_start(day date, zone text) IS 'The first instant at which the clocks of a time zone show this day, or a later one where it does not exist there.';
 
 --
+-- Name: end_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  ended numeric;
+begin
+  with expired as (
+    select lines.hold_id from app_private.hold_lines as lines
+    where lines.organization_id = end_holds.organization_id and lines.budget_id = end_holds.budget_id
+      and lines.starts_at = end_holds.starts_at and lines.open and lines.expires_at <= clock_timestamp()
+    for no key update skip locked
+  ),
+  closed as (
+    update app_private.hold_lines as lines set open = false
+    from expired
+    where lines.organization_id = end_holds.organization_id and lines.hold_id = expired.hold_id
+      and lines.budget_id = end_holds.budget_id
+    returning lines.amount
+  )
+  select coalesce(sum(closed.amount), 0) into ended from closed;
+  return ended;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) IS 'Ends what expired holds keep in a period, and answers how much that was; the caller holds the period and takes it out of held.';
+
+--
+-- Name: end_line(app_public.usage_holds, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  kept numeric;
+begin
+  if hold.expires_at <= clock_timestamp() then
+    perform app_hidden.lock_period(hold.organization_id, end_line.budget_id, end_line.starts_at);
+  end if;
+  update app_private.hold_lines as lines set open = false
+  where lines.organization_id = hold.organization_id and lines.hold_id = hold.id and lines.budget_id = end_line.budget_id
+    and lines.open
+  returning lines.amount into kept;
+  return coalesce(kept, 0);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) IS 'Ends what a hold keeps on one budget, and answers how much that was; 0 if it has ended before.';
+
+--
+-- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select role in ('owner', 'admin', 'member', 'viewer');
+$$;
+
+ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
+
+--
+-- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.members (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text DEFAULT 'member'::text NOT NULL,
+    custom_role_id uuid,
+    invited_by uuid,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT members_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT members_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text)))
+);
+
+ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.members OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
+
+--
+-- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
+
+--
+-- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
+
+--
+-- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
+owner, admin, member or viewer, each holding what the one below it holds; or custom.';
+
+--
+-- Name: COLUMN members.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.custom_role_id IS 'The organization''s own role that the member has, when role is custom.';
+
+--
+-- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
+
+--
+-- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
+When the person became a member.';
+
+--
+-- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT members_custom_role_given ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_custom_role_given ON app_public.members IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: end_membership(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) RETURNS app_public.members
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  member app_public.members;
+begin
+  if end_membership.keys is null or end_membership.keys not in ('transfer', 'revoke') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'keys: transfer or revoke.'));
+  end if;
+  -- Keys belong to the organization. A key that is bound holds from here on no more than whoever answers for it now.
+  if end_membership.keys = 'transfer' then
+    update app_public.org_api_keys set responsible_id = end_membership.heir
+    where org_api_keys.organization_id = end_membership.organization_id
+      and org_api_keys.responsible_id = end_membership.user_id;
+  else
+    update app_public.org_api_keys set status = 'revoked'
+    where org_api_keys.organization_id = end_membership.organization_id
+      and org_api_keys.responsible_id = end_membership.user_id and org_api_keys.status <> 'revoked';
+  end if;
+  -- Sessions that are for this organization only; the person may be in others.
+  update app_private.sessions set ended_at = now()
+  where sessions.user_id = end_membership.user_id and sessions.organization_id = end_membership.organization_id
+    and sessions.ended_at is null;
+  update app_public.ownership_transfers as offer set status = 'withdrawn', decided_at = now()
+  where offer.organization_id = end_membership.organization_id and offer.status = 'offered'
+    and end_membership.user_id in (offer.from_user_id, offer.to_user_id);
+  delete from app_public.members
+  where members.organization_id = end_membership.organization_id and members.user_id = end_membership.user_id
+  returning * into member;
+  return member;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_membership(organization_id uuid, user_id uuid, keys text, heir uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) IS 'Deletes a membership with its places in teams, extra permissions, sessions and open offers; keys go to the heir or are revoked. Raises LAST_OWNER, INVALID_INPUT.';
+
+--
 -- Name: end_model_prices(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -863,6 +2604,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Wait until the budget resets, or ask somebody who may raise it.'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
+    ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
+      'Ask somebody who holds what "missing" lists.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
       'Check X-Tenant-ID; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
@@ -873,6 +2616,10 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Choose another value, or use the existing one.'),
     ('LAST_OWNER', 409, 'An organization always has an owner.',
       'Make somebody else owner first.'),
+    ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
+      'Ask an owner for a new one.'),
+    ('ROLE_IN_USE', 409, 'Members have this role.',
+      'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
       'Delete those first, or say "move_up".'),
     ('TEAM_CYCLE', 409, 'The team would be below itself.',
@@ -889,8 +2636,14 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Create one with "createOrganization", or ask to be added.'),
     ('INVALID_INPUT', 422, 'A value is not acceptable.',
       'See "rule" for what is.'),
-    ('CURRENCY_MISMATCH', 422, 'The usage is in another currency than the budget.',
-      'Send the cost in the budget''s currency.')
+    ('CURRENCY_MISMATCH', 422, 'No exchange rate is known for the currency of the usage.',
+      'Send the cost in the organization''s currency.'),
+    ('PRICE_UNKNOWN', 422, 'No price is known for this service and model.',
+      'Send the cost, or have the price added to the price list.'),
+    ('USAGE_TOO_OLD', 422, 'The usage occurred longer ago than the organization keeps usage.',
+      'Correct "occurredAt", or leave it out.'),
+    ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
+      'Record further usage with "recordUsage".')
 $$;
 
 ALTER FUNCTION app_hidden.error_codes() OWNER TO rowgate_owner;
@@ -929,6 +2682,154 @@ ALTER FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at
 --
 
 COMMENT ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'What one unit of a currency was in another at a moment: as listed, as the inverse of what is listed, or by way of USD, then EUR; at most 18 decimals. Null when no rate is known.';
+
+--
+-- Name: expired_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select coalesce(sum(lines.amount), 0) from app_private.hold_lines as lines
+    where lines.organization_id = expired_holds.organization_id and lines.budget_id = expired_holds.budget_id
+      and lines.starts_at = expired_holds.starts_at and lines.open and lines.expires_at <= clock_timestamp()
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) IS 'How much of what the counter of a period says to be held has expired.';
+
+--
+-- Name: explain_permission(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) RETURNS app_public.access_explanation
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  known app_public.permissions;
+  team app_public.teams;
+  status text;
+  held record;
+  wide record;
+  root record;
+  answer app_public.access_explanation;
+begin
+  select * into known from app_public.permissions where permissions.name = explain_permission.permission;
+  if not found then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'permission: a name of the list "permissions".'));
+  end if;
+  if explain_permission.team_id is not null then
+    select * into team from app_public.teams
+    where teams.organization_id = explain_permission.organization_id and teams.id = explain_permission.team_id
+      and teams.deleted_at is null;
+    if not found then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
+    end if;
+  end if;
+  answer.allowed := false;
+  answer.permission := known.name;
+
+  select organizations.status into status from app_public.organizations
+  where organizations.id = explain_permission.organization_id;
+  if not exists (
+    select from app_public.members
+    where members.organization_id = explain_permission.organization_id and members.user_id = explain_permission.user_id
+  ) then
+    answer.through := 'membership';
+    answer.reason := 'The person is not in the organization.';
+    return answer;
+  end if;
+  -- A suspended organization still shows itself, and nothing else.
+  if status = 'deleted' or status = 'suspended' and known.name <> 'organization:read' then
+    answer.through := 'status';
+    answer.name := status;
+    answer.reason := format('The organization is %s.', status);
+    return answer;
+  end if;
+  if exists (
+    select from app_public.member_permissions as denial
+    where denial.organization_id = explain_permission.organization_id and denial.user_id = explain_permission.user_id
+      and denial.permission = known.name and denial.effect = 'deny'
+  ) then
+    answer.through := 'denial';
+    answer.reason := format('%s is denied to this member, whatever the role says.', known.name);
+    return answer;
+  end if;
+
+  select * into held from app_hidden.held_permissions as source
+  where source.organization_id = explain_permission.organization_id and source.user_id = explain_permission.user_id
+    and source.permission = known.name
+  order by source.through desc limit 1;
+  select * into wide from app_hidden.held_permissions as source
+  where source.organization_id = explain_permission.organization_id and source.user_id = explain_permission.user_id
+    and source.permission = known.wider
+  order by source.through desc limit 1;
+  -- The nearest team of theirs, at or above the one that is asked about.
+  select own.team_id, own.role into root
+  from app_public.team_members as own
+  where own.organization_id = explain_permission.organization_id and own.user_id = explain_permission.user_id
+    and own.team_id = any (team.path)
+    and (known.wider is not null or exists (
+      select from app_hidden.held_team_permissions as rights
+      where rights.organization_id = own.organization_id and rights.user_id = own.user_id
+        and rights.team_id = own.team_id and rights.permission = known.name
+    ))
+  order by array_position(team.path, own.team_id) desc limit 1;
+
+  if held.permission is not null and (known.wider is null or wide.permission is not null) then
+    answer.reach := 'organization';
+    answer.through := coalesce(wide.through, held.through);
+    answer.name := coalesce(wide.name, held.name);
+  elsif root.team_id is not null and (held.permission is not null or known.wider is null) then
+    answer.reach := 'team';
+    answer.through := 'team_role';
+    answer.name := root.role;
+    answer.team_id := root.team_id;
+  elsif held.permission is not null and team.id is null then
+    answer.reach := 'own';
+    answer.through := held.through;
+    answer.name := held.name;
+  else
+    answer.through := 'none';
+    answer.reason := case
+      when held.permission is not null then format('%s reaches own rows and own teams; the team is not one of theirs, and %s is not held.',
+        known.name, known.wider)
+      else format('No role, grant or team role of this member contains %s.', known.name) end;
+    return answer;
+  end if;
+  answer.allowed := true;
+  answer.reason := format('%s through %s: %s', coalesce(case when answer.reach = 'organization' then known.wider end, known.name),
+    case answer.through
+      when 'role' then format('the role %s', answer.name)
+      when 'custom_role' then format('the organization''s role "%s"', answer.name)
+      when 'grant' then 'an extra grant'
+      else format('being %s of a team', answer.name) end,
+    case answer.reach
+      when 'organization' then 'in the whole organization.'
+      when 'team' then 'in that team and all teams below it.'
+      else 'for own rows, and those of own teams.' end);
+  return answer;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) IS 'Whether a person holds a permission in an organization, or in one of its teams, and why. Raises INVALID_INPUT, NOT_FOUND.';
 
 --
 -- Name: import_list_prices(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -1051,25 +2952,6 @@ ALTER FUNCTION app_hidden.is_priced_unit(unit text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.is_priced_unit(unit text) IS 'Whether a text is a unit that a price can be for.';
 
 --
--- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO ''
-    AS $$
-  select role in ('owner', 'admin', 'member', 'viewer');
-$$;
-
-ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
-
---
 -- Name: is_time_zone(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1088,6 +2970,73 @@ ALTER FUNCTION app_hidden.is_time_zone(name text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_time_zone(name text) IS 'Whether a text names a time zone of the IANA list as Area/Location, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: join_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.join_usage(organization_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock_shared(1919907, pg_catalog.hashtext(organization_id::text));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.join_usage(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION join_usage(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.join_usage(organization_id uuid) IS 'Holds off new budgets of an organization until commit; waits for one that is being made.';
+
+--
+-- Name: keep_source_budget(uuid, uuid, text, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  before app_public.budgets;
+  budget app_public.budgets;
+begin
+  perform from app_public.organizations where organizations.id = keep_source_budget.organization_id for share;
+  select * into before from app_public.budgets
+  where budgets.organization_id = keep_source_budget.organization_id
+    and budgets.scope_id = coalesce(keep_source_budget.api_key_id, keep_source_budget.organization_id)
+    and budgets.source = keep_source_budget.source
+  for no key update;
+  if not found then
+    if keep_source_budget.requests is not null then
+      insert into app_public.budgets (organization_id, api_key_id, unit, limit_amount, thresholds, source, counts_from, created_by)
+      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, 'requests', keep_source_budget.requests, '{80,100}',
+        keep_source_budget.source, 'infinity', app_hidden.current_user_id())
+      returning * into budget;
+      perform app_hidden.start_budget(budget);
+    end if;
+    return;
+  end if;
+  update app_public.budgets
+  set limit_amount = coalesce(keep_source_budget.requests, before.limit_amount),
+    limit_version = before.limit_version + case when keep_source_budget.requests <> before.limit_amount then 1 else 0 end,
+    status = case when keep_source_budget.requests is null then 'paused' else 'active' end
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated');
+end;
+$$;
+
+ALTER FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) IS 'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
 
 --
 -- Name: last_migration(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -1149,6 +3098,140 @@ ALTER FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at t
 COMMENT ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'The rate that is listed for two currencies at a moment, or the inverse of the one that is listed the other way round; null if neither is.';
 
 --
+-- Name: lock_budget(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_budget(budget_id uuid) RETURNS app_public.budgets
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+  budget app_public.budgets;
+begin
+  select * into budget from app_public.budgets
+  where budgets.organization_id = tenant and budgets.id = lock_budget.budget_id;
+  if not found then
+    -- Whoever may not manage budgets at all learns that, and nothing about ids.
+    if app_hidden.teams_permitting('budget:update') = '{}' then
+      perform app_hidden.require_permission('budget:update');
+    end if;
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+  perform app_hidden.require_budget_manager(
+    case when budget.level = 'team' then budget.team_id end, null, case when budget.level = 'api_key' then budget.api_key_id end);
+  perform from app_public.organizations where organizations.id = tenant for share;
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = tenant and budgets.id = lock_budget.budget_id
+  for no key update;
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_budget(budget_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_budget(budget_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_budget(budget_id uuid) IS 'A budget that the caller may manage, locked until commit. Raises FORBIDDEN, NOT_FOUND and what require_organization raises.';
+
+--
+-- Name: lock_hold(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_hold(hold_id uuid) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record');
+  hold app_public.usage_holds;
+begin
+  select * into hold from app_public.usage_holds as holds
+  where holds.organization_id = tenant and holds.id = lock_hold.hold_id
+  for no key update;
+  if not found or not (
+    hold.api_key_id is not distinct from app_hidden.current_key_id() and hold.user_id is not distinct from app_hidden.current_user_id()
+    or tenant = any (app_hidden.organizations_permitting('usage:record_all'))
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'hold_id: a hold that you made.'));
+  end if;
+  return hold;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_hold(hold_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_hold(hold_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_hold(hold_id uuid) IS 'A hold that the caller may end, locked until commit. Raises NOT_FOUND and what require_permission raises.';
+
+--
+-- Name: lock_members(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.lock_members(permission text, team_id uuid DEFAULT NULL::uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+begin
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  if lock_members.permission is null then
+    return app_hidden.require_organization();
+  elsif lock_members.team_id is not null then
+    return app_hidden.require_team_permission(lock_members.permission, lock_members.team_id);
+  end if;
+  return app_hidden.require_permission(lock_members.permission);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_members(permission text, team_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_members(permission text, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.lock_members(permission text, team_id uuid) IS 'The chosen organization, locked against other changes of its people and their rights, if the caller then holds the permission there (or, with a team, in that team). Raises what require_permission raises.';
+
+--
+-- Name: lock_period(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) RETURNS app_public.budget_periods
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+begin
+  select * into strict period from app_public.budget_periods as periods
+  where periods.organization_id = lock_period.organization_id and periods.budget_id = lock_period.budget_id
+    and periods.starts_at = lock_period.starts_at
+  for no key update;
+  -- Only whoever holds the period's row makes more of them.
+  perform from app_public.budget_shards as parts
+  where parts.organization_id = lock_period.organization_id and parts.budget_id = lock_period.budget_id
+    and parts.starts_at = lock_period.starts_at
+  order by parts.shard
+  for no key update;
+  return period;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) IS 'The period as it is now, with its counter standing still until commit.';
+
+--
 -- Name: login_problems(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1184,194 +3267,202 @@ ALTER FUNCTION app_hidden.login_problems() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.login_problems() IS 'Why the connection''s login is not fit for serving requests; no row when it is.';
 
 --
--- Name: month_cost(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: member_holds(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.month_cost(organization_id uuid, currency text) RETURNS numeric
+CREATE FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) RETURNS text[]
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-  select coalesce(sum(usage_records.cost), 0)
-  from app_public.usage_records
-  where usage_records.organization_id = month_cost.organization_id
-    and usage_records.currency = month_cost.currency
-    and usage_records.occurred_at >= app_hidden.current_month() at time zone 'UTC'
-    and usage_records.occurred_at < (app_hidden.current_month() + interval '1 month') at time zone 'UTC';
+  select array(
+    select distinct held.permission from app_hidden.held_permissions as held
+    where held.organization_id = member_holds.organization_id and held.user_id = member_holds.user_id
+  );
 $$;
 
-ALTER FUNCTION app_hidden.month_cost(organization_id uuid, currency text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION month_cost(organization_id uuid, currency text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION member_holds(organization_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) IS 'What the organization''s records of the current month (UTC) cost in a currency.';
+COMMENT ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) IS 'What a member holds in the organization.';
 
 --
--- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: move_member(uuid, uuid, uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE TABLE app_public.budgets (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    monthly_limit numeric NOT NULL,
-    alert_threshold integer DEFAULT 80 NOT NULL,
-    currency text DEFAULT 'USD'::text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    limit_version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT budgets_alert_threshold_range CHECK (((alert_threshold >= 1) AND (alert_threshold <= 100))),
-    CONSTRAINT budgets_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT budgets_limit_version_range CHECK ((limit_version >= 1)),
-    CONSTRAINT budgets_monthly_limit_range CHECK (((monthly_limit >= (0)::numeric) AND (monthly_limit < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(monthly_limit)) <= 12))),
-    CONSTRAINT budgets_status_known CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text])))
-);
-
-ALTER TABLE ONLY app_public.budgets FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.budgets OWNER TO rowgate_owner;
-
---
--- Name: TABLE budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.budgets IS 'What an organization may spend in a calendar month (UTC). Usage that does not fit is refused.';
-
---
--- Name: COLUMN budgets.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.id IS 'The budget''s id.';
-
---
--- Name: COLUMN budgets.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.organization_id IS 'The organization.';
-
---
--- Name: COLUMN budgets.monthly_limit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.monthly_limit IS 'The most that may be spent in a month, in the budget''s currency; exact decimal.';
-
---
--- Name: COLUMN budgets.alert_threshold; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.alert_threshold IS 'At how many percent of the limit owners and admins get an e-mail, 1 to 100.';
-
---
--- Name: COLUMN budgets.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.currency IS 'ISO 4217 code of the currency, such as USD.';
-
---
--- Name: COLUMN budgets.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.status IS 'active: usage above the limit is refused. paused: usage is only counted.';
-
---
--- Name: COLUMN budgets.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.limit_version IS 'Counts the changes of limit and threshold; each version alerts for itself.';
-
---
--- Name: COLUMN budgets.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.created_at IS 'When it was set first.';
-
---
--- Name: COLUMN budgets.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budgets.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT budgets_alert_threshold_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_alert_threshold_range ON app_public.budgets IS 'alert_threshold: 1 to 100 percent.';
-
---
--- Name: CONSTRAINT budgets_currency_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_currency_form ON app_public.budgets IS 'currency: three capital letters, as in USD.';
-
---
--- Name: CONSTRAINT budgets_limit_version_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_limit_version_range ON app_public.budgets IS 'limit_version: counts from 1.';
-
---
--- Name: CONSTRAINT budgets_monthly_limit_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_monthly_limit_range ON app_public.budgets IS 'monthly_limit: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
-
---
--- Name: CONSTRAINT budgets_status_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT budgets_status_known ON app_public.budgets IS 'status: active or paused.';
-
---
--- Name: open_period(app_public.budgets, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric DEFAULT 0) RETURNS app_public.budget_periods
-    LANGUAGE sql
+CREATE FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) RETURNS void
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-  insert into app_public.budget_periods
-    (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
-  values (budget.organization_id, budget.id, app_hidden.current_month(), spent, budget.monthly_limit,
-    budget.alert_threshold, budget.currency, budget.status = 'active', budget.limit_version)
-  -- Without a target: either of the table's keys may be the one that somebody else's row meets.
-  on conflict do nothing
-  returning *;
+declare
+  former app_public.team_members;
+begin
+  if from_team_id = to_team_id then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'to_team_id: another team than the one to leave.'));
+  end if;
+  -- First the place to go to: whoever may put people there by being lead of the other team still is.
+  if from_team_id is not null then
+    select * into former from app_public.team_members
+    where team_members.team_id = move_member.from_team_id and team_members.user_id = move_member.user_id;
+  end if;
+  perform app_public.add_team_member(to_team_id, user_id, coalesce(move_member.role, former.role, 'member'));
+  if from_team_id is not null then
+    perform app_public.remove_team_member(from_team_id, user_id);
+  end if;
+end;
 $$;
 
-ALTER FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION open_period(budget app_public.budgets, spent numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) IS 'Makes sure that the current month has its counter, and answers it if it is new.';
+COMMENT ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) IS 'Puts a member from one team, if it is given, into another. Raises what adding and removing raise.';
+
+--
+-- Name: note_key_use(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.note_key_use(key_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.org_api_keys set last_used_at = now()
+  where org_api_keys.id = (
+    select stale.id from app_public.org_api_keys as stale
+    where stale.id = note_key_use.key_id and (stale.last_used_at is null or stale.last_used_at < now() - interval '1 minute')
+    for no key update skip locked
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.note_key_use(key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION note_key_use(key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.note_key_use(key_id uuid) IS 'Says that a key is used, unless it was said within the last minute.';
+
+--
+-- Name: open_period(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) RETURNS app_public.budget_periods
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  organization record;
+  budget app_public.budgets;
+  period app_public.budget_periods;
+  before record;
+  after timestamptz;
+begin
+  -- Both stay as they are until we have committed; the organization first, as everywhere.
+  select organizations.time_zone, organizations.currency into strict organization
+  from app_public.organizations where organizations.id = open_period.organization_id
+  for share;
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = open_period.organization_id and budgets.id = open_period.budget_id
+  for share;
+
+  select periods.ends_at, periods.shards into before
+  from app_public.budget_periods as periods
+  where periods.organization_id = open_period.organization_id and periods.budget_id = open_period.budget_id
+    and periods.starts_at <= open_period.at
+  order by periods.starts_at desc limit 1;
+  select min(periods.starts_at) into after
+  from app_public.budget_periods as periods
+  where periods.organization_id = open_period.organization_id and periods.budget_id = open_period.budget_id
+    and periods.starts_at > open_period.at;
+
+  if before.ends_at is null or before.ends_at <= open_period.at then
+    insert into app_public.budget_periods
+      (organization_id, budget_id, starts_at, ends_at, limit_amount, currency, policy, grace_percent, thresholds, paused,
+        limit_version, shards)
+    values (open_period.organization_id, open_period.budget_id,
+      greatest(app_hidden.period_start(budget.period, open_period.at, organization.time_zone), before.ends_at),
+      least(app_hidden.period_end(budget.period, open_period.at, organization.time_zone), after),
+      budget.limit_amount,
+      case when budget.unit = 'money' then coalesce(budget.currency, organization.currency) end,
+      budget.policy, budget.grace_percent, budget.thresholds, budget.status = 'paused', budget.limit_version,
+      -- A budget that was busy begins with some of the parts that it needed; it gets more when it needs them again.
+      greatest(1, coalesce(before.shards, 1) / 4))
+    on conflict do nothing
+    returning * into period;
+    if found then
+      insert into app_public.budget_shards (organization_id, budget_id, starts_at, shard)
+      select period.organization_id, period.budget_id, period.starts_at, shard
+      from generate_series(0, period.shards - 1) as shard;
+      perform app_hidden.share_out(period, 0);
+      return period;
+    end if;
+  end if;
+  -- Somebody was faster, and has committed by now.
+  select * into strict period
+  from app_public.budget_periods as periods
+  where periods.organization_id = open_period.organization_id and periods.budget_id = open_period.budget_id
+    and periods.starts_at <= open_period.at
+  order by periods.starts_at desc limit 1;
+  return period;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION open_period(organization_id uuid, budget_id uuid, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) IS 'The period of a budget that contains an instant, with its counter; made if nobody has met it yet.';
 
 --
 -- Name: organizations_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
 CREATE FUNCTION app_hidden.organizations_permitting(permission text) RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select coalesce(array_agg(principal.organization_id), '{}')
-  from (
-      select members.organization_id, members.role
-      from app_public.members
-      where members.user_id = app_hidden.current_user_id()
-      union all
-      select org_api_keys.organization_id, 'api_key'
+declare
+  person constant uuid := app_hidden.current_user_id();
+  key constant uuid := app_hidden.current_key_id();
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  if person is not null then
+    return array(
+      select distinct held.organization_id
+      from app_hidden.held_permissions as held
+        join app_public.organizations on organizations.id = held.organization_id and organizations.status <> 'deleted'
+      where held.user_id = person and held.permission = organizations_permitting.permission
+        and (tenant is null or held.organization_id = tenant)
+    );
+  elsif key is not null then
+    return array(
+      select org_api_keys.organization_id
       from app_public.org_api_keys
-      where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
+        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status <> 'deleted'
+      where org_api_keys.id = key and org_api_keys.status = 'active'
+        and org_api_keys.organization_id = tenant
         and organizations_permitting.permission = any (org_api_keys.scopes)
-    ) as principal
-    join app_public.role_permissions
-      on role_permissions.role = principal.role and role_permissions.permission = organizations_permitting.permission
-    join app_public.organizations
-      on organizations.id = principal.organization_id and organizations.status <> 'deleted'
-  where app_hidden.current_organization_id() is null
-    or principal.organization_id = app_hidden.current_organization_id();
+        and exists (
+          select from app_public.role_permissions
+          where role_permissions.role = 'api_key' and role_permissions.permission = organizations_permitting.permission
+        )
+        and (not org_api_keys.bound_to_creator or exists (
+          select from app_hidden.held_permissions as held
+          where held.organization_id = org_api_keys.organization_id and held.user_id = org_api_keys.responsible_id
+            and held.permission = organizations_permitting.permission
+        ))
+    );
+  end if;
+  return '{}';
+end;
 $$;
 
 ALTER FUNCTION app_hidden.organizations_permitting(permission text) OWNER TO rowgate_reader;
@@ -1466,6 +3557,39 @@ ALTER FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone
 COMMENT ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) IS 'When the period that contains an instant starts (inclusive) and ends (exclusive), by the clocks of a time zone. Periods: day, week (from Monday), month, quarter, year, total. They follow one another without gap or overlap.';
 
 --
+-- Name: period_cap(app_public.budget_periods, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if period.paused or period.policy = 'allow' then
+    cap := 'Infinity';
+    valid_until := 'infinity';
+    return;
+  end if;
+  select coalesce(sum(raises.amount), 0), coalesce(min(raises.expires_at), 'infinity') into cap, valid_until
+  from app_public.budget_raises as raises
+  where raises.organization_id = period.organization_id and raises.budget_id = period.budget_id
+    and raises.status = 'approved' and raises.expires_at > period_cap.at;
+  cap := cap + period.limit_amount;
+  if period.policy = 'grace' then
+    cap := cap + period.limit_amount * period.grace_percent / 100;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) IS 'How much a period admits: limit, raises in force and grace; Infinity where nothing is refused. And until when.';
+
+--
 -- Name: period_end(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1487,6 +3611,40 @@ ALTER FUNCTION app_hidden.period_end(period text, at timestamp with time zone, z
 COMMENT ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) IS 'The first instant after the period that contains an instant; see period_bounds.';
 
 --
+-- Name: period_figures(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  select
+    coalesce(sum(parts.settled), 0),
+    coalesce(sum(parts.held), 0)
+      - app_hidden.expired_holds(period_figures.organization_id, period_figures.budget_id, period_figures.starts_at),
+    (
+      select (app_hidden.period_cap(periods, clock_timestamp())).cap
+      from app_public.budget_periods as periods
+      where periods.organization_id = period_figures.organization_id and periods.budget_id = period_figures.budget_id
+        and periods.starts_at = period_figures.starts_at
+    )
+  into period_figures.settled, period_figures.held, period_figures.cap
+  from app_public.budget_shards as parts
+  where parts.organization_id = period_figures.organization_id and parts.budget_id = period_figures.budget_id
+    and parts.starts_at = period_figures.starts_at;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) IS 'What is settled and held in a period at this moment, and how much it admits.';
+
+--
 -- Name: period_start(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1506,6 +3664,56 @@ ALTER FUNCTION app_hidden.period_start(period text, at timestamp with time zone,
 --
 
 COMMENT ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) IS 'The first instant of the period that contains an instant; see period_bounds.';
+
+--
+-- Name: price(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) RETURNS app_public.usage_records
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  priced record;
+begin
+  if usage.cost is null then
+    select price.amount, price.currency into priced
+    from app_hidden.price_usage(usage.organization_id, usage.service, usage.model, usage.occurred_at, usage.tokens_in,
+      usage.tokens_out, usage.requests) as price;
+    if found then
+      usage.cost := priced.amount;
+      usage.currency := priced.currency;
+      usage.pricing := 'computed';
+    else
+      usage.currency := null;
+      usage.pricing := 'unpriced';
+    end if;
+  end if;
+  usage.exchange_rate := null;
+  usage.charged := null;
+  if usage.currency = usage.charged_currency then
+    usage.charged := usage.cost;
+  elsif usage.cost is not null then
+    usage.exchange_rate := app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at);
+    usage.charged := round(usage.cost * usage.exchange_rate, 12);
+    if usage.charged is null then
+      usage.pricing := 'unpriced';
+    end if;
+  end if;
+  if usage.pricing = 'unpriced' then
+    perform app_hidden.report_unpriced(usage, priced_only);
+  end if;
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION price(usage app_public.usage_records, priced_only boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) IS 'Fills in cost, currency, rate and what is charged: as given, or from the price list; pricing is unpriced where price or exchange rate are not known, which is announced. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH if priced_only.';
 
 --
 -- Name: price_usage(uuid, text, text, timestamp with time zone, bigint, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1647,10 +3855,12 @@ COMMENT ON FUNCTION app_hidden.protect(target regclass, tenant_column name) IS '
 --
 
 CREATE FUNCTION app_hidden.reachable_teams() RETURNS uuid[]
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select app_hidden.teams_permitting(null);
+begin
+  return app_hidden.teams_permitting(null);
+end;
 $$;
 
 ALTER FUNCTION app_hidden.reachable_teams() OWNER TO rowgate_owner;
@@ -1687,6 +3897,46 @@ ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash 
 COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation); answers no row for a used, unknown, expired or ended one.';
 
 --
+-- Name: refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return jsonb_strip_nulls(jsonb_build_object(
+    'rule', case budget.source
+      when 'own' then case budget.period
+        when 'day' then 'daily_limit' when 'total' then 'total_limit' else budget.period || 'ly_limit'
+      end
+      else budget.source
+    end,
+    'level', budget.level,
+    'budget', budget.id,
+    'limit', trim_scale(case when (app_hidden.period_cap(period, clock_timestamp())).cap < 'Infinity'
+      then (app_hidden.period_cap(period, clock_timestamp())).cap else period.limit_amount end)::text,
+    'used', trim_scale(settled)::text,
+    'held', trim_scale(held)::text,
+    'requested', trim_scale(requested)::text,
+    'unit', budget.unit,
+    'currency', period.currency,
+    'resets_at', case when isfinite(period.ends_at)
+      then to_char(period.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
+    'raised_by', case budget.level
+      when 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) IS 'What a refusal tells about the budget that refuses.';
+
+--
 -- Name: refuse(text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1712,6 +3962,35 @@ ALTER FUNCTION app_hidden.refuse(code text, detail jsonb) OWNER TO rowgate_owner
 --
 
 COMMENT ON FUNCTION app_hidden.refuse(code text, detail jsonb) IS 'Raises one of the codes of app_hidden.error_codes(): SQLSTATE RG + status, message = code, detail = JSON.';
+
+--
+-- Name: refuse_charge(uuid, uuid, timestamp with time zone, numeric, numeric, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  budget app_public.budgets;
+  period app_public.budget_periods;
+begin
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = refuse_charge.organization_id and budgets.id = refuse_charge.budget_id;
+  select * into strict period from app_public.budget_periods as periods
+  where periods.organization_id = refuse_charge.organization_id and periods.budget_id = refuse_charge.budget_id
+    and periods.starts_at = refuse_charge.starts_at;
+  perform app_hidden.refuse('BUDGET_EXCEEDED', app_hidden.refusal_detail(budget, period, requested, settled, held));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) IS 'Raises BUDGET_EXCEEDED: which rule, on which level, what it stands at, when it resets, and who can raise it.';
 
 --
 -- Name: refuse_value(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1799,6 +4078,98 @@ ALTER FUNCTION app_hidden.registration_notice(user_id uuid) OWNER TO rowgate_rea
 COMMENT ON FUNCTION app_hidden.registration_notice(user_id uuid) IS 'Whom to tell that somebody tried to register with their address.';
 
 --
+-- Name: repeated_usage(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) RETURNS app_public.usage_records
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  usage app_public.usage_records;
+begin
+  select records.* into strict usage
+  from app_private.idempotency_keys as keys
+    join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
+  where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION repeated_usage(organization_id uuid, key text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) IS 'The record that was made under a key.';
+
+--
+-- Name: report_unpriced(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if priced_only then
+    if usage.cost is not null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'organization_currency', usage.charged_currency));
+    end if;
+    perform app_hidden.refuse('PRICE_UNKNOWN', jsonb_build_object('service', usage.service, 'model', usage.model));
+  end if;
+  if exists (
+    select from app_public.unpriced_models as known
+    where known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
+  ) then
+    return;
+  end if;
+  insert into app_public.unpriced_models (organization_id, service, model)
+  values (usage.organization_id, usage.service, usage.model)
+  on conflict do nothing;
+  if found then
+    perform app_hidden.enqueue(usage.organization_id, 'usage/unpriced',
+      jsonb_build_object('usage_record_id', usage.id, 'user_id', members.user_id), usage.id || ':' || members.user_id)
+    from app_public.members
+    where members.organization_id = usage.organization_id and members.role in ('owner', 'admin');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION report_unpriced(usage app_public.usage_records, priced_only boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) IS 'Announces once that something is used whose price or exchange rate is not known. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH if the organization is strict about prices.';
+
+--
+-- Name: require_amount(text, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_amount(unit text, amount numeric) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if unit <> 'money' and amount <> trunc(amount) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'amount: a whole number of requests or tokens.'));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_amount(unit text, amount numeric) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_amount(unit text, amount numeric); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_amount(unit text, amount numeric) IS 'Refuses parts of requests and tokens. Raises INVALID_INPUT.';
+
+--
 -- Name: require_bookable_team(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -1831,6 +4202,147 @@ ALTER FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uu
 --
 
 COMMENT ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) IS 'Refuses a team on which the caller may not book: it must exist, and be one of theirs unless they hold usage:record_all. Raises NOT_FOUND, FORBIDDEN.';
+
+--
+-- Name: require_bookable_time(timestamp with time zone, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  -- The clock of whoever reports may run ahead a little: that is taken as now.
+  if require_bookable_time.occurred_at > now() + interval '5 minutes' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'occurred_at: not in the future.'));
+  elsif require_bookable_time.occurred_at < now() - retention_months * interval '1 month' then
+    perform app_hidden.refuse('USAGE_TOO_OLD', jsonb_build_object('retention_months', retention_months));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_bookable_time(occurred_at timestamp with time zone, retention_months integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) IS 'Refuses what occurred in the future, or longer ago than the organization keeps usage. Raises INVALID_INPUT, USAGE_TOO_OLD.';
+
+--
+-- Name: require_budget_manager(uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+  team constant uuid := coalesce(require_budget_manager.team_id, (
+    select org_api_keys.team_id from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant and org_api_keys.id = require_budget_manager.api_key_id
+  ));
+begin
+  if team is null or not team = any (app_hidden.teams_permitting('budget:update')) then
+    perform app_hidden.require_permission('budget:update');
+  end if;
+  -- After the permission: who may not manage budgets learns nothing about ids.
+  if require_budget_manager.team_id is not null and not exists (
+    select from app_public.teams
+    where teams.organization_id = tenant and teams.id = require_budget_manager.team_id and teams.deleted_at is null
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
+  end if;
+  if require_budget_manager.user_id is not null and not exists (
+    select from app_public.members
+    where members.organization_id = tenant and members.user_id = require_budget_manager.user_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  if require_budget_manager.api_key_id is not null and not exists (
+    select from app_public.org_api_keys
+    where org_api_keys.organization_id = tenant and org_api_keys.id = require_budget_manager.api_key_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'api_key_id: an API key of the organization.'));
+  end if;
+  return tenant;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) IS 'The chosen organization if the caller may set budgets on this level of it: through budget:update, or as lead of the team, or of the key''s team, or of one above. Raises FORBIDDEN, NOT_FOUND and what require_organization raises.';
+
+--
+-- Name: require_estimate(text, text, numeric, text, bigint, bigint, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $_$
+begin
+  if app_hidden.is_label(service) is not true then
+    perform app_hidden.refuse_value('usage_holds_service_length');
+  elsif app_hidden.is_label(model) is not true then
+    perform app_hidden.refuse_value('usage_holds_model_length');
+  elsif not (cost >= 0 and cost < 1000000000000 and scale(trim_scale(cost)) <= 12) then
+    perform app_hidden.refuse_value('usage_holds_cost_range');
+  elsif not currency ~ '^[A-Z]{3}$' then
+    perform app_hidden.refuse_value('usage_holds_currency_form');
+  elsif (tokens_in >= 0) is not true then
+    perform app_hidden.refuse_value('usage_holds_tokens_in_range');
+  elsif (tokens_out >= 0) is not true then
+    perform app_hidden.refuse_value('usage_holds_tokens_out_range');
+  elsif (requests >= 0) is not true then
+    perform app_hidden.refuse_value('usage_holds_requests_range');
+  end if;
+end;
+$_$;
+
+ALTER FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Refuses values that no use can have. Raises INVALID_INPUT.';
+
+--
+-- Name: require_held(uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  missing constant text[] := array(
+    select unnest(require_held.permissions)
+    except
+    select held.permission from app_hidden.held_permissions as held
+    where held.organization_id = require_held.organization_id and held.user_id = app_hidden.current_user_id()
+    order by 1
+  );
+begin
+  if missing <> '{}' then
+    perform app_hidden.refuse('RIGHTS_EXCEEDED', jsonb_build_object('missing', missing));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_held(organization_id uuid, permissions text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds all of these in the organization.';
 
 --
 -- Name: require_organization(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -1878,6 +4390,34 @@ ALTER FUNCTION app_hidden.require_organization() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.require_organization() IS 'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TENANT_FORBIDDEN.';
 
 --
+-- Name: require_own_organization(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_own_organization(organization_id uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if require_own_organization.organization_id is null
+    or require_own_organization.organization_id = app_hidden.current_organization_id() then
+    return app_hidden.require_organization();
+  end if;
+  if not require_own_organization.organization_id = any (app_hidden.tenant_organizations()) then
+    perform app_hidden.refuse('TENANT_FORBIDDEN');
+  end if;
+  return require_own_organization.organization_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_own_organization(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_own_organization(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_own_organization(organization_id uuid) IS 'The organization if the caller is in it and it is active; with null the chosen one. Raises TENANT_FORBIDDEN and what require_organization raises.';
+
+--
 -- Name: require_permission(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1905,6 +4445,47 @@ ALTER FUNCTION app_hidden.require_permission(permission text) OWNER TO rowgate_o
 COMMENT ON FUNCTION app_hidden.require_permission(permission text) IS 'The chosen organization if the caller holds the permission there. Raises FORBIDDEN and what require_organization raises.';
 
 --
+-- Name: require_place(boolean, boolean, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant uuid;
+begin
+  if allowed is not true then
+    perform app_hidden.require_permission('usage:record');
+  end if;
+  if key is not null and fresh is not true then
+    perform app_hidden.note_key_use(key);
+  end if;
+  if team_id is null and user_id is null then
+    return;
+  end if;
+  tenant := app_hidden.current_organization_id();
+  perform app_hidden.require_bookable_team(tenant, require_place.team_id);
+  if user_id is not null and user_id is distinct from app_hidden.current_user_id() then
+    perform app_hidden.require_permission('usage:record_all');
+    if not exists (
+      select from app_public.members where members.organization_id = tenant and members.user_id = require_place.user_id
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+    end if;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) IS 'Refuses whoever may not record usage, or not for this team or member, and says that the key was used. Raises what require_permission raises, FORBIDDEN, NOT_FOUND.';
+
+--
 -- Name: require_team_permission(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1927,6 +4508,38 @@ ALTER FUNCTION app_hidden.require_team_permission(permission text, team_id uuid)
 --
 
 COMMENT ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) IS 'The chosen organization if the caller holds the permission there, or through a team role in this team. Raises what require_permission raises.';
+
+--
+-- Name: require_team_role_held(uuid, uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  missing constant text[] := array(
+    select distinct holdings.permission from app_hidden.team_role_holdings as holdings
+    where holdings.organization_id = require_team_role_held.organization_id
+      and holdings.role = any (require_team_role_held.roles)
+      and not require_team_role_held.team_id = any (app_hidden.teams_permitting(holdings.permission))
+      and not require_team_role_held.organization_id = any (app_hidden.organizations_permitting(holdings.permission))
+    order by 1
+  );
+begin
+  if missing <> '{}' then
+    perform app_hidden.refuse('RIGHTS_EXCEEDED', jsonb_build_object('missing', missing));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_team_role_held(organization_id uuid, team_id uuid, roles text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds in this team all that these team roles hold.';
 
 --
 -- Name: resolve_job(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -2018,6 +4631,106 @@ ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uu
 --
 
 COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person or key. Raises SESSION_ENDED, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
+
+--
+-- Name: role_holds(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if role_holds.custom_role_id is not null then
+    if role_holds.role <> 'custom' then
+      perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: not beside custom_role_id.'));
+    end if;
+    if not exists (
+      select from app_public.custom_roles
+      where custom_roles.organization_id = role_holds.organization_id and custom_roles.id = role_holds.custom_role_id
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+    end if;
+    return array(
+      select contents.permission from app_public.custom_role_permissions as contents
+      where contents.organization_id = role_holds.organization_id and contents.role_id = role_holds.custom_role_id
+    );
+  end if;
+  if not coalesce(app_hidden.is_role(role_holds.role), false) then
+    perform app_hidden.refuse_value('members_role_known');
+  end if;
+  return array(select role_permissions.permission from app_public.role_permissions where role_permissions.role = role_holds.role);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION role_holds(organization_id uuid, role text, custom_role_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) IS 'What a role holds that is to be given: a built-in one, or one of the organization''s own. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: search_targets(text, text, text, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenants constant uuid[] := array(
+    select unnest(app_hidden.organizations_permitting(search_targets.permission))
+    intersect
+    select unnest(app_hidden.tenant_organizations())
+  );
+  -- The longest word is the rarest: its range of the index is read, and the rest compared.
+  wanted constant text[] := array(select word from unnest(app_hidden.words(query)) as word order by length(word) desc, word);
+  last constant text := chr(1114111);
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if coalesce(cardinality(wanted), 0) = 0 or length(query) > 200 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'query: 1 to 200 characters, at least one of them a letter or a digit.'));
+  end if;
+  if search_targets.most is null or search_targets.most not between 1 and 200 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 200.'));
+  end if;
+  -- Whole words come before words that only begin so: that is the order of the index.
+  return array(
+    select candidates.target_id
+    from (
+      select words.target_id, words.word
+      from app_private.search_words as words
+      where words.organization_id = any (tenants) and words.kind = search_targets.kind
+        and words.word >= wanted[1] and words.word < wanted[1] || last
+        and not exists (
+          select from unnest(wanted[2:]) as other (word)
+          where not exists (
+            select from app_private.search_words as more
+            where more.target_id = words.target_id and more.word >= other.word and more.word < other.word || last
+          )
+        )
+      order by words.word
+      -- A row may have several words that begin so.
+      limit search_targets.most * 20
+    ) as candidates
+    group by candidates.target_id
+    order by min(candidates.word), candidates.target_id
+    limit search_targets.most
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) IS 'The ids of what the caller may see and that has, for each word of the query, a word that begins so. Raises INVALID_INPUT, UNAUTHENTICATED.';
 
 --
 -- Name: server_warnings(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2159,6 +4872,187 @@ ALTER FUNCTION app_hidden.set_list_prices(service text, model text, currency tex
 COMMENT ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) IS 'For the platform: sets all list prices of a model from a moment on, and ends those before. Prices: [{"unit": "input_token", "price": "0.00000125"}, …], with "from_tokens_in" for a tier; strings, so that nothing rounds them. Answers false when they hold already.';
 
 --
+-- Name: set_role_permissions(uuid, uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  unknown text;
+begin
+  select min(wanted.permission) into unknown
+  from unnest(set_role_permissions.permissions) as wanted (permission)
+  where not exists (
+    select from app_public.permissions as known where known.name = wanted.permission and known.assignable
+  );
+  if unknown is not null or array_position(set_role_permissions.permissions, null) is not null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object(
+      'rule', 'permissions: names of the list "permissions" that are assignable.', 'value', unknown));
+  end if;
+  -- Before it is written: the caller may have this role.
+  perform app_hidden.require_held(set_role_permissions.organization_id, set_role_permissions.permissions);
+  delete from app_public.custom_role_permissions as contents
+  where contents.organization_id = set_role_permissions.organization_id and contents.role_id = set_role_permissions.role_id
+    and not contents.permission = any (set_role_permissions.permissions);
+  insert into app_public.custom_role_permissions (organization_id, role_id, permission)
+  select set_role_permissions.organization_id, set_role_permissions.role_id, wanted.permission
+  from unnest(set_role_permissions.permissions) as wanted (permission)
+  on conflict do nothing;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_role_permissions(organization_id uuid, role_id uuid, permissions text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) IS 'Makes a role of the organization''s own hold exactly these, which the caller must hold. Raises INVALID_INPUT, RIGHTS_EXCEEDED.';
+
+--
+-- Name: set_search_words(uuid, text, uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  now_there constant text[] := app_hidden.words(content);
+begin
+  delete from app_private.search_words as words
+  where words.target_id = set_search_words.target_id and not words.word = any (now_there);
+  insert into app_private.search_words (organization_id, kind, word, target_id)
+  select set_search_words.organization_id, set_search_words.kind, word, set_search_words.target_id from unnest(now_there) as word
+  on conflict do nothing;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_search_words(organization_id uuid, kind text, target_id uuid, content text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) IS 'Makes a row findable by the words of its content, and by no others; null: by none.';
+
+--
+-- Name: settled_before(app_public.usage_holds, app_public.usage_records); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) RETURNS app_public.usage_records
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  earlier app_public.usage_records;
+begin
+  select * into strict earlier from app_public.usage_records as records
+  where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
+  if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
+    and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
+    return earlier;
+  end if;
+  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION settled_before(hold app_public.usage_holds, usage app_public.usage_records); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) IS 'The record that settled a hold before, if it was with the same values. Raises HOLD_CLOSED.';
+
+--
+-- Name: share_out(app_public.budget_periods, numeric, numeric, numeric, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric DEFAULT 0, held_more numeric DEFAULT 0, announce boolean DEFAULT true) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  total record;
+  allowed record;
+  total_room numeric;
+  total_ahead numeric;
+  funded int;
+begin
+  select sum(parts.settled) + settled_more as settled, sum(parts.held) + held_more as held into total
+  from app_public.budget_shards as parts
+  where parts.organization_id = period.organization_id and parts.budget_id = period.budget_id
+    and parts.starts_at = period.starts_at;
+
+  allowed := app_hidden.period_cap(period, clock_timestamp());
+  total_room := allowed.cap - total.settled - total.held;
+  total_ahead := app_hidden.announce_crossings(period, total.settled, announce) - total.settled;
+  -- Close to a limit or threshold few parts get something: split among all, it would be too little for anybody.
+  funded := case
+    when usual <= 0 or least(total_room, total_ahead) = 'Infinity' then period.shards
+    else greatest(1, least(period.shards, trunc(least(total_room, total_ahead) / (8 * usual))))
+  end;
+
+  update app_public.budget_shards as parts
+  set
+    settled = case parts.shard when 0 then total.settled else 0 end,
+    held = case parts.shard when 0 then total.held else 0 end,
+    room = case
+      when parts.shard >= funded then 0
+      when parts.shard = 0 and share.room < 'Infinity' then total_room - share.room * (funded - 1)
+      else share.room
+    end,
+    ahead = case
+      when parts.shard >= funded then 0
+      when parts.shard = 0 and share.ahead < 'Infinity' then total_ahead - share.ahead * (funded - 1)
+      else share.ahead
+    end,
+    -- Above the limit nothing may be lent, not even what a release gives back.
+    valid_until = case when total_room < 0 then '-infinity' else allowed.valid_until end
+  from (select trunc(total_room / funded, 12) as room, trunc(total_ahead / funded, 12) as ahead) as share
+  where parts.organization_id = period.organization_id and parts.budget_id = period.budget_id
+    and parts.starts_at = period.starts_at;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) IS 'Adds to the sums of a period, announces the thresholds that they reach, and lends what is left up to the limit and the next threshold out to its parts. usual: what one charge takes.';
+
+--
+-- Name: shows_budget(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.shows_budget(budget app_public.budgets) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return budget.organization_id = any (app_hidden.organizations_permitting('budget:read_all'))
+    or budget.organization_id = any (app_hidden.organizations_permitting('budget:read')) and (
+      budget.user_id = app_hidden.current_user_id()
+      or budget.api_key_id = app_hidden.current_key_id()
+      or budget.team_id = any (app_hidden.reachable_teams())
+    );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.shows_budget(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION shows_budget(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) IS 'Whether a refusal or verdict may tell the caller the figures of a budget.';
+
+--
 -- Name: sign_in(text, bytea, bytea, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -2204,34 +5098,137 @@ ALTER FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash b
 COMMENT ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) IS 'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
 
 --
+-- Name: sorted(integer[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.sorted(numbers integer[]) RETURNS integer[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return case when numbers is not null then array(select distinct number from unnest(numbers) as number order by number) end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.sorted(numbers integer[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION sorted(numbers integer[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.sorted(numbers integer[]) IS 'The numbers in ascending order, each once.';
+
+--
+-- Name: start_budget(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.start_budget(budget app_public.budgets) RETURNS app_public.budgets
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+  started app_public.budgets;
+begin
+  perform app_hidden.stop_usage(budget.organization_id);
+  period := app_hidden.open_period(budget.organization_id, budget.id, now());
+  update app_public.budgets set counts_from = period.starts_at
+  where budgets.organization_id = budget.organization_id and budgets.id = budget.id
+  returning * into started;
+  insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after, changed_by)
+  values (started.organization_id, started.id, 'created', started.limit_version, started.limit_amount, app_hidden.current_user_id());
+  perform app_hidden.share_out(period, 0, app_hidden.used_in_period(started, period));
+  return started;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.start_budget(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION start_budget(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.start_budget(budget app_public.budgets) IS 'Opens the current period of a new budget with what it has used so far.';
+
+--
+-- Name: stop_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.stop_usage(organization_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(1919907, pg_catalog.hashtext(organization_id::text));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.stop_usage(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION stop_usage(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.stop_usage(organization_id uuid) IS 'Waits for everybody who is booking in an organization, and holds off others until commit.';
+
+--
+-- Name: team_path(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select teams.path from app_public.teams
+    where teams.organization_id = team_path.organization_id and teams.id = team_path.team_id
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION team_path(organization_id uuid, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) IS 'A team and all teams above it; null for no team.';
+
+--
 -- Name: teams_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
 CREATE FUNCTION app_hidden.teams_permitting(permission text) RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  with recursive reached as (
-    select team_members.organization_id, team_members.team_id
-    from app_public.team_members
-    where team_members.user_id = app_hidden.current_user_id()
-      and team_members.organization_id = any (app_hidden.tenant_organizations())
-      and (
-        teams_permitting.permission is null
-        or exists (
-          select from app_public.team_role_permissions
-          where team_role_permissions.role = team_members.role
-            and team_role_permissions.permission = teams_permitting.permission
-        )
-      )
-    union
-    select teams.organization_id, teams.id
-    from reached
-      join app_public.teams
-        on teams.organization_id = reached.organization_id and teams.parent_team_id = reached.team_id
-    where teams.deleted_at is null
-  )
-  select coalesce(array_agg(team_id), '{}') from reached;
+declare
+  person constant uuid := app_hidden.current_user_id();
+  tenants uuid[];
+  roots uuid[];
+begin
+  if person is null then
+    return '{}';
+  end if;
+  tenants := app_hidden.tenant_organizations();
+  if teams_permitting.permission is null then
+    roots := array(
+      select team_members.team_id from app_public.team_members
+      where team_members.organization_id = any (tenants) and team_members.user_id = person
+    );
+  else
+    roots := array(
+      select held.team_id from app_hidden.held_team_permissions as held
+      where held.organization_id = any (tenants) and held.user_id = person
+        and held.permission = teams_permitting.permission
+    );
+  end if;
+  if roots = '{}' then
+    return roots;
+  end if;
+  return array(select teams.id from app_public.teams where teams.organization_id = any (tenants) and teams.path && roots);
+end;
 $$;
 
 ALTER FUNCTION app_hidden.teams_permitting(permission text) OWNER TO rowgate_reader;
@@ -2247,25 +5244,33 @@ COMMENT ON FUNCTION app_hidden.teams_permitting(permission text) IS 'The teams i
 --
 
 CREATE FUNCTION app_hidden.tenant_organizations() RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select coalesce(array_agg(organizations.id), '{}')
-  from app_public.organizations
-  where organizations.status = 'active'
-    and organizations.id in (
+declare
+  person constant uuid := app_hidden.current_user_id();
+  key constant uuid := app_hidden.current_key_id();
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  if person is not null then
+    return array(
       select members.organization_id
       from app_public.members
-      where members.user_id = app_hidden.current_user_id()
-      union all
+        join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+      where members.user_id = person and (tenant is null or members.organization_id = tenant)
+    );
+  elsif key is not null then
+    return array(
       select org_api_keys.organization_id
       from app_public.org_api_keys
-      where org_api_keys.id = app_hidden.current_key_id() and org_api_keys.status = 'active'
-      union all
-      select app_hidden.current_organization_id()
-      where app_hidden.claim('job') = 'true'
-    )
-    and (app_hidden.current_organization_id() is null or organizations.id = app_hidden.current_organization_id());
+        join app_public.organizations on organizations.id = org_api_keys.organization_id and organizations.status = 'active'
+      where org_api_keys.id = key and org_api_keys.status = 'active' and org_api_keys.organization_id = tenant
+    );
+  elsif app_hidden.claim('job') = 'true' then
+    return array(select organizations.id from app_public.organizations where id = tenant and status = 'active');
+  end if;
+  return '{}';
+end;
 $$;
 
 ALTER FUNCTION app_hidden.tenant_organizations() OWNER TO rowgate_reader;
@@ -2275,6 +5280,324 @@ ALTER FUNCTION app_hidden.tenant_organizations() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.tenant_organizations() IS 'The active organizations in which this transaction may act: the chosen one, or all of the caller''s while none is chosen.';
+
+--
+-- Name: unpriced_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, service text, model text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select users.email, users.name, organizations.name, usage.service, usage.model
+  from app_public.usage_records as usage
+    join app_public.unpriced_models as known
+      on known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
+    join app_public.organizations on organizations.id = usage.organization_id
+    join app_public.members on members.organization_id = usage.organization_id and members.role in ('owner', 'admin')
+    join app_public.users on users.id = members.user_id
+  where usage.id = unpriced_mail.usage_record_id and members.user_id = unpriced_mail.user_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION unpriced_mail(usage_record_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer owner or admin.';
+
+--
+-- Name: usage_places(uuid, uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) RETURNS TABLE(tenant uuid, team uuid, person uuid, key uuid, currency text, retention_months integer, priced_only boolean, allowed boolean, fresh boolean, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer)
+    LANGUAGE sql STABLE
+    AS $$
+  select organizations.id, teams.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id,
+    organizations.currency, organizations.retention_months, organizations.strict_pricing,
+    organizations.status = 'active' and organizations.id = any ((select app_hidden.organizations_permitting('usage:record'))::uuid[]),
+    org_api_keys.last_used_at > now() - interval '1 minute',
+    applicable.budget_id, applicable.unit, applicable.starts_at, applicable.ends_at, applicable.budget_currency, applicable.shards
+  from app_public.organizations
+    left join app_public.org_api_keys
+      on org_api_keys.organization_id = organizations.id and org_api_keys.id = app_hidden.current_key_id()
+    left join app_public.teams
+      on teams.organization_id = organizations.id and teams.id = coalesce(usage_places.team_id, org_api_keys.team_id)
+        and teams.deleted_at is null
+    left join lateral app_hidden.applicable_budgets(
+      organizations.id,
+      coalesce(teams.path, '{}')
+        || array[organizations.id, coalesce(usage_places.user_id, app_hidden.current_user_id()), org_api_keys.id],
+      usage_places.service, usage_places.model, usage_places.at
+    ) as applicable on true
+  where organizations.id = app_hidden.current_organization_id()
+$$;
+
+ALTER FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) IS 'Where a use is booked and on which budgets it counts. Judges nothing but whether the caller holds usage:record (allowed); require_place does the rest.';
+
+--
+-- Name: used_in_period(app_public.budgets, app_public.budget_periods); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select coalesce(sum(app_hidden.amount_for(budget.unit, period.currency, usage.cost, usage.currency, usage.charged,
+      usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)), 0)
+    from app_public.usage_records as usage
+    where usage.organization_id = budget.organization_id
+      and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and (budget.service is null or usage.service = budget.service)
+      and (budget.model is null or usage.model = budget.model)
+      and case budget.level
+        when 'team' then usage.team_id in (
+          select teams.id from app_public.teams
+          where teams.organization_id = budget.organization_id and budget.team_id = any (teams.path)
+        )
+        when 'member' then usage.user_id = budget.user_id
+        when 'api_key' then usage.api_key_id = budget.api_key_id
+        else true
+      end
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) IS 'What the records of a period come to in a budget''s unit.';
+
+--
+-- Name: usual_expiry(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usual_expiry(budget app_public.budgets) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  period constant app_public.budget_periods := app_hidden.open_period(budget.organization_id, budget.id, now());
+begin
+  return case when isfinite(period.ends_at) then period.ends_at else now() + interval '30 days' end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.usual_expiry(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usual_expiry(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) IS 'When a temporary raise ends unless told: with the current period, for a total after 30 days.';
+
+--
+-- Name: words(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.words(content text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select array(
+    select distinct part.word
+    from regexp_split_to_table(lower(left(content, 500)), '[\s!-/:-@\[-`{-~]+') as whole (word)
+      cross join lateral (
+        select whole.word
+        union all
+        select substr(whole.word, place) from generate_series(2, length(whole.word)) as place
+        where whole.word ~ '[\u2e80-\U0010ffff]'
+      ) as part
+    where part.word <> ''
+  );
+$$;
+
+ALTER FUNCTION app_hidden.words(content text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION words(content text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.words(content text) IS 'The words of a text in lower case, each once.';
+
+--
+-- Name: budget_raises; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_raises (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    amount numeric NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    reason text,
+    status text NOT NULL,
+    requested_by uuid,
+    requested_by_key uuid,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_raises_amount_range CHECK (((amount > (0)::numeric) AND (amount < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(amount)) <= 12))),
+    CONSTRAINT budget_raises_expiry_later CHECK (((expires_at > created_at) AND isfinite(expires_at))),
+    CONSTRAINT budget_raises_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+    CONSTRAINT budget_raises_status_known CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY app_public.budget_raises FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_raises OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_raises IS 'More than the limit, for a while: given at once, or requested and then approved or rejected. An approved one counts until it expires.';
+
+--
+-- Name: COLUMN budget_raises.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.id IS 'The raise''s id.';
+
+--
+-- Name: COLUMN budget_raises.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_raises.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_raises.amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.amount IS 'How much more, in the budget''s unit.';
+
+--
+-- Name: COLUMN budget_raises.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.expires_at IS 'Until when.';
+
+--
+-- Name: COLUMN budget_raises.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.reason IS 'Why, up to 2,000 characters.';
+
+--
+-- Name: COLUMN budget_raises.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.status IS '@behavior filterBy
+requested, approved or rejected.';
+
+--
+-- Name: COLUMN budget_raises.requested_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.requested_by IS 'Who asked for it.';
+
+--
+-- Name: COLUMN budget_raises.requested_by_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.requested_by_key IS 'The API key that asked for it.';
+
+--
+-- Name: COLUMN budget_raises.decided_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.decided_by IS 'Who approved or rejected it.';
+
+--
+-- Name: COLUMN budget_raises.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.decided_at IS 'When it was approved or rejected.';
+
+--
+-- Name: COLUMN budget_raises.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_raises.created_at IS '@behavior orderBy
+When it was requested or given.';
+
+--
+-- Name: CONSTRAINT budget_raises_amount_range ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_amount_range ON app_public.budget_raises IS 'amount: above 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT budget_raises_expiry_later ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_expiry_later ON app_public.budget_raises IS 'expires_at: later than now, and not infinity.';
+
+--
+-- Name: CONSTRAINT budget_raises_reason_length ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_reason_length ON app_public.budget_raises IS 'reason: 1 to 2,000 characters.';
+
+--
+-- Name: CONSTRAINT budget_raises_status_known ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_status_known ON app_public.budget_raises IS 'status: requested, approved or rejected.';
+
+--
+-- Name: write_raise_request(uuid, numeric, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  budget app_public.budgets;
+  asked app_public.budget_raises;
+begin
+  select * into budget from app_public.budgets
+  where budgets.organization_id = app_hidden.require_permission('budget:read') and budgets.id = write_raise_request.budget_id;
+  insert into app_public.budget_raises
+    (organization_id, budget_id, amount, expires_at, reason, status, requested_by, requested_by_key)
+  values (budget.organization_id, budget.id, trim_scale(write_raise_request.amount),
+    coalesce(write_raise_request.expires_at, app_hidden.usual_expiry(budget)), write_raise_request.reason, 'requested',
+    app_hidden.current_user_id(), app_hidden.current_key_id())
+  returning * into asked;
+  perform app_hidden.require_amount(budget.unit, asked.amount);
+  return asked;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Writes down that somebody asks for a raise. Needs budget:read. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: keep_an_owner(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
@@ -2304,6 +5627,65 @@ ALTER FUNCTION app_private.keep_an_owner() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_private.keep_an_owner() IS 'Refuses to remove or demote the last owner.';
 
 --
+-- Name: keep_quota(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_quota() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota);
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_quota() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_quota(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_quota() IS 'Makes the budget of an API key''s monthly quota, and changes it with the quota.';
+
+--
+-- Name: keep_search_words(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_search_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  case tg_table_name
+    when 'organizations' then
+      perform app_hidden.set_search_words(new.id, 'organization', new.id, concat_ws(' ', new.name, new.slug));
+    when 'teams' then
+      perform app_hidden.set_search_words(new.organization_id, 'team', new.id, case when new.deleted_at is null then new.name end);
+    when 'members' then
+      if tg_op = 'DELETE' then
+        perform app_hidden.set_search_words(old.organization_id, 'member', old.id, null);
+      else
+        perform app_hidden.set_search_words(new.organization_id, 'member', new.id, concat_ws(' ', users.name, users.email))
+        from app_public.users where users.id = new.user_id;
+      end if;
+    when 'users' then
+      perform app_hidden.set_search_words(members.organization_id, 'member', members.id, concat_ws(' ', new.name, new.email))
+      from app_public.members where members.user_id = new.id;
+  end case;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_search_words() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_search_words(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_search_words() IS 'Keeps the words by which organizations, teams and members are found.';
+
+--
 -- Name: keep_tree(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -2313,10 +5695,14 @@ CREATE FUNCTION app_private.keep_tree() RETURNS trigger
     AS $$
 declare
   most int;
-  above uuid[];
+  above uuid[] := '{}';
   height int;
 begin
-  if new.parent_team_id is null or (tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id) then
+  if tg_op = 'UPDATE' and new.parent_team_id is not distinct from old.parent_team_id then
+    return new;
+  elsif tg_op = 'INSERT' and new.parent_team_id is null then
+    -- A new tree of its own: nobody can know it yet, so nobody waits.
+    new.path := array[new.id];
     return new;
   end if;
   select organizations.max_team_depth into most
@@ -2324,38 +5710,25 @@ begin
   where organizations.id = new.organization_id
   for no key update;
 
-  if not exists (
-    select from app_public.teams
-    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null
-  ) then
-    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+  if new.parent_team_id is not null then
+    select teams.path into above from app_public.teams
+    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id and teams.deleted_at is null;
+    if not found then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'parent_team_id: a team of the organization.'));
+    end if;
+    if new.id = any (above) then
+      perform app_hidden.refuse('TEAM_CYCLE');
+    end if;
   end if;
+  new.path := above || new.id;
 
-  with recursive ancestors as (
-    select teams.id, teams.parent_team_id
-    from app_public.teams
-    where teams.organization_id = new.organization_id and teams.id = new.parent_team_id
-    union
-    select teams.id, teams.parent_team_id
-    from ancestors
-      join app_public.teams on teams.organization_id = new.organization_id and teams.id = ancestors.parent_team_id
-  )
-  select array_agg(ancestors.id) into above from ancestors;
-  if new.id = any (above) then
-    perform app_hidden.refuse('TEAM_CYCLE');
-  end if;
-
-  with recursive subtree as (
-    select new.id, 1 as level
-    union all
-    select teams.id, subtree.level + 1
-    from subtree
-      join app_public.teams
-        on teams.organization_id = new.organization_id and teams.parent_team_id = subtree.id and teams.deleted_at is null
-  )
-  select max(subtree.level) into height from subtree;
-  if cardinality(above) + height > most then
-    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(above) + height, 'limit', most));
+  -- A new team has nothing below it. Of one that moves, everything goes along.
+  select coalesce(max(cardinality(teams.path)) - cardinality(old.path), 0) into height
+  from app_public.teams
+  where tg_op = 'UPDATE' and teams.organization_id = new.organization_id and teams.path @> array[new.id]
+    and teams.deleted_at is null;
+  if cardinality(new.path) + height > most then
+    perform app_hidden.refuse('TEAM_TOO_DEEP', jsonb_build_object('depth', cardinality(new.path) + height, 'limit', most));
   end if;
   return new;
 end;
@@ -2367,55 +5740,32 @@ ALTER FUNCTION app_private.keep_tree() OWNER TO rowgate_writer;
 -- Name: FUNCTION keep_tree(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team.';
+COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team; writes the path.';
 
 --
--- Name: recheck_member_change(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
+-- Name: purge_usage(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_private.recheck_member_change() RETURNS trigger
+CREATE FUNCTION app_private.purge_usage() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-declare
-  actor constant uuid := app_hidden.current_user_id();
 begin
-  if actor is null then
-    return coalesce(new, old);
-  end if;
-  case tg_op
-    when 'INSERT' then
-      -- Whoever creates an organization is the only one to add themselves.
-      if new.invited_by is not null then
-        perform app_hidden.require_permission('member:create');
-        if new.user_id = actor then
-          perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'member:create'));
-        end if;
-      end if;
-    when 'UPDATE' then
-      perform app_hidden.require_permission('member:update');
-      if 'owner' in (old.role, new.role) then
-        perform app_hidden.require_permission('owner:manage');
-      end if;
-    when 'DELETE' then
-      if old.user_id <> actor then
-        perform app_hidden.require_permission('member:delete');
-      end if;
-      if old.role = 'owner' then
-        perform app_hidden.require_permission('owner:manage');
-      end if;
-  end case;
-  return coalesce(new, old);
+  delete from app_public.usage_records where usage_records.organization_id = old.id;
+  delete from app_public.usage_holds where usage_holds.organization_id = old.id;
+  delete from app_private.hold_lines where hold_lines.organization_id = old.id;
+  delete from app_private.idempotency_keys where idempotency_keys.organization_id = old.id;
+  return null;
 end;
 $$;
 
-ALTER FUNCTION app_private.recheck_member_change() OWNER TO rowgate_owner;
+ALTER FUNCTION app_private.purge_usage() OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION recheck_member_change(); Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+-- Name: FUNCTION purge_usage(); Type: COMMENT; Schema: app_private; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_private.recheck_member_change() IS 'Asks for the caller''s permission to change a membership again, behind the locks.';
+COMMENT ON FUNCTION app_private.purge_usage() IS 'Takes the usage of a deleted organization along.';
 
 --
 -- Name: require_live_team(); Type: FUNCTION; Schema: app_private; Owner: rowgate_reader
@@ -2447,6 +5797,30 @@ ALTER FUNCTION app_private.require_live_team() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_private.require_live_team() IS 'Refuses to put something into a deleted team.';
 
 --
+-- Name: spread_path(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.spread_path() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.teams
+  set path = new.path || teams.path[cardinality(old.path) + 1:]
+  where teams.organization_id = new.organization_id and teams.path @> array[new.id] and teams.id <> new.id;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.spread_path() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION spread_path(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.spread_path() IS 'Gives the teams below a moved one their new path.';
+
+--
 -- Name: touch(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -2469,22 +5843,167 @@ ALTER FUNCTION app_private.touch() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_private.touch() IS 'Keeps updated_at, whoever writes.';
 
 --
--- Name: add_member(text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: ownership_transfers; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.add_member(email text, role text DEFAULT 'member'::text) RETURNS void
+CREATE TABLE app_public.ownership_transfers (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    from_user_id uuid NOT NULL,
+    to_user_id uuid NOT NULL,
+    then_role text NOT NULL,
+    status text DEFAULT 'offered'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
+    decided_at timestamp with time zone,
+    CONSTRAINT ownership_transfers_status_known CHECK ((status = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text]))),
+    CONSTRAINT ownership_transfers_then_role_known CHECK (app_hidden.is_role(then_role)),
+    CONSTRAINT ownership_transfers_two_people CHECK ((from_user_id <> to_user_id))
+);
+
+ALTER TABLE ONLY app_public.ownership_transfers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.ownership_transfers OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.ownership_transfers IS 'Offers of an organization''s ownership: made by an owner, and of effect once the other person accepts.';
+
+--
+-- Name: COLUMN ownership_transfers.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.id IS 'The offer''s id.';
+
+--
+-- Name: COLUMN ownership_transfers.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN ownership_transfers.from_user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.from_user_id IS 'The owner who offers.';
+
+--
+-- Name: COLUMN ownership_transfers.to_user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.to_user_id IS 'The member who may accept.';
+
+--
+-- Name: COLUMN ownership_transfers.then_role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.then_role IS 'The role that the offering owner has afterwards; owner: they stay one.';
+
+--
+-- Name: COLUMN ownership_transfers.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.status IS '@behavior filterBy
+offered, accepted, declined, withdrawn or expired.';
+
+--
+-- Name: COLUMN ownership_transfers.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.created_at IS '@behavior orderBy
+When it was offered.';
+
+--
+-- Name: COLUMN ownership_transfers.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.expires_at IS 'Until when it can be accepted, 7 days later.';
+
+--
+-- Name: COLUMN ownership_transfers.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.ownership_transfers.decided_at IS 'When it was accepted, declined or withdrawn.';
+
+--
+-- Name: CONSTRAINT ownership_transfers_status_known ON ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT ownership_transfers_status_known ON app_public.ownership_transfers IS 'status: offered, accepted, declined, withdrawn or expired.';
+
+--
+-- Name: CONSTRAINT ownership_transfers_then_role_known ON ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT ownership_transfers_then_role_known ON app_public.ownership_transfers IS 'then_role: owner, admin, member or viewer.';
+
+--
+-- Name: CONSTRAINT ownership_transfers_two_people ON ownership_transfers; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT ownership_transfers_two_people ON app_public.ownership_transfers IS 'user_id: somebody else.';
+
+--
+-- Name: accept_ownership(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.accept_ownership(transfer_id uuid) RETURNS app_public.ownership_transfers
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('member:create');
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+  offer app_public.ownership_transfers;
 begin
-  if add_member.role = 'owner' then
-    perform app_hidden.require_permission('owner:manage');
+  select * into offer from app_public.ownership_transfers as transfer
+  where transfer.organization_id = tenant and transfer.id = accept_ownership.transfer_id and transfer.to_user_id = person;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if not coalesce(app_hidden.is_role(add_member.role), false) then
-    perform app_hidden.refuse_value('members_role_known');
+  -- Whoever offered must still be able to give it.
+  if offer.status <> 'offered' or offer.expires_at <= now() or not exists (
+    select from app_public.members
+    where members.organization_id = tenant and members.user_id = offer.from_user_id and members.role = 'owner'
+  ) then
+    perform app_hidden.refuse('OFFER_CLOSED', jsonb_build_object('status', offer.status, 'expires_at', offer.expires_at));
   end if;
+  update app_public.members set role = 'owner', custom_role_id = null
+  where members.organization_id = tenant and members.user_id = person;
+  delete from app_public.member_permissions as extra where extra.organization_id = tenant and extra.user_id = person;
+  update app_public.members set role = offer.then_role
+  where members.organization_id = tenant and members.user_id = offer.from_user_id;
+  update app_public.ownership_transfers as transfer set status = 'accepted', decided_at = now()
+  where transfer.id = offer.id
+  returning * into offer;
+  return offer;
+end;
+$$;
+
+ALTER FUNCTION app_public.accept_ownership(transfer_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_ownership(transfer_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.accept_ownership(transfer_id uuid) IS 'Makes you an owner of the chosen organization, as it was offered to you. Raises NOT_FOUND, OFFER_CLOSED.';
+
+--
+-- Name: add_member(text, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.add_member(email text, role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  given_role constant text := coalesce(
+    add_member.role, case when add_member.custom_role_id is null then 'member' else 'custom' end);
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, add_member.custom_role_id));
   if not coalesce(app_hidden.is_email(lower(trim(add_member.email))), false) then
     perform app_hidden.refuse_value('users_email_form');
   end if;
@@ -2494,21 +6013,21 @@ begin
   ) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The person is a member already.'));
   end if;
-  insert into app_public.members (organization_id, user_id, role, invited_by)
-  select tenant, users.id, add_member.role, app_hidden.current_user_id()
+  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
+  select tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id()
   from app_public.users
   where users.email = lower(trim(add_member.email))
   on conflict on constraint members_user_once do nothing;
 end;
 $$;
 
-ALTER FUNCTION app_public.add_member(email text, role text) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION add_member(email text, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.add_member(email text, role text) IS 'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner (needs owner:manage), admin, member or viewer. Needs member:create. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: team_members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -2570,19 +6089,20 @@ COMMENT ON COLUMN app_public.team_members.created_at IS 'When the person joined 
 COMMENT ON CONSTRAINT team_members_role_known ON app_public.team_members IS 'role: lead or member.';
 
 --
--- Name: add_team_member(uuid, uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: add_team_member(uuid, uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
 CREATE FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text DEFAULT 'member'::text) RETURNS app_public.team_members
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_team_permission('team_member:update', add_team_member.team_id);
+  tenant constant uuid := app_hidden.lock_members('team_member:update', add_team_member.team_id);
   team_member app_public.team_members;
 begin
   if not exists (
-    select from app_public.teams where teams.organization_id = tenant and teams.id = add_team_member.team_id
+    select from app_public.teams
+    where teams.organization_id = tenant and teams.id = add_team_member.team_id and teams.deleted_at is null
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
   end if;
@@ -2592,6 +6112,11 @@ begin
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
   end if;
+  perform app_hidden.require_team_role_held(tenant, add_team_member.team_id, array(
+    select team_members.role from app_public.team_members
+    where team_members.organization_id = tenant and team_members.team_id = add_team_member.team_id
+      and team_members.user_id = add_team_member.user_id
+  ) || add_team_member.role);
   insert into app_public.team_members (organization_id, team_id, user_id, role)
   values (tenant, add_team_member.team_id, add_team_member.user_id, add_team_member.role)
   -- Adding somebody again changes their role in the team.
@@ -2601,174 +6126,308 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: budgets_current_spend(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.budgets_current_spend(budget app_public.budgets) RETURNS numeric
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select trim_scale(coalesce(sum(budget_periods.spent), 0))
-  from app_public.budget_periods
-  where budget_periods.organization_id = budget.organization_id
-    and budget_periods.budget_id = budget.id
-    and budget_periods.period_start = app_hidden.current_month();
-$$;
-
-ALTER FUNCTION app_public.budgets_current_spend(budget app_public.budgets) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION budgets_current_spend(budget app_public.budgets); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_public.budgets_current_spend(budget app_public.budgets) IS 'What was spent in the current month (UTC), in the budget''s currency; exact decimal.';
-
---
--- Name: budgets_resets_at(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_public.budgets_resets_at(budget app_public.budgets) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select (app_hidden.current_month() + interval '1 month') at time zone 'UTC';
-$$;
-
-ALTER FUNCTION app_public.budgets_resets_at(budget app_public.budgets) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION budgets_resets_at(budget app_public.budgets); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_public.budgets_resets_at(budget app_public.budgets) IS 'When the current month ends and the budget is full again.';
-
---
--- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.members (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text DEFAULT 'member'::text NOT NULL,
-    invited_by uuid,
-    joined_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT members_role_known CHECK (app_hidden.is_role(role))
-);
-
-ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.members OWNER TO rowgate_owner;
-
---
--- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
-
---
--- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
-
---
--- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
-
---
--- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
-
---
--- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
-owner, admin, member or viewer; each holds what the one below it holds.';
-
---
--- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
-
---
--- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
-When the person became a member.';
-
---
--- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
-
---
--- Name: change_member_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_public.change_member_role(user_id uuid, role text) RETURNS app_public.members
-    LANGUAGE plpgsql
+CREATE FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, hold_seconds integer DEFAULT 600) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('member:update');
+  place record;
+  usage app_public.usage_records;
+  hold app_public.usage_holds;
+begin
+  if hold_seconds is null or hold_seconds not between 1 and 86400 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'hold_seconds: 1 to 86,400, which is a day.'));
+  end if;
+  perform app_hidden.join_usage(app_hidden.current_organization_id());
+  for place in
+    select * from app_hidden.usage_places(authorize_usage.team_id, authorize_usage.user_id, authorize_usage.service,
+      authorize_usage.model, now())
+    order by budget_id
+  loop
+    if hold.id is null then
+      perform app_hidden.require_place(place.allowed, place.fresh, place.key, team_id, user_id);
+      hold.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
+        row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out,
+          requests, team_id, user_id, hold_seconds)::text, null);
+      if hold.id is null then
+        select holds.* into strict hold
+        from app_private.idempotency_keys as keys
+          join app_public.usage_holds as holds on holds.id = keys.hold_id
+        where keys.organization_id = place.tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'));
+        return hold;
+      end if;
+      usage := row(hold.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
+        null, now(), now());
+      if cost is null or usage.currency <> place.currency then
+        -- An unknown price is never zero, and nothing can be held for it.
+        usage := app_hidden.price(usage, true);
+      end if;
+      insert into app_public.usage_holds
+        (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
+          expires_at)
+      values (hold.id, place.tenant, place.team, place.person, place.key, authorize_usage.service, authorize_usage.model,
+        authorize_usage.requests, authorize_usage.tokens_in, authorize_usage.tokens_out, usage.cost, usage.currency,
+        clock_timestamp() + hold_seconds * interval '1 second')
+      returning * into hold;
+    end if;
+    if place.budget_id is not null then
+      perform app_hidden.book(usage, place.budget_id, place.unit, place.starts_at, place.ends_at, place.budget_currency,
+        place.shards, null, hold);
+    end if;
+  end loop;
+  if hold.id is null then
+    perform app_hidden.require_permission('usage:record');
+  end if;
+  return hold;
+end;
+$$;
+
+ALTER FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) IS 'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: budget_status(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.budget_status(budget_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.budget_state
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read');
+begin
+  return query
+  select state.*
+  from app_public.budgets
+    cross join lateral app_hidden.budget_state(budgets) as state
+  where budgets.organization_id = tenant and (budget_status.budget_id is null or budgets.id = budget_status.budget_id)
+  order by budgets.id;
+  if not found and budget_status.budget_id is not null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.budget_status(budget_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budget_status(budget_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.budget_status(budget_id uuid) IS 'What a budget stands at now, or every budget that the caller sees. Needs budget:read. Raises FORBIDDEN, NOT_FOUND and what choosing an organization raises.';
+
+--
+-- Name: budgets_state(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.budgets_state(budget app_public.budgets) RETURNS app_public.budget_state
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return app_hidden.budget_state(budget);
+end;
+$$;
+
+ALTER FUNCTION app_public.budgets_state(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budgets_state(budget app_public.budgets); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.budgets_state(budget app_public.budgets) IS 'What the budget stands at now.';
+
+--
+-- Name: cancel_ownership_offer(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) RETURNS app_public.ownership_transfers
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+  offer app_public.ownership_transfers;
+begin
+  select * into offer from app_public.ownership_transfers as transfer
+  where transfer.organization_id = tenant and transfer.id = cancel_ownership_offer.transfer_id
+    and (transfer.to_user_id = person or tenant = any (app_hidden.organizations_permitting('owner:manage')));
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if offer.status <> 'offered' then
+    perform app_hidden.refuse('OFFER_CLOSED', jsonb_build_object('status', offer.status, 'expires_at', offer.expires_at));
+  end if;
+  update app_public.ownership_transfers as transfer
+  set status = case transfer.to_user_id when person then 'declined' else 'withdrawn' end, decided_at = now()
+  where transfer.id = offer.id
+  returning * into offer;
+  return offer;
+end;
+$$;
+
+ALTER FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION cancel_ownership_offer(transfer_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) IS 'Declines an offer of ownership that was made to you, or withdraws one of the chosen organization''s (any owner may). Raises NOT_FOUND, OFFER_CLOSED.';
+
+--
+-- Name: change_member_role(uuid, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.change_member_role(user_id uuid, role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid) RETURNS app_public.members
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:update');
+  given_role constant text := coalesce(
+    change_member_role.role, case when change_member_role.custom_role_id is not null then 'custom' end);
   member app_public.members;
 begin
   select * into member from app_public.members
   where members.organization_id = tenant and members.user_id = change_member_role.user_id;
   if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
   end if;
-  if 'owner' in (member.role, change_member_role.role) then
-    perform app_hidden.require_permission('owner:manage');
-  end if;
-  update app_public.members set role = change_member_role.role
-  where members.id = member.id
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, change_member_role.custom_role_id));
+  perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, member.user_id));
+  update app_public.members set role = given_role, custom_role_id = change_member_role.custom_role_id
+  where members.organization_id = tenant and members.user_id = member.user_id
   returning * into member;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+  -- An owner holds everything: nothing is given or denied beside that.
+  if member.role = 'owner' then
+    delete from app_public.member_permissions as extra
+    where extra.organization_id = tenant and extra.user_id = member.user_id;
   end if;
   return member;
 end;
 $$;
 
-ALTER FUNCTION app_public.change_member_role(user_id uuid, role text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION change_member_role(user_id uuid, role text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION change_member_role(user_id uuid, role text, custom_role_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.change_member_role(user_id uuid, role text) IS 'Changes a member''s role; it counts from their next request on. Needs member:update, and owner:manage to make or change an owner. Raises FORBIDDEN, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) IS 'Gives a member another role: a built-in one, or with customRoleId one of the organization''s own; it counts from their next request on. You must hold all that the member holds, and all that the role holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
 
 --
--- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: change_member_roles(uuid[], text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.create_api_key(name text, team_id uuid DEFAULT NULL::uuid, rate_limit integer DEFAULT 100, monthly_quota bigint DEFAULT 1000000, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS app_public.created_api_key
+CREATE FUNCTION app_public.change_member_roles(user_ids uuid[], role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid, all_or_nothing boolean DEFAULT true) RETURNS SETOF app_public.bulk_result
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'role',
+    jsonb_build_object('role', role, 'custom_role_id', custom_role_id));
+$$;
+
+ALTER FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) IS '@simpleCollections only
+Gives up to 500 members another role, as changeMemberRole does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: correct_usage(uuid, text, numeric, bigint, bigint, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric DEFAULT NULL::numeric, tokens_in bigint DEFAULT NULL::bigint, tokens_out bigint DEFAULT NULL::bigint, requests bigint DEFAULT NULL::bigint) RETURNS app_public.usage_records
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record_all');
+  original app_public.usage_records;
+  so_far record;
+  usage app_public.usage_records;
+  retention int;
+begin
+  perform app_hidden.require_estimate('-', '-', cost, null, coalesce(tokens_in, 0), coalesce(tokens_out, 0), coalesce(requests, 0));
+  select * into original from app_public.usage_records as records
+  where records.organization_id = tenant and records.id = correct_usage.usage_record_id and records.kind = 'usage';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'usage_record_id: a usage record of the organization.'));
+  end if;
+  select organizations.retention_months into strict retention from app_public.organizations where organizations.id = tenant;
+  perform app_hidden.require_bookable_time(original.occurred_at, retention);
+  usage.id := app_hidden.claim_usage_key(tenant, idempotency_key, row('correction', app_hidden.current_user_id(),
+    app_hidden.current_key_id(), usage_record_id, trim_scale(cost), tokens_in, tokens_out, requests)::text, original.occurred_at);
+  if usage.id is null then
+    return app_hidden.repeated_usage(tenant, idempotency_key);
+  end if;
+  perform app_hidden.join_usage(tenant);
+  -- One correction of an organization's records at a time, so that each starts from what the last one left.
+  perform pg_catalog.pg_advisory_xact_lock(1919908, pg_catalog.hashtext(original.id::text));
+  select coalesce(sum(records.cost), 0) as cost, sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out,
+    sum(records.requests) as requests
+  into strict so_far
+  from app_public.usage_records as records
+  where records.organization_id = tenant and records.occurred_at = original.occurred_at
+    and (records.id = original.id or records.corrects_id = original.id);
+  usage := original;
+  usage.id := (
+    select keys.usage_record_id from app_private.idempotency_keys as keys
+    where keys.organization_id = tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'))
+  );
+  usage.kind := 'correction';
+  usage.corrects_id := original.id;
+  usage.requests := coalesce(requests, so_far.requests) - so_far.requests;
+  usage.tokens_in := coalesce(tokens_in, so_far.tokens_in) - so_far.tokens_in;
+  usage.tokens_out := coalesce(tokens_out, so_far.tokens_out) - so_far.tokens_out;
+  usage.currency := coalesce(original.currency, original.charged_currency);
+  usage.cost := trim_scale(coalesce(cost, so_far.cost) - so_far.cost);
+  usage.charged := case when usage.currency = original.charged_currency then usage.cost
+    else round(usage.cost * coalesce(original.exchange_rate,
+      app_hidden.exchange_rate(usage.currency, original.charged_currency, original.occurred_at)), 12) end;
+  usage.pricing := 'given';
+  usage.overrun := null;
+  usage.created_at := now();
+  perform app_hidden.book_adjustment(usage, 'correction');
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Says what a recorded use really was: cost (in its currency), tokens, requests; what is left out stays. The difference is booked as a record of its own, in the period in which the use occurred, and never refused for a budget. Needs usage:record_all. Raises USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_api_key(name text, team_id uuid DEFAULT NULL::uuid, rate_limit integer DEFAULT 100, monthly_quota bigint DEFAULT 1000000, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bound_to_creator boolean DEFAULT false) RETURNS app_public.created_api_key
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -2782,7 +6441,8 @@ declare
 begin
   perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
   insert into app_public.org_api_keys
-    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, expires_at)
+    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes,
+    created_by, responsible_id, bound_to_creator, expires_at)
   values (tenant, create_api_key.team_id, trim(create_api_key.name), left(key, 11), create_api_key.rate_limit,
     create_api_key.monthly_quota,
     -- Never more than the creator holds: a key is no way around one's own role.
@@ -2791,7 +6451,7 @@ begin
       where role_permissions.role = 'api_key'
         and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
     ),
-    app_hidden.current_user_id(), create_api_key.expires_at)
+    app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
   returning * into api_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
   values (tenant, api_key.id, sha256(convert_to(key, 'UTF8')));
@@ -2799,13 +6459,148 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: create_budget(numeric, text, text, text, uuid, uuid, uuid, text, text, text, integer, integer[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_budget(limit_amount numeric, unit text DEFAULT 'money'::text, currency text DEFAULT NULL::text, period text DEFAULT 'month'::text, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, api_key_id uuid DEFAULT NULL::uuid, service text DEFAULT NULL::text, model text DEFAULT NULL::text, policy text DEFAULT 'block'::text, grace_percent integer DEFAULT NULL::integer, thresholds integer[] DEFAULT '{50,80,100}'::integer[], name text DEFAULT NULL::text) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant uuid;
+  budget app_public.budgets;
+begin
+  tenant := app_hidden.require_budget_manager(create_budget.team_id, create_budget.user_id, create_budget.api_key_id);
+  insert into app_public.budgets
+    (organization_id, team_id, user_id, api_key_id, name, unit, currency, service, model, period, limit_amount, policy,
+      grace_percent, thresholds, counts_from, created_by)
+  values (tenant, create_budget.team_id, create_budget.user_id, create_budget.api_key_id, create_budget.name, create_budget.unit,
+    create_budget.currency, create_budget.service, create_budget.model, create_budget.period,
+    trim_scale(create_budget.limit_amount), create_budget.policy, create_budget.grace_percent,
+    app_hidden.sorted(create_budget.thresholds), 'infinity', app_hidden.current_user_id())
+  returning * into budget;
+  return app_hidden.start_budget(budget);
+end;
+$$;
+
+ALTER FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) IS 'Creates a budget: of the organization, or of one team (with all below it), member or API key. What its current period has used so far counts. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: custom_roles; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.custom_roles (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    name text NOT NULL,
+    description text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT custom_roles_description_length CHECK ((length(description) <= 2000)),
+    CONSTRAINT custom_roles_name_length CHECK (app_hidden.is_label(name))
+);
+
+ALTER TABLE ONLY app_public.custom_roles FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.custom_roles OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.custom_roles IS 'The organization''s own roles, beside the built-in ones.';
+
+--
+-- Name: COLUMN custom_roles.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.id IS 'The role''s id.';
+
+--
+-- Name: COLUMN custom_roles.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN custom_roles.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.name IS '@behavior orderBy
+The name, 1 to 200 characters, unique in the organization.';
+
+--
+-- Name: COLUMN custom_roles.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.description IS 'What the role is for, up to 2,000 characters.';
+
+--
+-- Name: COLUMN custom_roles.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.created_at IS 'When it was created.';
+
+--
+-- Name: COLUMN custom_roles.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_roles.updated_at IS 'When name or description were last changed.';
+
+--
+-- Name: CONSTRAINT custom_roles_description_length ON custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_roles_description_length ON app_public.custom_roles IS 'description: at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT custom_roles_name_length ON custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_roles_name_length ON app_public.custom_roles IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: create_custom_role(text, text[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_custom_role(name text, permissions text[], description text DEFAULT NULL::text) RETURNS app_public.custom_roles
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  created app_public.custom_roles;
+begin
+  insert into app_public.custom_roles (organization_id, name, description)
+  values (tenant, trim(create_custom_role.name), create_custom_role.description)
+  returning * into created;
+  perform app_hidden.set_role_permissions(tenant, created.id, coalesce(create_custom_role.permissions, '{null}'));
+  return created;
+end;
+$$;
+
+ALTER FUNCTION app_public.create_custom_role(name text, permissions text[], description text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_custom_role(name text, permissions text[], description text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) IS 'Creates a role of the organization''s own, for example "Auditor" with usage:read_all. You must hold all that it holds. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -2821,16 +6616,23 @@ CREATE TABLE app_public.organizations (
     status text DEFAULT 'active'::text NOT NULL,
     max_team_depth integer DEFAULT 8 NOT NULL,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    time_zone text DEFAULT 'UTC'::text NOT NULL,
+    currency text DEFAULT 'USD'::text NOT NULL,
+    retention_months integer DEFAULT 24 NOT NULL,
+    strict_pricing boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
     CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
     CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
     CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
     CONSTRAINT organizations_plan_known CHECK ((plan = ANY (ARRAY['free'::text, 'basic'::text, 'pro'::text, 'enterprise'::text]))),
+    CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
     CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
     CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
-    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text])))
+    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text]))),
+    CONSTRAINT organizations_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
 );
 
 ALTER TABLE ONLY app_public.organizations FORCE ROW LEVEL SECURITY;
@@ -2900,6 +6702,30 @@ COMMENT ON COLUMN app_public.organizations.max_team_depth IS 'How many levels of
 COMMENT ON COLUMN app_public.organizations.settings IS 'Free settings of the organization, a JSON object of at most 16 kB.';
 
 --
+-- Name: COLUMN organizations.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
+
+--
+-- Name: COLUMN organizations.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+
+--
+-- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken.';
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.strict_pricing IS 'Whether usage without a known price is refused instead of priced later.';
+
+--
 -- Name: COLUMN organizations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2911,6 +6737,12 @@ When it was created.';
 --
 
 COMMENT ON COLUMN app_public.organizations.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT organizations_currency_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS 'currency: three capital letters, as in USD.';
 
 --
 -- Name: CONSTRAINT organizations_description_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2943,6 +6775,12 @@ COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS '
 COMMENT ON CONSTRAINT organizations_plan_known ON app_public.organizations IS 'plan: free, basic, pro or enterprise.';
 
 --
+-- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_retention_months_range ON app_public.organizations IS 'retention_months: 1 to 120.';
+
+--
 -- Name: CONSTRAINT organizations_settings_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2959,6 +6797,12 @@ COMMENT ON CONSTRAINT organizations_slug_form ON app_public.organizations IS 'sl
 --
 
 COMMENT ON CONSTRAINT organizations_status_known ON app_public.organizations IS 'status: active, suspended or deleted.';
+
+--
+-- Name: CONSTRAINT organizations_time_zone_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_time_zone_form ON app_public.organizations IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
 
 --
 -- Name: create_organization(text, text, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -3002,12 +6846,14 @@ CREATE TABLE app_public.teams (
     parent_team_id uuid,
     name text NOT NULL,
     description text,
+    path uuid[] NOT NULL,
     deleted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT teams_description_length CHECK ((length(description) <= 2000)),
     CONSTRAINT teams_name_length CHECK (app_hidden.is_label(name)),
-    CONSTRAINT teams_not_own_parent CHECK ((parent_team_id <> id))
+    CONSTRAINT teams_not_own_parent CHECK ((parent_team_id <> id)),
+    CONSTRAINT teams_path_ends_here CHECK ((path[cardinality(path)] = id))
 );
 
 ALTER TABLE ONLY app_public.teams FORCE ROW LEVEL SECURITY;
@@ -3052,6 +6898,13 @@ The name, 1 to 200 characters, unique among the teams below the same one.';
 COMMENT ON COLUMN app_public.teams.description IS 'What the team does, up to 2,000 characters.';
 
 --
+-- Name: COLUMN teams.path; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.teams.path IS '@behavior -*
+The ids from the top of the tree down to the team itself.';
+
+--
 -- Name: COLUMN teams.deleted_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3090,6 +6943,12 @@ COMMENT ON CONSTRAINT teams_name_length ON app_public.teams IS 'name: 1 to 200 c
 COMMENT ON CONSTRAINT teams_not_own_parent ON app_public.teams IS 'parent_team_id: another team than the team itself.';
 
 --
+-- Name: CONSTRAINT teams_path_ends_here ON teams; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT teams_path_ends_here ON app_public.teams IS 'path: ends with the team itself.';
+
+--
 -- Name: create_team(text, uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3115,6 +6974,101 @@ ALTER FUNCTION app_public.create_team(name text, parent_team_id uuid, descriptio
 --
 
 COMMENT ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) IS 'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: decide_budget_raise(uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_organization();
+  asked app_public.budget_raises;
+  budget app_public.budgets;
+begin
+  if approve is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'approve: true or false.'));
+  end if;
+  select * into asked from app_public.budget_raises as raises
+  where raises.organization_id = tenant and raises.id = decide_budget_raise.raise_id;
+  if not found then
+    if app_hidden.teams_permitting('budget:update') = '{}' then
+      perform app_hidden.require_permission('budget:update');
+    end if;
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'raise_id: a raise that was requested.'));
+  end if;
+  budget := app_hidden.lock_budget(asked.budget_id);
+  update app_public.budget_raises as raises
+  set status = case when approve then 'approved' else 'rejected' end, decided_by = app_hidden.current_user_id(), decided_at = now()
+  where raises.organization_id = tenant and raises.id = asked.id and raises.status = 'requested'
+  returning * into asked;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'raise_id: a raise that was requested.'));
+  end if;
+  perform app_hidden.apply_budget(budget, budget, case when approve then 'raised' else 'raise_rejected' end,
+    jsonb_build_object('raise', asked.id, 'amount', asked.amount, 'expires_at', asked.expires_at));
+  return asked;
+end;
+$$;
+
+ALTER FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION decide_budget_raise(raise_id uuid, approve boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) IS 'Approves or rejects a requested raise; an approved one counts at once, until it expires. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: delete_custom_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text DEFAULT NULL::text) RETURNS app_public.custom_roles
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  holders int;
+  deleted app_public.custom_roles;
+begin
+  if not exists (
+    select from app_public.custom_roles
+    where custom_roles.organization_id = tenant and custom_roles.id = delete_custom_role.role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, 'custom', delete_custom_role.role_id));
+  if delete_custom_role.replace_with is not null then
+    perform app_hidden.require_permission('member:update');
+    perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, delete_custom_role.replace_with, null));
+    perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, members.user_id))
+    from app_public.members
+    where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+    update app_public.members set role = delete_custom_role.replace_with, custom_role_id = null
+    where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+  end if;
+  select count(*) into holders from app_public.members
+  where members.organization_id = tenant and members.custom_role_id = delete_custom_role.role_id;
+  if holders > 0 then
+    perform app_hidden.refuse('ROLE_IN_USE', jsonb_build_object('members', holders));
+  end if;
+  delete from app_public.custom_roles
+  where custom_roles.organization_id = tenant and custom_roles.id = delete_custom_role.role_id
+  returning * into deleted;
+  return deleted;
+end;
+$$;
+
+ALTER FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) IS 'Deletes a role of the organization''s own. Whoever has it gets the built-in role replaceWith (needs member:update); without it a role in use is refused. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ROLE_IN_USE, INVALID_INPUT.';
 
 --
 -- Name: delete_organization(); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -3193,6 +7147,159 @@ ALTER FUNCTION app_public.delete_team(team_id uuid, children text) OWNER TO rowg
 --
 
 COMMENT ON FUNCTION app_public.delete_team(team_id uuid, children text) IS 'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: explain_access(text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.explain_access(permission text, organization_id uuid DEFAULT NULL::uuid, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS app_public.access_explanation
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person constant uuid := coalesce(explain_access.user_id, app_hidden.current_user_id());
+  chosen constant uuid := app_hidden.current_organization_id();
+  organization constant uuid := coalesce(explain_access.organization_id, chosen, app_hidden.require_organization());
+begin
+  -- Not require_own_organization: that the organization is suspended is an answer here.
+  if organization <> chosen or not exists (
+    select from app_public.members
+      join app_public.organizations on organizations.id = members.organization_id and organizations.status <> 'deleted'
+    where members.organization_id = organization and members.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('TENANT_FORBIDDEN');
+  end if;
+  if person <> app_hidden.current_user_id() then
+    if not organization = any (app_hidden.organizations_permitting('member:update')) then
+      perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'member:update', 'organization_id', organization));
+    end if;
+    if not exists (
+      select from app_public.members where members.organization_id = organization and members.user_id = person
+    ) then
+      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+    end if;
+  end if;
+  return app_hidden.explain_permission(organization, person, explain_access.permission, explain_access.team_id);
+end;
+$$;
+
+ALTER FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) IS 'Whether you, or another member (needs member:update), hold a permission in an organization of yours, or in the chosen one, or in one of its teams, and through what. Raises TENANT_FORBIDDEN, FORBIDDEN, NOT_FOUND, INVALID_INPUT and what choosing an organization raises.';
+
+--
+-- Name: explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.explain_charge(service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.charge_verdict
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  place record;
+  usage app_public.usage_records;
+  budget app_public.budgets;
+  verdict app_public.charge_verdict;
+  figures record;
+begin
+  for place in
+    select * from app_hidden.usage_places(explain_charge.team_id, explain_charge.user_id, explain_charge.service,
+      explain_charge.model, now())
+    order by budget_id
+  loop
+    if usage.organization_id is null then
+      perform app_hidden.require_place(place.allowed, true, place.key, team_id, user_id);
+      perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
+      usage := row(null, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
+        null, now(), now());
+      if cost is null or usage.currency <> place.currency then
+        usage := app_hidden.price(usage, true);
+      end if;
+    end if;
+    continue when place.budget_id is null;
+    select * into strict budget from app_public.budgets
+    where budgets.organization_id = place.tenant and budgets.id = place.budget_id;
+    if place.starts_at is null then
+      select 0 as settled, 0 as held,
+        case
+          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'
+          else budget.limit_amount * (1 + coalesce(budget.grace_percent, 0) / 100.0) + coalesce((
+            select sum(raises.amount) from app_public.budget_raises as raises
+            where raises.organization_id = place.tenant and raises.budget_id = place.budget_id
+              and raises.status = 'approved' and raises.expires_at > clock_timestamp()
+          ), 0)
+        end as cap
+      into figures;
+      if budget.unit = 'money' then
+        place.budget_currency := coalesce(budget.currency, place.currency);
+      end if;
+    else
+      figures := app_hidden.period_figures(place.tenant, place.budget_id, place.starts_at);
+    end if;
+    verdict.budget_id := budget.id;
+    verdict.level := budget.level;
+    verdict.unit := budget.unit;
+    verdict.period := budget.period;
+    verdict.policy := budget.policy;
+    verdict.currency := place.budget_currency;
+    verdict.requested := app_hidden.amount_for(budget.unit, place.budget_currency, usage.cost, usage.currency, usage.charged,
+      usage.charged_currency, requests, tokens_in + tokens_out, now());
+    if verdict.requested is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'budget_currency', place.budget_currency));
+    end if;
+    verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
+    verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
+      then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
+    return next verdict;
+  end loop;
+  if usage.organization_id is null then
+    perform app_hidden.require_permission('usage:record');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: leave_organization(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.leave_organization(keys text DEFAULT 'transfer'::text) RETURNS app_public.members
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members(null);
+  person constant uuid := app_hidden.current_user_id();
+begin
+  return app_hidden.end_membership(tenant, person, leave_organization.keys, (
+    select members.user_id from app_public.members
+    where members.organization_id = tenant and members.role = 'owner' and members.user_id <> person
+    order by members.joined_at, members.id
+    limit 1
+  ));
+end;
+$$;
+
+ALTER FUNCTION app_public.leave_organization(keys text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION leave_organization(keys text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.leave_organization(keys text) IS 'Takes you out of the chosen organization. keys: what becomes of the API keys that you answer for, transfer (to the owner who is one for longest, the default) or revoke. Raises LAST_OWNER, INVALID_INPUT.';
 
 --
 -- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -3281,6 +7388,27 @@ ALTER FUNCTION app_public.me() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_public.me() IS 'The signed-in person.';
 
 --
+-- Name: move_members(uuid[], uuid, uuid, text, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid DEFAULT NULL::uuid, role text DEFAULT NULL::text, all_or_nothing boolean DEFAULT true) RETURNS SETOF app_public.bulk_result
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'move',
+    jsonb_build_object('to_team_id', to_team_id, 'from_team_id', from_team_id, 'role', role));
+$$;
+
+ALTER FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) IS '@simpleCollections only
+Puts up to 500 members into a team and, with fromTeamId, out of another, with a result for each. role: lead or member; else the role of the team that is left, or member. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: move_team(uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3311,307 +7439,310 @@ ALTER FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) OWNER TO 
 COMMENT ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) IS 'Puts a team, with everything below it, below another one, or at the top. Needs team:update. Raises FORBIDDEN, NOT_FOUND, TEAM_CYCLE, TEAM_TOO_DEEP, ALREADY_EXISTS.';
 
 --
--- Name: my_permissions(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: my_permissions(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.my_permissions() RETURNS text[]
-    LANGUAGE sql STABLE
+CREATE FUNCTION app_public.my_permissions(organization_id uuid DEFAULT NULL::uuid) RETURNS text[]
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select array(
+declare
+  organization constant uuid := app_hidden.require_own_organization(my_permissions.organization_id);
+begin
+  return array(
     select permissions.name
     from app_public.permissions
-    where app_hidden.require_organization() = any (app_hidden.organizations_permitting(permissions.name))
+    where organization = any (app_hidden.organizations_permitting(permissions.name))
     order by permissions.name
   );
+end;
 $$;
 
-ALTER FUNCTION app_public.my_permissions() OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.my_permissions(organization_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION my_permissions(); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION my_permissions(organization_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.my_permissions() IS 'What the caller may do in the chosen organization, as permissions: what a client shows and hides by. Rights of a team role are not among them. Raises what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+COMMENT ON FUNCTION app_public.my_permissions(organization_id uuid) IS 'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a team role are not among them: ask explainAccess with a team. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
 
 --
--- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: offer_ownership(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE TABLE app_public.usage_records (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    team_id uuid,
-    user_id uuid,
-    api_key_id uuid,
-    service text NOT NULL,
-    model text NOT NULL,
-    tokens_in bigint DEFAULT 0 NOT NULL,
-    tokens_out bigint DEFAULT 0 NOT NULL,
-    cost numeric NOT NULL,
-    currency text NOT NULL,
-    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT usage_records_cost_range CHECK (((cost >= (0)::numeric) AND (cost < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
-    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
-    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
-    CONSTRAINT usage_records_tokens_in_range CHECK ((tokens_in >= 0)),
-    CONSTRAINT usage_records_tokens_out_range CHECK ((tokens_out >= 0))
-);
-
-ALTER TABLE ONLY app_public.usage_records FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.usage_records OWNER TO rowgate_owner;
-
---
--- Name: TABLE usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.usage_records IS 'Every recorded use: who, through which key, what, and what it cost. Append-only.';
-
---
--- Name: COLUMN usage_records.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.id IS 'The record''s id; ordered by time.';
-
---
--- Name: COLUMN usage_records.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.organization_id IS 'The organization that pays.';
-
---
--- Name: COLUMN usage_records.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.team_id IS 'The team that it is booked on, if any.';
-
---
--- Name: COLUMN usage_records.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.user_id IS 'The person who used it, if known.';
-
---
--- Name: COLUMN usage_records.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.api_key_id IS 'The API key that recorded it, if any.';
-
---
--- Name: COLUMN usage_records.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.service IS '@behavior filterBy
-The service, such as openai.';
-
---
--- Name: COLUMN usage_records.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.model IS '@behavior filterBy
-The model or the kind of use, such as gpt-5.';
-
---
--- Name: COLUMN usage_records.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.tokens_in IS 'Tokens sent.';
-
---
--- Name: COLUMN usage_records.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.tokens_out IS 'Tokens received.';
-
---
--- Name: COLUMN usage_records.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.cost IS 'The cost in the given currency; exact decimal.';
-
---
--- Name: COLUMN usage_records.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.currency IS 'ISO 4217 code of the currency.';
-
---
--- Name: COLUMN usage_records.occurred_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.occurred_at IS '@behavior orderBy
-When it happened.';
-
---
--- Name: COLUMN usage_records.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
-
---
--- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_cost_range ON app_public.usage_records IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
-
---
--- Name: CONSTRAINT usage_records_currency_form ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS 'currency: three capital letters, as in USD.';
-
---
--- Name: CONSTRAINT usage_records_model_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT usage_records_service_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT usage_records_tokens_in_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tokens_in_range ON app_public.usage_records IS 'tokens_in: at least 0.';
-
---
--- Name: CONSTRAINT usage_records_tokens_out_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tokens_out_range ON app_public.usage_records IS 'tokens_out: at least 0.';
-
---
--- Name: record_usage(text, text, text, numeric, text, bigint, bigint, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
---
-
-CREATE FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text DEFAULT 'USD'::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS app_public.usage_records
+CREATE FUNCTION app_public.offer_ownership(user_id uuid, then_role text DEFAULT 'admin'::text) RETURNS app_public.ownership_transfers
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('usage:record');
-  own_key constant uuid := app_hidden.current_key_id();
-  person constant uuid := coalesce(record_usage.user_id, app_hidden.current_user_id());
-  earlier_id uuid;
+  tenant constant uuid := app_hidden.lock_members('owner:manage');
+  person constant uuid := app_hidden.current_user_id();
+  member app_public.members;
+  offer app_public.ownership_transfers;
+begin
+  select * into member from app_public.members
+  where members.organization_id = tenant and members.user_id = offer_ownership.user_id;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  if member.user_id = person then
+    perform app_hidden.refuse_value('ownership_transfers_two_people');
+  end if;
+  if member.role = 'owner' then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'user_id: is an owner already.'));
+  end if;
+  update app_public.ownership_transfers as late set status = 'expired', decided_at = late.expires_at
+  where late.organization_id = tenant and late.from_user_id = person and late.status = 'offered' and late.expires_at <= now();
+  insert into app_public.ownership_transfers (organization_id, from_user_id, to_user_id, then_role)
+  values (tenant, person, member.user_id, offer_ownership.then_role)
+  returning * into offer;
+  return offer;
+end;
+$$;
+
+ALTER FUNCTION app_public.offer_ownership(user_id uuid, then_role text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) IS 'Offers the ownership of the chosen organization to a member. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: pause_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.pause_budget(budget_id uuid) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before app_public.budgets := app_hidden.lock_budget(budget_id);
+  budget app_public.budgets;
+begin
+  update app_public.budgets set status = 'paused'
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'paused');
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.pause_budget(budget_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION pause_budget(budget_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.pause_budget(budget_id uuid) IS 'Pauses a budget: it goes on counting, and neither refuses nor alerts. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: raise_budget(uuid, numeric, timestamp with time zone, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, reason text DEFAULT NULL::text) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  budget constant app_public.budgets := app_hidden.lock_budget(budget_id);
+  given app_public.budget_raises;
+begin
+  insert into app_public.budget_raises
+    (organization_id, budget_id, amount, expires_at, reason, status, requested_by, decided_by, decided_at)
+  values (budget.organization_id, budget.id, trim_scale(raise_budget.amount),
+    coalesce(raise_budget.expires_at, app_hidden.usual_expiry(budget)), raise_budget.reason, 'approved',
+    app_hidden.current_user_id(), app_hidden.current_user_id(), now())
+  returning * into given;
+  perform app_hidden.require_amount(budget.unit, given.amount);
+  perform app_hidden.apply_budget(budget, budget, 'raised', jsonb_build_object('raise', given.id, 'amount', given.amount,
+    'expires_at', given.expires_at));
+  return given;
+end;
+$$;
+
+ALTER FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Adds to a budget''s limit for a while: until expiresAt, or the end of the current period (of a total: 30 days). Thresholds stay those of the limit. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS app_public.usage_records
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  at constant timestamptz := coalesce(least(record_usage.occurred_at, now()), now());
+  place record;
   usage app_public.usage_records;
 begin
-  earlier_id := app_hidden.claim_idempotency_key(tenant, record_usage.idempotency_key, jsonb_build_array(
-    -- Whose request it is belongs to it: nobody is answered with a record that they may not see.
-    app_hidden.current_user_id(), own_key,
-    -- A number written in another way (1.0, 1.00) is the same request.
-    service, model, trim_scale(cost), currency, tokens_in, tokens_out, record_usage.team_id, record_usage.user_id));
-  if earlier_id is not null then
-    select * into strict usage from app_public.usage_records
-    where usage_records.organization_id = tenant and usage_records.id = earlier_id;
-    return usage;
-  end if;
-
-  perform app_hidden.require_bookable_team(tenant, record_usage.team_id);
-  if record_usage.user_id is not null and record_usage.user_id is distinct from app_hidden.current_user_id() then
-    perform app_hidden.require_permission('usage:record_all');
-    if not exists (
-      select from app_public.members where members.organization_id = tenant and members.user_id = record_usage.user_id
-    ) then
-      perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  perform app_hidden.join_usage(app_hidden.current_organization_id());
+  for place in
+    select * from app_hidden.usage_places(record_usage.team_id, record_usage.user_id, record_usage.service, record_usage.model, at)
+    order by budget_id
+  loop
+    if usage.id is null then
+      perform app_hidden.require_place(place.allowed, place.fresh, place.key, team_id, user_id);
+      usage.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
+        -- Whose request it is belongs to it: nobody is answered with a record that they may not see. A number written in
+        -- another way (1.0, 1.00) is the same request.
+        row(app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
+          team_id, user_id, record_usage.occurred_at)::text, at);
+      if usage.id is null then
+        return app_hidden.repeated_usage(place.tenant, idempotency_key);
+      end if;
+      if record_usage.occurred_at is not null then
+        perform app_hidden.require_bookable_time(record_usage.occurred_at, place.retention_months);
+      end if;
+      usage := row(usage.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
+        tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null,
+        null, at, now());
+      if cost is null or usage.currency <> place.currency then
+        usage := app_hidden.price(usage, place.priced_only);
+      end if;
+      insert into app_public.usage_records
+        (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
+          pricing, exchange_rate, charged, charged_currency, occurred_at)
+      values (usage.id, place.tenant, place.team, place.person, place.key, record_usage.service, record_usage.model,
+        record_usage.requests, record_usage.tokens_in, record_usage.tokens_out, usage.cost, usage.currency, usage.pricing,
+        usage.exchange_rate, usage.charged, place.currency, at);
     end if;
+    if place.budget_id is not null then
+      perform app_hidden.book(usage, place.budget_id, place.unit, place.starts_at, place.ends_at, place.budget_currency,
+        place.shards);
+    end if;
+  end loop;
+  if usage.id is null then
+    perform app_hidden.require_permission('usage:record');
   end if;
-
-  insert into app_public.usage_records
-    (organization_id, team_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency)
-  values (
-    tenant,
-    coalesce(record_usage.team_id, (
-      select teams.id
-      from app_public.org_api_keys
-        join app_public.teams on teams.organization_id = org_api_keys.organization_id and teams.id = org_api_keys.team_id
-      where org_api_keys.id = own_key and teams.deleted_at is null
-    )),
-    person, own_key, record_usage.service, record_usage.model, record_usage.tokens_in, record_usage.tokens_out,
-    trim_scale(record_usage.cost), record_usage.currency)
-  returning * into usage;
-  update app_private.idempotency_keys as keys
-  set usage_record_id = usage.id
-  where keys.organization_id = tenant and keys.key_hash = sha256(convert_to(record_usage.idempotency_key, 'UTF8'));
-
-  -- To the minute, and never waiting: the row of a busy key must not become what its requests queue for.
-  update app_public.org_api_keys set last_used_at = now()
-  where org_api_keys.id = (
-    select stale.id from app_public.org_api_keys as stale
-    where stale.id = own_key and (stale.last_used_at is null or stale.last_used_at < now() - interval '1 minute')
-    for no key update skip locked
-  );
-
-  -- Last, so that the one row that all of an organization's usage meets at is locked for as short as possible.
-  perform app_hidden.charge_budget(tenant, usage.cost, usage.currency);
   return usage;
 end;
 $$;
 
-ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) IS 'Records usage and charges the budget, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: remove_member(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: release_usage(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.remove_member(user_id uuid) RETURNS app_public.members
-    LANGUAGE plpgsql
+CREATE FUNCTION app_public.release_usage(hold_id uuid) RETURNS app_public.usage_holds
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_organization();
-  member app_public.members;
+  hold app_public.usage_holds := app_hidden.lock_hold(hold_id);
+  line record;
+  kept numeric;
 begin
-  -- Everybody may leave.
-  if remove_member.user_id is distinct from app_hidden.current_user_id() then
-    perform app_hidden.require_permission('member:delete');
+  if hold.status = 'settled' then
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+  elsif hold.status = 'released' then
+    return hold;
   end if;
-  select * into member from app_public.members
-  where members.organization_id = tenant and members.user_id = remove_member.user_id;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
-  if member.role = 'owner' then
-    perform app_hidden.require_permission('owner:manage');
-  end if;
-  delete from app_public.members where members.id = member.id;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
-  return member;
+  for line in
+    select lines.budget_id, lines.starts_at, periods.shards
+    from app_private.hold_lines as lines
+      join app_public.budget_periods as periods
+        on periods.organization_id = lines.organization_id and periods.budget_id = lines.budget_id
+          and periods.starts_at = lines.starts_at
+    where lines.organization_id = hold.organization_id and lines.hold_id = hold.id
+    order by lines.budget_id
+  loop
+    kept := app_hidden.end_line(hold, line.budget_id, line.starts_at);
+    if kept > 0 then
+      perform app_hidden.charge(hold.organization_id, line.budget_id, line.starts_at, 0, -kept, line.shards);
+    end if;
+  end loop;
+  update app_public.usage_holds as holds
+  set status = 'released', closed_at = now()
+  where holds.organization_id = hold.organization_id and holds.id = hold.id
+  returning * into hold;
+  return hold;
 end;
 $$;
 
-ALTER FUNCTION app_public.remove_member(user_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.release_usage(hold_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION remove_member(user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION release_usage(hold_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.remove_member(user_id uuid) IS 'Removes a member, or yourself: they are refused from their next request on. Needs member:delete for others, and owner:manage to remove an owner. Raises FORBIDDEN, NOT_FOUND, LAST_OWNER.';
+COMMENT ON FUNCTION app_public.release_usage(hold_id uuid) IS 'Gives back what was authorized and not used. Releasing again answers the same hold. Needs usage:record, and usage:record_all for a hold that somebody else made. Raises HOLD_CLOSED, FORBIDDEN, NOT_FOUND.';
 
 --
--- Name: remove_team_member(uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: remove_member(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) RETURNS app_public.team_members
-    LANGUAGE plpgsql
+CREATE FUNCTION app_public.remove_member(user_id uuid, keys text DEFAULT 'transfer'::text) RETURNS app_public.members
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_team_permission('team_member:update', remove_team_member.team_id);
+  tenant constant uuid := app_hidden.lock_members('member:delete');
+begin
+  if remove_member.user_id = app_hidden.current_user_id() then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'user_id: somebody else; to leave there is "leaveOrganization".'));
+  end if;
+  if not exists (
+    select from app_public.members where members.organization_id = tenant and members.user_id = remove_member.user_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.member_holds(tenant, remove_member.user_id));
+  return app_hidden.end_membership(tenant, remove_member.user_id, remove_member.keys, app_hidden.current_user_id());
+end;
+$$;
+
+ALTER FUNCTION app_public.remove_member(user_id uuid, keys text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION remove_member(user_id uuid, keys text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.remove_member(user_id uuid, keys text) IS 'Removes a member: they are refused from their next request on. keys: what becomes of the API keys that they answer for, transfer (to you, the default) or revoke. You must hold all that they hold. Needs member:delete. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, LAST_OWNER, INVALID_INPUT.';
+
+--
+-- Name: remove_members(uuid[], text, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.remove_members(user_ids uuid[], keys text DEFAULT 'transfer'::text, all_or_nothing boolean DEFAULT true) RETURNS SETOF app_public.bulk_result
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select * from app_hidden.change_members(user_ids, all_or_nothing, 'remove', jsonb_build_object('keys', keys));
+$$;
+
+ALTER FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION remove_members(user_ids uuid[], keys text, all_or_nothing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) IS '@simpleCollections only
+Removes up to 500 members, as removeMember does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: remove_team_member(uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) RETURNS app_public.team_members
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('team_member:update', remove_team_member.team_id);
   team_member app_public.team_members;
 begin
   delete from app_public.team_members
@@ -3622,17 +7753,123 @@ begin
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
+  -- A lead who takes themselves out holds nothing here any more, and gave nothing away.
+  if team_member.user_id <> app_hidden.current_user_id() then
+    perform app_hidden.require_team_role_held(tenant, team_member.team_id, array[team_member.role]);
+  end if;
   return team_member;
 end;
 $$;
 
-ALTER FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, NOT_FOUND.';
+COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. You must hold in the team what their role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND.';
+
+--
+-- Name: reprice_usage(text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.reprice_usage(service text, model text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record_all');
+  original app_public.usage_records;
+  usage app_public.usage_records;
+  priced int := 0;
+  left_over int := 0;
+begin
+  if service is null or model is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'service, model: needed.'));
+  end if;
+  -- One at a time: a record is priced once.
+  perform pg_catalog.pg_advisory_xact_lock(1919909, pg_catalog.hashtext(tenant::text));
+  perform app_hidden.join_usage(tenant);
+  for original in
+    select * from app_public.usage_records as records
+    where records.organization_id = tenant and records.service = reprice_usage.service and records.model = reprice_usage.model
+      and records.pricing = 'unpriced' and records.kind = 'usage'
+      and not exists (
+        select from app_public.usage_records as adjustments
+        where adjustments.organization_id = tenant and adjustments.corrects_id = records.id
+          and adjustments.charged is not null
+      )
+    order by records.id
+  loop
+    usage := original;
+    select price.amount, price.currency into usage.cost, usage.currency
+    from app_hidden.price_usage(tenant, original.service, original.model, original.occurred_at, original.tokens_in,
+      original.tokens_out, original.requests) as price
+    where original.cost is null
+    union all
+    select original.cost, original.currency where original.cost is not null;
+    usage.exchange_rate := case when usage.currency <> usage.charged_currency
+      then app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at) end;
+    usage.charged := case when usage.currency = usage.charged_currency then usage.cost
+      else round(usage.cost * usage.exchange_rate, 12) end;
+    if usage.charged is null then
+      left_over := left_over + 1;
+      continue;
+    end if;
+    usage.id := app_hidden.uuid_v7();
+    usage.kind := 'repricing';
+    usage.corrects_id := original.id;
+    usage.requests := 0;
+    usage.tokens_in := 0;
+    usage.tokens_out := 0;
+    usage.pricing := 'computed';
+    perform app_hidden.book_adjustment(usage, 'priced_later');
+    priced := priced + 1;
+  end loop;
+  if left_over = 0 then
+    delete from app_public.unpriced_models as known
+    where known.organization_id = tenant and known.service = reprice_usage.service and known.model = reprice_usage.model;
+  end if;
+  return priced;
+end;
+$$;
+
+ALTER FUNCTION app_public.reprice_usage(service text, model text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reprice_usage(service text, model text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.reprice_usage(service text, model text) IS 'Prices what was recorded of a service and model while no price or exchange rate was known, by the prices of when it occurred; answers how many records. Each is booked as an adjustment in its period. Needs usage:record_all. Raises FORBIDDEN, INVALID_INPUT.';
+
+--
+-- Name: request_budget_raise(uuid, numeric, timestamp with time zone, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, reason text DEFAULT NULL::text) RETURNS app_public.budget_raises
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read');
+begin
+  if not exists (
+    select from app_public.budgets
+    where budgets.organization_id = tenant and budgets.id = request_budget_raise.budget_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+  return app_hidden.write_raise_request(budget_id, amount, expires_at, reason);
+end;
+$$;
+
+ALTER FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Asks for a temporary raise of a budget that the caller sees; whoever may raise it approves or rejects. Needs budget:read. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: reset_model_price(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -3660,6 +7897,34 @@ ALTER FUNCTION app_public.reset_model_price(service text, model text, effective_
 COMMENT ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) IS 'Ends the organization''s own prices of a model, from a moment on (default: now): list prices hold again. Needs price:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: resume_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.resume_budget(budget_id uuid) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before app_public.budgets := app_hidden.lock_budget(budget_id);
+  budget app_public.budgets;
+begin
+  update app_public.budgets set status = 'active'
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'resumed');
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.resume_budget(budget_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION resume_budget(budget_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.resume_budget(budget_id uuid) IS 'Resumes a paused budget, and announces at once the thresholds that are crossed by now. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND.';
+
+--
 -- Name: revoke_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -3676,7 +7941,7 @@ begin
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if api_key.created_by is distinct from app_hidden.current_user_id() then
+  if api_key.responsible_id is distinct from app_hidden.current_user_id() then
     perform app_hidden.require_permission('key:revoke_all');
   end if;
   update app_public.org_api_keys set status = 'revoked'
@@ -3695,91 +7960,131 @@ ALTER FUNCTION app_public.revoke_api_key(key_id uuid) OWNER TO rowgate_owner;
 -- Name: FUNCTION revoke_api_key(key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to have created it. Raises FORBIDDEN, NOT_FOUND.';
+COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
 
 --
--- Name: set_budget(numeric, integer, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: search_members(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.set_budget(monthly_limit numeric DEFAULT NULL::numeric, alert_threshold integer DEFAULT NULL::integer, currency text DEFAULT NULL::text, status text DEFAULT NULL::text) RETURNS app_public.budgets
+CREATE FUNCTION app_public.search_members(query text, most integer DEFAULT 20) RETURNS SETOF app_public.members
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select members.*
+  from unnest(app_hidden.search_targets('member', 'member:read', query, most)) with ordinality as target (id, place)
+    join app_public.members on members.id = target.id
+  order by target.place;
+$$;
+
+ALTER FUNCTION app_public.search_members(query text, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION search_members(query text, most integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.search_members(query text, most integer) IS '@simpleCollections only
+Members by name or e-mail address: every word of the query must be the beginning of one of theirs. In the chosen organization, or in all of yours. most: 1 to 200. Needs member:read. Raises INVALID_INPUT.';
+
+--
+-- Name: search_organizations(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.search_organizations(query text, most integer DEFAULT 20) RETURNS SETOF app_public.organizations
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select organizations.*
+  from unnest(app_hidden.search_targets('organization', 'organization:read', query, most)) with ordinality as target (id, place)
+    join app_public.organizations on organizations.id = target.id
+  order by target.place;
+$$;
+
+ALTER FUNCTION app_public.search_organizations(query text, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION search_organizations(query text, most integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.search_organizations(query text, most integer) IS '@simpleCollections only
+Your organizations by name or slug: every word of the query must be the beginning of one of theirs. most: 1 to 200. Needs organization:read. Raises INVALID_INPUT.';
+
+--
+-- Name: search_teams(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.search_teams(query text, most integer DEFAULT 20) RETURNS SETOF app_public.teams
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select teams.*
+  from unnest(app_hidden.search_targets('team', 'team:read', query, most)) with ordinality as target (id, place)
+    join app_public.teams on teams.id = target.id
+  order by target.place;
+$$;
+
+ALTER FUNCTION app_public.search_teams(query text, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION search_teams(query text, most integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.search_teams(query text, most integer) IS '@simpleCollections only
+Teams by name: every word of the query must be the beginning of one of theirs. In the chosen organization, or in all of yours. most: 1 to 200. Needs team:read. Raises INVALID_INPUT.';
+
+--
+-- Name: set_member_permission(uuid, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) RETURNS app_public.members
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('budget:update');
-  before app_public.budgets;
-  budget app_public.budgets;
-  period app_public.budget_periods;
-  already_crossed boolean;
+  tenant constant uuid := app_hidden.lock_members('member:update');
+  member app_public.members;
 begin
-  -- First of all locks: one change at a time, and none beside somebody who records usage without a budget.
-  perform from app_public.organizations where organizations.id = tenant for no key update;
-  select * into before from app_public.budgets where budgets.organization_id = tenant for no key update;
-  if not found then
-    if set_budget.monthly_limit is null then
-      perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'monthly_limit: needed for the first budget.'));
-    end if;
-    insert into app_public.budgets (organization_id, monthly_limit, alert_threshold, currency, status)
-    values (tenant, trim_scale(set_budget.monthly_limit), coalesce(set_budget.alert_threshold, 80),
-      coalesce(set_budget.currency, 'USD'), coalesce(set_budget.status, 'active'))
-    returning * into budget;
-    -- What the month has cost without a budget counts.
-    perform app_hidden.announce_crossing(app_hidden.open_period(budget, app_hidden.month_cost(tenant, budget.currency)));
-    return budget;
+  if set_member_permission.effect is null or set_member_permission.effect not in ('grant', 'deny', 'none') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'effect: grant, deny or none.'));
   end if;
-
-  if set_budget.currency <> before.currency and exists (
-    select from app_public.budget_periods where budget_periods.budget_id = before.id and budget_periods.spent > 0
+  if not exists (
+    select from app_public.permissions where permissions.name = set_member_permission.permission and permissions.assignable
   ) then
     perform app_hidden.refuse('INVALID_INPUT',
-      jsonb_build_object('rule', 'currency: can''t change once something was spent.'));
+      jsonb_build_object('rule', 'permission: a name of the list "permissions" that is assignable.'));
   end if;
-
-  update app_public.budgets
-  set
-    monthly_limit = coalesce(trim_scale(set_budget.monthly_limit), before.monthly_limit),
-    alert_threshold = coalesce(set_budget.alert_threshold, before.alert_threshold),
-    currency = coalesce(set_budget.currency, before.currency),
-    status = coalesce(set_budget.status, before.status),
-    limit_version = before.limit_version + case
-      when coalesce(set_budget.monthly_limit, before.monthly_limit) <> before.monthly_limit
-        or coalesce(set_budget.alert_threshold, before.alert_threshold) <> before.alert_threshold
-      then 1 else 0 end
-  where budgets.id = before.id
-  returning * into budget;
-
-  -- Always after the budget's row: record_usage takes only the second of these two locks.
-  select * into period from app_public.budget_periods
-  where budget_periods.budget_id = budget.id and budget_periods.period_start = app_hidden.current_month()
-  for no key update;
+  select * into member from app_public.members
+  where members.organization_id = tenant and members.user_id = set_member_permission.user_id;
   if not found then
-    return budget;
+    perform app_hidden.refuse('NOT_FOUND');
   end if;
-  -- A threshold that was announced this month and is still crossed under the new limit is no news.
-  already_crossed := exists (
-      select from app_public.budget_alerts
-      where budget_alerts.budget_id = budget.id and budget_alerts.period_start = period.period_start
-        and budget_alerts.limit_version = period.limit_version and budget_alerts.threshold = budget.alert_threshold
-    );
-  update app_public.budget_periods
-  set monthly_limit = budget.monthly_limit, alert_threshold = budget.alert_threshold, currency = budget.currency,
-    -- Nothing was charged in the old currency, but something may have been recorded in the new one before any budget.
-    spent = case budget.currency when before.currency then period.spent else app_hidden.month_cost(tenant, budget.currency) end,
-    blocking = budget.status = 'active', limit_version = budget.limit_version
-  where budget_periods.budget_id = period.budget_id and budget_periods.period_start = period.period_start
-  returning * into period;
-  perform app_hidden.announce_crossing(period, announce => not already_crossed);
-  return budget;
+  perform app_hidden.require_held(tenant,
+    app_hidden.member_holds(tenant, member.user_id) || set_member_permission.permission);
+  if member.role = 'owner' then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'user_id: not an owner, who holds everything; change the role first.'));
+  end if;
+  if set_member_permission.effect = 'none' then
+    delete from app_public.member_permissions as extra
+    where extra.organization_id = tenant and extra.user_id = member.user_id
+      and extra.permission = set_member_permission.permission;
+  else
+    insert into app_public.member_permissions (organization_id, user_id, permission, effect, set_by)
+    values (tenant, member.user_id, set_member_permission.permission, set_member_permission.effect,
+      app_hidden.current_user_id())
+    on conflict on constraint member_permissions_pkey
+      do update set effect = excluded.effect, set_by = excluded.set_by, created_at = now();
+  end if;
+  return member;
 end;
 $$;
 
-ALTER FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION set_member_permission(user_id uuid, permission text, effect text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) IS 'Sets or changes the monthly budget of the chosen organization; what is left out stays. It counts at once: lowering it or resuming it announces a threshold that is already crossed. Needs budget:update. Raises FORBIDDEN, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) IS 'Gives one member a permission beside the role (grant), takes one away in spite of it (deny, which always wins), or neither (none). It counts from their next request on. You must hold the permission and all that the member holds. Needs member:update. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: organization_model_prices; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -3958,6 +8263,213 @@ ALTER FUNCTION app_public.set_model_price(service text, model text, currency tex
 COMMENT ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) IS 'Sets the organization''s own prices of a model, from a moment on (default: now), in the place of all that were to hold from then on and of all list prices. A unit that is left out has no price: using it is unpriced. What was charged before stays. Needs price:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
+-- Name: team_role_exceptions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.team_role_exceptions (
+    organization_id uuid NOT NULL,
+    role text NOT NULL,
+    permission text NOT NULL,
+    effect text NOT NULL,
+    team_scoped boolean DEFAULT true NOT NULL,
+    CONSTRAINT team_role_exceptions_effect_known CHECK ((effect = ANY (ARRAY['grant'::text, 'deny'::text]))),
+    CONSTRAINT team_role_exceptions_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text]))),
+    CONSTRAINT team_role_exceptions_team_scoped CHECK (team_scoped)
+);
+
+ALTER TABLE ONLY app_public.team_role_exceptions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.team_role_exceptions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.team_role_exceptions IS 'Where the organization''s team roles hold something else than teamRolePermissions says.';
+
+--
+-- Name: COLUMN team_role_exceptions.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN team_role_exceptions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.role IS 'lead or member.';
+
+--
+-- Name: COLUMN team_role_exceptions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.permission IS 'The permission, one that a team role can hold.';
+
+--
+-- Name: COLUMN team_role_exceptions.effect; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.effect IS 'grant or deny.';
+
+--
+-- Name: COLUMN team_role_exceptions.team_scoped; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_exceptions.team_scoped IS '@behavior -*
+Always true: the permission is one that a team role can hold.';
+
+--
+-- Name: CONSTRAINT team_role_exceptions_effect_known ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_effect_known ON app_public.team_role_exceptions IS 'effect: grant or deny.';
+
+--
+-- Name: CONSTRAINT team_role_exceptions_role_known ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_role_known ON app_public.team_role_exceptions IS 'role: lead or member.';
+
+--
+-- Name: CONSTRAINT team_role_exceptions_team_scoped ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_team_scoped ON app_public.team_role_exceptions IS 'permission: one that a team role can hold.';
+
+--
+-- Name: set_team_role_permission(text, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) RETURNS SETOF app_public.team_role_exceptions
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+begin
+  if set_team_role_permission.effect is null or set_team_role_permission.effect not in ('grant', 'deny', 'none') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'effect: grant, deny or none.'));
+  end if;
+  if not exists (
+    select from app_public.permissions where permissions.name = set_team_role_permission.permission and permissions.team_scoped
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT',
+      jsonb_build_object('rule', 'permission: a name of the list "permissions" that is teamScoped.'));
+  end if;
+  if set_team_role_permission.role is null or set_team_role_permission.role not in ('lead', 'member') then
+    perform app_hidden.refuse_value('team_role_exceptions_role_known');
+  end if;
+  perform app_hidden.require_held(tenant, array[set_team_role_permission.permission]);
+  if set_team_role_permission.effect = 'none' then
+    delete from app_public.team_role_exceptions as exception
+    where exception.organization_id = tenant and exception.role = set_team_role_permission.role
+      and exception.permission = set_team_role_permission.permission;
+  else
+    insert into app_public.team_role_exceptions (organization_id, role, permission, effect)
+    values (tenant, set_team_role_permission.role, set_team_role_permission.permission, set_team_role_permission.effect)
+    on conflict on constraint team_role_exceptions_pkey do update set effect = excluded.effect;
+  end if;
+  return query select * from app_public.team_role_exceptions as exception where exception.organization_id = tenant;
+end;
+$$;
+
+ALTER FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_team_role_permission(role text, permission text, effect text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) IS '@simpleCollections only
+Changes what lead or member means in the teams of the chosen organization: grant, deny, or none (as the model says); answers all such changes. It counts from the next request on. You must hold the permission. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
+
+--
+-- Name: settle_usage(uuid, numeric, text, bigint, bigint, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.settle_usage(hold_id uuid, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT NULL::bigint, tokens_out bigint DEFAULT NULL::bigint, requests bigint DEFAULT NULL::bigint) RETURNS app_public.usage_records
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  hold constant app_public.usage_holds := app_hidden.lock_hold(hold_id);
+  usage app_public.usage_records;
+  organization record;
+  budget record;
+  kept numeric;
+  amount numeric;
+  late boolean;
+begin
+  select organizations.currency into strict organization
+  from app_public.organizations where organizations.id = hold.organization_id;
+  usage := row(app_hidden.uuid_v7(), hold.organization_id, hold.team_id, hold.user_id, hold.api_key_id, 'usage', null, hold.service,
+    hold.model, coalesce(requests, hold.requests), coalesce(tokens_in, hold.tokens_in), coalesce(tokens_out, hold.tokens_out),
+    trim_scale(cost), coalesce(currency, hold.currency), 'given', null, trim_scale(cost), organization.currency, hold.id, null,
+    hold.created_at, now());
+  if hold.status = 'settled' then
+    return app_hidden.settled_before(hold, usage);
+  elsif hold.status = 'released' then
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+  end if;
+
+  if cost is null or usage.currency <> organization.currency then
+    usage := app_hidden.price(usage, false);
+  end if;
+  if usage.currency = hold.currency and usage.cost > hold.cost then
+    usage.overrun := usage.cost - hold.cost;
+  end if;
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+      exchange_rate, charged, charged_currency, hold_id, overrun, occurred_at)
+  values (usage.id, hold.organization_id, hold.team_id, hold.user_id, hold.api_key_id, hold.service, hold.model, usage.requests,
+    usage.tokens_in, usage.tokens_out, usage.cost, usage.currency, usage.pricing, usage.exchange_rate, usage.charged,
+    usage.charged_currency, hold.id, usage.overrun, usage.occurred_at);
+  update app_public.usage_holds as holds
+  set status = 'settled', closed_at = now(), usage_record_id = usage.id
+  where holds.organization_id = hold.organization_id and holds.id = hold.id;
+
+  perform app_hidden.join_usage(hold.organization_id);
+  late := hold.expires_at <= clock_timestamp();
+  for budget in
+    select coalesce(applicable.budget_id, lines.budget_id) as id, applicable.unit, applicable.ends_at, applicable.budget_currency,
+      coalesce(applicable.starts_at, lines.starts_at) as starts_at, coalesce(applicable.shards, 1) as shards,
+      lines.hold_id is not null as was_held, lines.amount as was
+    from (
+        select * from app_hidden.applicable_budgets(hold.organization_id,
+          app_hidden.team_path(hold.organization_id, hold.team_id) || array[hold.organization_id, hold.user_id, hold.api_key_id],
+          hold.service, hold.model, hold.created_at)
+      ) as applicable
+      full join (
+        select * from app_private.hold_lines where hold_lines.organization_id = hold.organization_id and hold_lines.hold_id = hold.id
+      ) as lines on lines.budget_id = applicable.budget_id
+    order by 1
+  loop
+    if not budget.was_held then
+      perform app_hidden.book(usage, budget.id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+        budget.shards, 'without_hold');
+      continue;
+    end if;
+    kept := app_hidden.end_line(hold, budget.id, budget.starts_at);
+    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_for(budget.unit, budget.budget_currency,
+      usage.cost, usage.currency, usage.charged, usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out,
+      usage.occurred_at), 0) end;
+    if amount <> 0 or kept <> 0 then
+      perform app_hidden.charge(hold.organization_id, budget.id, budget.starts_at, amount, -kept, budget.shards,
+        case when late then 'expired_hold' else 'above_hold' end, usage.id);
+    end if;
+  end loop;
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Books what an authorized use really cost, and ends its hold; it occurred when it was authorized. It is never refused for a budget: what is above the hold, or comes after the hold expired, is booked as an overrun. Tokens and requests that are left out are those of the hold; a cost that is left out is computed from the price list. Settling again with the same values answers the same record. Needs usage:record, and usage:record_all for a hold that somebody else made. Raises HOLD_CLOSED, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: sign_out(); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -3982,6 +8494,128 @@ ALTER FUNCTION app_public.sign_out() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_public.sign_out() IS 'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
+
+--
+-- Name: update_budget(uuid, numeric, integer[], text, integer, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric DEFAULT NULL::numeric, thresholds integer[] DEFAULT NULL::integer[], policy text DEFAULT NULL::text, grace_percent integer DEFAULT NULL::integer, name text DEFAULT NULL::text) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before app_public.budgets := app_hidden.lock_budget(budget_id);
+  budget app_public.budgets;
+begin
+  if before.source <> 'own' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the ' || before.source || '.'));
+  end if;
+  update app_public.budgets
+  set
+    limit_amount = coalesce(trim_scale(update_budget.limit_amount), before.limit_amount),
+    thresholds = coalesce(app_hidden.sorted(update_budget.thresholds), before.thresholds),
+    policy = coalesce(update_budget.policy, before.policy),
+    grace_percent = case when coalesce(update_budget.policy, before.policy) = 'grace'
+      then coalesce(update_budget.grace_percent, before.grace_percent) else update_budget.grace_percent end,
+    name = nullif(coalesce(update_budget.name, before.name), ''),
+    limit_version = before.limit_version + case
+      when coalesce(update_budget.limit_amount, before.limit_amount) <> before.limit_amount
+        or coalesce(app_hidden.sorted(update_budget.thresholds), before.thresholds) <> before.thresholds
+      then 1 else 0 end
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated');
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) IS 'Changes a budget; what is left out stays, and an empty name clears it. It counts at once: lowering the limit announces a threshold that is already crossed. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: update_custom_role(uuid, text, text[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_custom_role(role_id uuid, name text DEFAULT NULL::text, permissions text[] DEFAULT NULL::text[], description text DEFAULT NULL::text) RETURNS app_public.custom_roles
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('role:manage');
+  changed app_public.custom_roles;
+begin
+  if not exists (
+    select from app_public.custom_roles
+    where custom_roles.organization_id = tenant and custom_roles.id = update_custom_role.role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  -- As it was: somebody who has the role may stand above the caller.
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, 'custom', update_custom_role.role_id));
+  update app_public.custom_roles
+  set
+    name = coalesce(trim(update_custom_role.name), custom_roles.name),
+    -- An empty text clears, null keeps.
+    description = nullif(coalesce(update_custom_role.description, custom_roles.description), '')
+  where custom_roles.organization_id = tenant and custom_roles.id = update_custom_role.role_id
+  returning * into changed;
+  if update_custom_role.permissions is not null then
+    perform app_hidden.set_role_permissions(tenant, changed.id, update_custom_role.permissions);
+  end if;
+  return changed;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_custom_role(role_id uuid, name text, permissions text[], description text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) IS 'Changes a role of the organization''s own; what is left out stays, permissions are the whole new list. It counts for everybody who has the role from their next request on. You must hold all that it holds, before and after. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: update_metering(text, text, integer, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_metering(time_zone text DEFAULT NULL::text, currency text DEFAULT NULL::text, retention_months integer DEFAULT NULL::integer, strict_pricing boolean DEFAULT NULL::boolean) RETURNS app_public.organizations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('organization:update');
+  organization app_public.organizations;
+begin
+  if update_metering.time_zone is not null and not app_hidden.is_time_zone(update_metering.time_zone) then
+    perform app_hidden.refuse_value('organizations_time_zone_form');
+  end if;
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  perform app_hidden.open_period(tenant, open.id, now())
+  from (select budgets.id from app_public.budgets where budgets.organization_id = tenant order by budgets.id) as open;
+  update app_public.organizations
+  set
+    time_zone = coalesce(update_metering.time_zone, organizations.time_zone),
+    currency = coalesce(update_metering.currency, organizations.currency),
+    retention_months = coalesce(update_metering.retention_months, organizations.retention_months),
+    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing)
+  where organizations.id = tenant
+  returning * into organization;
+  return organization;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: update_organization(text, text, text, text, jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -4055,6 +8689,334 @@ ALTER FUNCTION app_public.update_team(team_id uuid, name text, description text)
 COMMENT ON FUNCTION app_public.update_team(team_id uuid, name text, description text) IS 'Renames or describes a team; what is left out stays. Needs team:update. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: custom_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.custom_role_permissions (
+    organization_id uuid NOT NULL,
+    role_id uuid NOT NULL,
+    permission text NOT NULL,
+    assignable boolean DEFAULT true NOT NULL,
+    CONSTRAINT custom_role_permissions_assignable CHECK (assignable)
+);
+
+ALTER TABLE ONLY app_public.custom_role_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.custom_role_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.custom_role_permissions IS 'What a role of the organization''s own holds.';
+
+--
+-- Name: COLUMN custom_role_permissions.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN custom_role_permissions.role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.role_id IS 'The role.';
+
+--
+-- Name: COLUMN custom_role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.permission IS 'The permission that it holds.';
+
+--
+-- Name: COLUMN custom_role_permissions.assignable; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.custom_role_permissions.assignable IS '@behavior -*
+Always true: the permission is one that can be assigned.';
+
+--
+-- Name: CONSTRAINT custom_role_permissions_assignable ON custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_role_permissions_assignable ON app_public.custom_role_permissions IS 'permission: one that can be assigned.';
+
+--
+-- Name: member_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.member_permissions (
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    permission text NOT NULL,
+    effect text NOT NULL,
+    assignable boolean DEFAULT true NOT NULL,
+    set_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT member_permissions_assignable CHECK (assignable),
+    CONSTRAINT member_permissions_effect_known CHECK ((effect = ANY (ARRAY['grant'::text, 'deny'::text])))
+);
+
+ALTER TABLE ONLY app_public.member_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.member_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.member_permissions IS 'What one member holds beside the role (grant), or does not hold in spite of it (deny, which always wins). You see your own; who may change members sees all.';
+
+--
+-- Name: COLUMN member_permissions.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN member_permissions.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.user_id IS 'The member.';
+
+--
+-- Name: COLUMN member_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.permission IS 'The permission.';
+
+--
+-- Name: COLUMN member_permissions.effect; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.effect IS 'grant or deny.';
+
+--
+-- Name: COLUMN member_permissions.assignable; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.assignable IS '@behavior -*
+Always true: the permission is one that can be assigned.';
+
+--
+-- Name: COLUMN member_permissions.set_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.set_by IS 'Who set it.';
+
+--
+-- Name: COLUMN member_permissions.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.member_permissions.created_at IS 'When it was set.';
+
+--
+-- Name: CONSTRAINT member_permissions_assignable ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_assignable ON app_public.member_permissions IS 'permission: one that can be assigned.';
+
+--
+-- Name: CONSTRAINT member_permissions_effect_known ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_effect_known ON app_public.member_permissions IS 'effect: grant or deny.';
+
+--
+-- Name: role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.role_permissions (
+    role text NOT NULL,
+    permission text NOT NULL,
+    CONSTRAINT role_permissions_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'viewer'::text, 'api_key'::text])))
+);
+
+ALTER TABLE ONLY app_public.role_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.role_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.role_permissions IS 'Which built-in role holds which permission.';
+
+--
+-- Name: COLUMN role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.role_permissions.role IS 'owner, admin, member or viewer; api_key for API keys.';
+
+--
+-- Name: COLUMN role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.role_permissions.permission IS 'The permission that the role holds.';
+
+--
+-- Name: CONSTRAINT role_permissions_role_known ON role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT role_permissions_role_known ON app_public.role_permissions IS 'role: owner, admin, member, viewer or api_key.';
+
+--
+-- Name: held_permissions; Type: VIEW; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE VIEW app_hidden.held_permissions WITH (security_invoker='true') AS
+ SELECT members.organization_id,
+    members.user_id,
+    source.permission,
+    source.through,
+    source.name
+   FROM (app_public.members
+     CROSS JOIN LATERAL ( SELECT role_permissions.permission,
+            'role'::text AS through,
+            members.role AS name
+           FROM app_public.role_permissions
+          WHERE (role_permissions.role = members.role)
+        UNION ALL
+         SELECT contents.permission,
+            'custom_role'::text,
+            custom_roles.name
+           FROM (app_public.custom_role_permissions contents
+             JOIN app_public.custom_roles ON (((custom_roles.organization_id = contents.organization_id) AND (custom_roles.id = contents.role_id))))
+          WHERE ((contents.organization_id = members.organization_id) AND (contents.role_id = members.custom_role_id))
+        UNION ALL
+         SELECT extra.permission,
+            'grant'::text,
+            NULL::text
+           FROM app_public.member_permissions extra
+          WHERE ((extra.organization_id = members.organization_id) AND (extra.user_id = members.user_id) AND (extra.effect = 'grant'::text))) source)
+  WHERE (NOT (EXISTS ( SELECT
+           FROM app_public.member_permissions denial
+          WHERE ((denial.organization_id = members.organization_id) AND (denial.user_id = members.user_id) AND (denial.permission = source.permission) AND (denial.effect = 'deny'::text)))));
+
+ALTER TABLE app_hidden.held_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: VIEW held_permissions; Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON VIEW app_hidden.held_permissions IS 'What each member holds in the organization: from the role, built-in or the organization''s own, and from extra grants, less denials.';
+
+--
+-- Name: team_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.team_role_permissions (
+    role text NOT NULL,
+    permission text NOT NULL,
+    CONSTRAINT team_role_permissions_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY app_public.team_role_permissions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.team_role_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.team_role_permissions IS 'What a role in a team lets its holder do, in that team and all teams below it.';
+
+--
+-- Name: COLUMN team_role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_permissions.role IS 'lead or member.';
+
+--
+-- Name: COLUMN team_role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.team_role_permissions.permission IS 'The permission that the role holds.';
+
+--
+-- Name: CONSTRAINT team_role_permissions_role_known ON team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_permissions_role_known ON app_public.team_role_permissions IS 'role: lead or member.';
+
+--
+-- Name: team_role_holdings; Type: VIEW; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE VIEW app_hidden.team_role_holdings WITH (security_invoker='true') AS
+ SELECT organizations.id AS organization_id,
+    holdings.role,
+    holdings.permission
+   FROM (app_public.organizations
+     CROSS JOIN LATERAL ( SELECT team_role_permissions.role,
+            team_role_permissions.permission
+           FROM app_public.team_role_permissions
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM app_public.team_role_exceptions exception
+                  WHERE ((exception.organization_id = organizations.id) AND (exception.role = team_role_permissions.role) AND (exception.permission = team_role_permissions.permission) AND (exception.effect = 'deny'::text)))))
+        UNION
+         SELECT exception.role,
+            exception.permission
+           FROM app_public.team_role_exceptions exception
+          WHERE ((exception.organization_id = organizations.id) AND (exception.effect = 'grant'::text))) holdings);
+
+ALTER TABLE app_hidden.team_role_holdings OWNER TO rowgate_owner;
+
+--
+-- Name: VIEW team_role_holdings; Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON VIEW app_hidden.team_role_holdings IS 'What a role in a team holds in each organization.';
+
+--
+-- Name: held_team_permissions; Type: VIEW; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE VIEW app_hidden.held_team_permissions WITH (security_invoker='true') AS
+ SELECT team_members.organization_id,
+    team_members.user_id,
+    team_members.team_id,
+    team_members.role,
+    holdings.permission
+   FROM (app_public.team_members
+     JOIN app_hidden.team_role_holdings holdings ON (((holdings.organization_id = team_members.organization_id) AND (holdings.role = team_members.role))))
+  WHERE (NOT (EXISTS ( SELECT
+           FROM app_public.member_permissions denial
+          WHERE ((denial.organization_id = team_members.organization_id) AND (denial.user_id = team_members.user_id) AND (denial.permission = holdings.permission) AND (denial.effect = 'deny'::text)))));
+
+ALTER TABLE app_hidden.held_team_permissions OWNER TO rowgate_owner;
+
+--
+-- Name: VIEW held_team_permissions; Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON VIEW app_hidden.held_team_permissions IS 'What each member holds through a role in a team; it counts in that team and in all teams below it.';
+
+--
+-- Name: hold_lines; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.hold_lines (
+    organization_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    amount numeric NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    open boolean DEFAULT true NOT NULL
+);
+
+ALTER TABLE ONLY app_private.hold_lines FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.hold_lines OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE hold_lines; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.hold_lines IS 'What a hold keeps free on each budget; open while the counter''s held has it.';
+
+--
 -- Name: idempotency_keys; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4063,6 +9025,8 @@ CREATE TABLE app_private.idempotency_keys (
     key_hash bytea NOT NULL,
     body_hash bytea NOT NULL,
     usage_record_id uuid,
+    occurred_at timestamp with time zone,
+    hold_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -4074,7 +9038,7 @@ ALTER TABLE app_private.idempotency_keys OWNER TO rowgate_owner;
 -- Name: TABLE idempotency_keys; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_private.idempotency_keys IS 'Which request was charged under which idempotency key of an organization; body_hash tells a repeated request from another one.';
+COMMENT ON TABLE app_private.idempotency_keys IS 'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
 
 --
 -- Name: org_api_key_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -4096,6 +9060,28 @@ ALTER TABLE app_private.org_api_key_secrets OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.org_api_key_secrets IS 'SHA-256 of each API key. No visitor has a grant.';
+
+--
+-- Name: search_words; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.search_words (
+    organization_id uuid NOT NULL,
+    kind text NOT NULL,
+    word text NOT NULL COLLATE pg_catalog."C",
+    target_id uuid NOT NULL,
+    CONSTRAINT search_words_kind_check CHECK ((kind = ANY (ARRAY['organization'::text, 'team'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY app_private.search_words FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.search_words OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE search_words; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.search_words IS 'By which words organizations, teams and members are found; kept by triggers, read by the search functions.';
 
 --
 -- Name: sessions; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -4122,6 +9108,48 @@ ALTER TABLE app_private.sessions OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.sessions IS 'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
+
+--
+-- Name: usage_records_rest; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.usage_records_rest (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    kind text DEFAULT 'usage'::text NOT NULL,
+    corrects_id uuid,
+    service text NOT NULL,
+    model text NOT NULL,
+    requests bigint DEFAULT 1 NOT NULL,
+    tokens_in bigint DEFAULT 0 NOT NULL,
+    tokens_out bigint DEFAULT 0 NOT NULL,
+    cost numeric,
+    currency text,
+    pricing text DEFAULT 'given'::text NOT NULL,
+    exchange_rate numeric,
+    charged numeric,
+    charged_currency text NOT NULL,
+    hold_id uuid,
+    overrun numeric,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
+    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
+    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
+    CONSTRAINT usage_records_requests_range CHECK (((requests >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT usage_records_tokens_in_range CHECK (((tokens_in >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_tokens_out_range CHECK (((tokens_out >= 0) OR (kind <> 'usage'::text)))
+);
+
+ALTER TABLE ONLY app_private.usage_records_rest FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.usage_records_rest OWNER TO rowgate_owner;
 
 --
 -- Name: user_passwords; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -4154,11 +9182,11 @@ CREATE TABLE app_public.budget_alerts (
     id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
     organization_id uuid NOT NULL,
     budget_id uuid NOT NULL,
-    period_start date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
     limit_version integer NOT NULL,
     threshold integer NOT NULL,
-    monthly_limit numeric NOT NULL,
-    spent numeric NOT NULL,
+    limit_amount numeric NOT NULL,
+    settled numeric NOT NULL,
     announced boolean NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -4171,7 +9199,7 @@ ALTER TABLE app_public.budget_alerts OWNER TO rowgate_owner;
 -- Name: TABLE budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_public.budget_alerts IS 'A threshold that was crossed: exactly one row per budget, month, version of the limit and threshold, written in the transaction that crossed it.';
+COMMENT ON TABLE app_public.budget_alerts IS 'A threshold that was crossed: exactly one row per budget, period, version of the limit and threshold, written in the transaction that crossed it.';
 
 --
 -- Name: COLUMN budget_alerts.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -4192,10 +9220,10 @@ COMMENT ON COLUMN app_public.budget_alerts.organization_id IS 'The organization.
 COMMENT ON COLUMN app_public.budget_alerts.budget_id IS 'The budget.';
 
 --
--- Name: COLUMN budget_alerts.period_start; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.period_start IS 'The first day of the month (UTC).';
+COMMENT ON COLUMN app_public.budget_alerts.starts_at IS 'The first instant of the period.';
 
 --
 -- Name: COLUMN budget_alerts.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -4210,22 +9238,22 @@ COMMENT ON COLUMN app_public.budget_alerts.limit_version IS 'The version of the 
 COMMENT ON COLUMN app_public.budget_alerts.threshold IS 'The threshold, in percent of the limit.';
 
 --
--- Name: COLUMN budget_alerts.monthly_limit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.monthly_limit IS 'The limit that was in force.';
+COMMENT ON COLUMN app_public.budget_alerts.limit_amount IS 'The limit that was in force.';
 
 --
--- Name: COLUMN budget_alerts.spent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.spent IS 'What was spent right after crossing.';
+COMMENT ON COLUMN app_public.budget_alerts.settled IS 'What was used right after crossing; what is held does not count.';
 
 --
 -- Name: COLUMN budget_alerts.announced; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were queued; false where a raised limit left a threshold crossed that had been announced before.';
+COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were queued; false where a changed limit left a threshold crossed that had been announced before.';
 
 --
 -- Name: COLUMN budget_alerts.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -4233,6 +9261,264 @@ COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were qu
 
 COMMENT ON COLUMN app_public.budget_alerts.created_at IS '@behavior orderBy
 When it was crossed.';
+
+--
+-- Name: budget_changes; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_changes (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    action text NOT NULL,
+    limit_version integer NOT NULL,
+    limit_before numeric,
+    limit_after numeric NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    changed_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_changes_action_known CHECK ((action = ANY (ARRAY['created'::text, 'updated'::text, 'paused'::text, 'resumed'::text, 'raised'::text, 'raise_rejected'::text])))
+);
+
+ALTER TABLE ONLY app_public.budget_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_changes OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_changes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_changes IS 'The history of a budget: every change, by whom, and the limit before and after. Append-only.';
+
+--
+-- Name: COLUMN budget_changes.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.id IS 'The change''s id.';
+
+--
+-- Name: COLUMN budget_changes.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_changes.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_changes.action; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.action IS 'created, updated, paused, resumed, raised or raise_rejected.';
+
+--
+-- Name: COLUMN budget_changes.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.limit_version IS 'The version of the limit after the change.';
+
+--
+-- Name: COLUMN budget_changes.limit_before; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.limit_before IS 'The limit before; null when it was created.';
+
+--
+-- Name: COLUMN budget_changes.limit_after; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.limit_after IS 'The limit after.';
+
+--
+-- Name: COLUMN budget_changes.details; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.details IS 'What else changed, by column, or the raise.';
+
+--
+-- Name: COLUMN budget_changes.changed_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.changed_by IS 'Who changed it; null: the platform.';
+
+--
+-- Name: COLUMN budget_changes.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_changes.created_at IS '@behavior orderBy
+When it was changed.';
+
+--
+-- Name: CONSTRAINT budget_changes_action_known ON budget_changes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_changes_action_known ON app_public.budget_changes IS 'action: created, updated, paused, resumed, raised or raise_rejected.';
+
+--
+-- Name: budget_overruns; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_overruns (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    usage_record_id uuid,
+    reason text NOT NULL,
+    amount numeric NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budget_overruns_reason_known CHECK ((reason = ANY (ARRAY['above_hold'::text, 'expired_hold'::text, 'without_hold'::text, 'late'::text, 'correction'::text, 'priced_later'::text])))
+);
+
+ALTER TABLE ONLY app_public.budget_overruns FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_overruns OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_overruns; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_overruns IS 'What was booked above a limit that refuses, and why: admission never is.';
+
+--
+-- Name: COLUMN budget_overruns.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.id IS 'The overrun''s id.';
+
+--
+-- Name: COLUMN budget_overruns.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_overruns.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_overruns.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.starts_at IS 'The first instant of the period.';
+
+--
+-- Name: COLUMN budget_overruns.usage_record_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.usage_record_id IS 'The usage record that was booked.';
+
+--
+-- Name: COLUMN budget_overruns.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.reason IS 'above_hold: it cost more than was held. expired_hold: it was settled after its hold had expired. without_hold: the budget is newer than the hold. late: its period was over. correction, priced_later: a change of what was recorded.';
+
+--
+-- Name: COLUMN budget_overruns.amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.amount IS 'How much of it is above the limit, in the budget''s unit.';
+
+--
+-- Name: COLUMN budget_overruns.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_overruns.created_at IS '@behavior orderBy
+When it was booked.';
+
+--
+-- Name: CONSTRAINT budget_overruns_reason_known ON budget_overruns; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_overruns_reason_known ON app_public.budget_overruns IS 'reason: above_hold, expired_hold, without_hold, late, correction or priced_later.';
+
+--
+-- Name: budget_shards; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_shards (
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    shard integer NOT NULL,
+    settled numeric DEFAULT 0 NOT NULL,
+    held numeric DEFAULT 0 NOT NULL,
+    room numeric DEFAULT 0 NOT NULL,
+    ahead numeric DEFAULT 0 NOT NULL,
+    valid_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
+)
+WITH (fillfactor='25');
+
+ALTER TABLE ONLY app_public.budget_shards FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_shards OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_shards; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_shards IS '@behavior -*
+The counter of a period, lent out in parts: whoever charges takes any part that nobody is writing and that has room. The sums of settled and held are the figures. room is what the part may still admit, ahead what may be settled in it before the next alert threshold; both hold until valid_until, and -infinity closes the part, so that everybody meets at the period''s own row.';
+
+--
+-- Name: COLUMN budget_shards.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_shards.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_shards.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.starts_at IS 'The period.';
+
+--
+-- Name: COLUMN budget_shards.shard; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.shard IS 'The number of the part, from 0.';
+
+--
+-- Name: COLUMN budget_shards.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.settled IS 'What was settled here. Only the sum over all parts means something.';
+
+--
+-- Name: COLUMN budget_shards.held; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.held IS 'What is held here; may be negative where more was released than held. Only the sum means something.';
+
+--
+-- Name: COLUMN budget_shards.room; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.room IS 'What may still be admitted here; Infinity where nothing is refused.';
+
+--
+-- Name: COLUMN budget_shards.ahead; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.ahead IS 'What has to stay above 0 after settling here; Infinity where no threshold is ahead.';
+
+--
+-- Name: COLUMN budget_shards.valid_until; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_shards.valid_until IS 'When room and ahead have to be worked out anew.';
 
 --
 -- Name: exchange_rates; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -4563,7 +9849,10 @@ COMMENT ON CONSTRAINT model_prices_unit_known ON app_public.model_prices IS 'uni
 
 CREATE TABLE app_public.permissions (
     name text NOT NULL,
-    description text NOT NULL
+    description text NOT NULL,
+    wider text,
+    assignable boolean NOT NULL,
+    team_scoped boolean NOT NULL
 );
 
 ALTER TABLE ONLY app_public.permissions FORCE ROW LEVEL SECURITY;
@@ -4589,80 +9878,125 @@ COMMENT ON COLUMN app_public.permissions.name IS 'The permission, as resource:ac
 COMMENT ON COLUMN app_public.permissions.description IS 'What it lets its holder do.';
 
 --
--- Name: role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN permissions.wider; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TABLE app_public.role_permissions (
-    role text NOT NULL,
-    permission text NOT NULL,
-    CONSTRAINT role_permissions_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'viewer'::text, 'api_key'::text])))
+COMMENT ON COLUMN app_public.permissions.wider IS 'The permission that opens the whole organization, where this one reaches own rows and own teams; null: it is for the whole organization itself.';
+
+--
+-- Name: COLUMN permissions.assignable; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.permissions.assignable IS 'Whether a role of the organization''s own or an extra grant may contain it; false for what makes an owner.';
+
+--
+-- Name: COLUMN permissions.team_scoped; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.permissions.team_scoped IS 'Whether a role in a team may hold it, for that team and all teams below it.';
+
+--
+-- Name: roles; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.roles (
+    name text NOT NULL,
+    rank integer NOT NULL,
+    description text NOT NULL,
+    CONSTRAINT roles_name_known CHECK (app_hidden.is_role(name))
 );
 
-ALTER TABLE ONLY app_public.role_permissions FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app_public.roles FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app_public.role_permissions OWNER TO rowgate_owner;
-
---
--- Name: TABLE role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.role_permissions IS 'Which role holds which permission.';
+ALTER TABLE app_public.roles OWNER TO rowgate_owner;
 
 --
--- Name: COLUMN role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: TABLE roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.role_permissions.role IS 'owner, admin, member or viewer; api_key for API keys.';
+COMMENT ON TABLE app_public.roles IS 'The built-in roles of a member; each holds what the one below it holds.';
 
 --
--- Name: COLUMN role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN roles.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.role_permissions.permission IS 'The permission that the role holds.';
+COMMENT ON COLUMN app_public.roles.name IS 'owner, admin, member or viewer.';
 
 --
--- Name: CONSTRAINT role_permissions_role_known ON role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN roles.rank; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT role_permissions_role_known ON app_public.role_permissions IS 'role: owner, admin, member, viewer or api_key.';
+COMMENT ON COLUMN app_public.roles.rank IS 'Their order: 1 is the lowest.';
 
 --
--- Name: team_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN roles.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TABLE app_public.team_role_permissions (
-    role text NOT NULL,
-    permission text NOT NULL,
-    CONSTRAINT team_role_permissions_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
+COMMENT ON COLUMN app_public.roles.description IS 'What the role is for.';
+
+--
+-- Name: CONSTRAINT roles_name_known ON roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT roles_name_known ON app_public.roles IS 'name: owner, admin, member or viewer.';
+
+--
+-- Name: unpriced_models; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.unpriced_models (
+    organization_id uuid NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL
 );
 
-ALTER TABLE ONLY app_public.team_role_permissions FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app_public.unpriced_models FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app_public.team_role_permissions OWNER TO rowgate_owner;
-
---
--- Name: TABLE team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.team_role_permissions IS 'What a role in a team lets its holder do, in that team and all teams below it.';
+ALTER TABLE app_public.unpriced_models OWNER TO rowgate_owner;
 
 --
--- Name: COLUMN team_role_permissions.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: TABLE unpriced_models; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.team_role_permissions.role IS 'lead or member.';
+COMMENT ON TABLE app_public.unpriced_models IS 'What was used without a known price: the records are kept and counted, and their cost follows once reprice_usage finds a price.';
 
 --
--- Name: COLUMN team_role_permissions.permission; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN unpriced_models.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.team_role_permissions.permission IS 'The permission that the role holds.';
+COMMENT ON COLUMN app_public.unpriced_models.organization_id IS 'The organization.';
 
 --
--- Name: CONSTRAINT team_role_permissions_role_known ON team_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN unpriced_models.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT team_role_permissions_role_known ON app_public.team_role_permissions IS 'role: lead or member.';
+COMMENT ON COLUMN app_public.unpriced_models.service IS 'The service.';
+
+--
+-- Name: COLUMN unpriced_models.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.unpriced_models.model IS 'The model.';
+
+--
+-- Name: COLUMN unpriced_models.since; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.unpriced_models.since IS 'When it was first used without a price.';
+
+--
+-- Name: usage_records_rest; Type: TABLE ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_records ATTACH PARTITION app_private.usage_records_rest DEFAULT;
+
+--
+-- Name: hold_lines hold_lines_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.hold_lines
+    ADD CONSTRAINT hold_lines_pkey PRIMARY KEY (organization_id, hold_id, budget_id);
 
 --
 -- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -4686,6 +10020,13 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_pkey PRIMARY KEY (organization_id, key_id);
 
 --
+-- Name: search_words search_words_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.search_words
+    ADD CONSTRAINT search_words_pkey PRIMARY KEY (organization_id, kind, word, target_id);
+
+--
 -- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4700,6 +10041,20 @@ ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_refresh_hash_key UNIQUE (refresh_hash);
 
 --
+-- Name: usage_records usage_records_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_records
+    ADD CONSTRAINT usage_records_pkey PRIMARY KEY (id, occurred_at);
+
+--
+-- Name: usage_records_rest usage_records_rest_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.usage_records_rest
+    ADD CONSTRAINT usage_records_rest_pkey PRIMARY KEY (id, occurred_at);
+
+--
 -- Name: user_passwords user_passwords_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -4711,7 +10066,7 @@ ALTER TABLE ONLY app_private.user_passwords
 --
 
 ALTER TABLE ONLY app_public.budget_alerts
-    ADD CONSTRAINT budget_alerts_once UNIQUE (budget_id, period_start, limit_version, threshold);
+    ADD CONSTRAINT budget_alerts_once UNIQUE (organization_id, budget_id, starts_at, limit_version, threshold);
 
 --
 -- Name: CONSTRAINT budget_alerts_once ON budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -4728,32 +10083,53 @@ ALTER TABLE ONLY app_public.budget_alerts
     ADD CONSTRAINT budget_alerts_pkey PRIMARY KEY (id);
 
 --
+-- Name: budget_changes budget_changes_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_changes
+    ADD CONSTRAINT budget_changes_pkey PRIMARY KEY (id);
+
+--
+-- Name: budget_overruns budget_overruns_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_overruns
+    ADD CONSTRAINT budget_overruns_pkey PRIMARY KEY (id);
+
+--
 -- Name: budget_periods budget_periods_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.budget_periods
-    ADD CONSTRAINT budget_periods_pkey PRIMARY KEY (budget_id, period_start);
+    ADD CONSTRAINT budget_periods_pkey PRIMARY KEY (organization_id, budget_id, starts_at);
 
 --
--- Name: budget_periods budget_periods_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: budget_raises budget_raises_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.budget_periods
-    ADD CONSTRAINT budget_periods_tenant_key UNIQUE (organization_id, budget_id, period_start);
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_pkey PRIMARY KEY (id);
 
 --
--- Name: CONSTRAINT budget_periods_tenant_key ON budget_periods; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: budget_raises budget_raises_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT budget_periods_tenant_key ON app_public.budget_periods IS '@behavior -*
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT budget_raises_tenant_key ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_tenant_key ON app_public.budget_raises IS '@behavior -*
 What references point to, so that none crosses organizations.';
 
 --
--- Name: budgets budgets_organization_id_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: budget_shards budget_shards_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.budgets
-    ADD CONSTRAINT budgets_organization_id_key UNIQUE (organization_id);
+ALTER TABLE ONLY app_public.budget_shards
+    ADD CONSTRAINT budget_shards_pkey PRIMARY KEY (organization_id, budget_id, starts_at, shard);
 
 --
 -- Name: budgets budgets_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -4777,6 +10153,34 @@ COMMENT ON CONSTRAINT budgets_tenant_key ON app_public.budgets IS '@behavior -*
 What references point to, so that none crosses organizations.';
 
 --
+-- Name: custom_role_permissions custom_role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_role_permissions
+    ADD CONSTRAINT custom_role_permissions_pkey PRIMARY KEY (organization_id, role_id, permission);
+
+--
+-- Name: custom_roles custom_roles_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_roles
+    ADD CONSTRAINT custom_roles_pkey PRIMARY KEY (id);
+
+--
+-- Name: custom_roles custom_roles_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_roles
+    ADD CONSTRAINT custom_roles_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT custom_roles_tenant_key ON custom_roles; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_roles_tenant_key ON app_public.custom_roles IS '@behavior -*
+What references point to, so that none crosses organizations.';
+
+--
 -- Name: exchange_rates exchange_rates_one_at_a_time; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -4795,6 +10199,13 @@ COMMENT ON CONSTRAINT exchange_rates_one_at_a_time ON app_public.exchange_rates 
 
 ALTER TABLE ONLY app_public.exchange_rates
     ADD CONSTRAINT exchange_rates_pkey PRIMARY KEY (id);
+
+--
+-- Name: member_permissions member_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_pkey PRIMARY KEY (organization_id, user_id, permission);
 
 --
 -- Name: members members_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -4899,11 +10310,46 @@ ALTER TABLE ONLY app_public.organizations
 COMMENT ON CONSTRAINT organizations_slug_key ON app_public.organizations IS 'slug: another organization has it.';
 
 --
+-- Name: ownership_transfers ownership_transfers_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_pkey PRIMARY KEY (id);
+
+--
+-- Name: permissions permissions_assignable_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.permissions
+    ADD CONSTRAINT permissions_assignable_key UNIQUE (name, assignable);
+
+--
+-- Name: CONSTRAINT permissions_assignable_key ON permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT permissions_assignable_key ON app_public.permissions IS '@behavior -*
+What references of roles point to.';
+
+--
 -- Name: permissions permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.permissions
     ADD CONSTRAINT permissions_pkey PRIMARY KEY (name);
+
+--
+-- Name: permissions permissions_team_scoped_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.permissions
+    ADD CONSTRAINT permissions_team_scoped_key UNIQUE (name, team_scoped);
+
+--
+-- Name: CONSTRAINT permissions_team_scoped_key ON permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT permissions_team_scoped_key ON app_public.permissions IS '@behavior -*
+What references of team roles point to.';
 
 --
 -- Name: role_permissions role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -4913,11 +10359,32 @@ ALTER TABLE ONLY app_public.role_permissions
     ADD CONSTRAINT role_permissions_pkey PRIMARY KEY (role, permission);
 
 --
+-- Name: roles roles_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.roles
+    ADD CONSTRAINT roles_pkey PRIMARY KEY (name);
+
+--
+-- Name: roles roles_rank_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.roles
+    ADD CONSTRAINT roles_rank_key UNIQUE (rank);
+
+--
 -- Name: team_members team_members_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (organization_id, team_id, user_id);
+
+--
+-- Name: team_role_exceptions team_role_exceptions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_exceptions
+    ADD CONSTRAINT team_role_exceptions_pkey PRIMARY KEY (organization_id, role, permission);
 
 --
 -- Name: team_role_permissions team_role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -4948,25 +10415,18 @@ COMMENT ON CONSTRAINT teams_tenant_key ON app_public.teams IS '@behavior -*
 What references point to, so that none crosses organizations.';
 
 --
--- Name: usage_records usage_records_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: unpriced_models unpriced_models_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY app_public.unpriced_models
+    ADD CONSTRAINT unpriced_models_pkey PRIMARY KEY (organization_id, service, model);
 
 --
--- Name: usage_records usage_records_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_holds usage_holds_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_tenant_key UNIQUE (organization_id, id);
-
---
--- Name: CONSTRAINT usage_records_tenant_key ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tenant_key ON app_public.usage_records IS '@behavior -*
-What references point to, so that none crosses organizations.';
+ALTER TABLE ONLY app_public.usage_holds
+    ADD CONSTRAINT usage_holds_pkey PRIMARY KEY (id);
 
 --
 -- Name: users users_email_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -4983,10 +10443,16 @@ ALTER TABLE ONLY app_public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 --
--- Name: idempotency_keys_usage_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+-- Name: hold_lines_expiry_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX idempotency_keys_usage_idx ON app_private.idempotency_keys USING btree (organization_id, usage_record_id);
+CREATE INDEX hold_lines_expiry_idx ON app_private.hold_lines USING btree (organization_id, budget_id, starts_at, expires_at) WHERE open;
+
+--
+-- Name: search_words_target_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX search_words_target_idx ON app_private.search_words USING btree (target_id, word);
 
 --
 -- Name: sessions_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -5001,16 +10467,202 @@ CREATE INDEX sessions_organization_idx ON app_private.sessions USING btree (orga
 CREATE INDEX sessions_user_idx ON app_private.sessions USING btree (user_id);
 
 --
--- Name: budget_alerts_period_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE INDEX budget_alerts_period_idx ON app_public.budget_alerts USING btree (organization_id, budget_id, period_start);
+CREATE INDEX usage_records_api_key_idx ON ONLY app_public.usage_records USING btree (organization_id, api_key_id, occurred_at) WHERE (api_key_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_api_key_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_api_key_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, api_key_id, occurred_at) WHERE (api_key_id IS NOT NULL);
+
+--
+-- Name: usage_records_corrects_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_corrects_idx ON ONLY app_public.usage_records USING btree (organization_id, corrects_id) WHERE (corrects_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_corrects_id_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_corrects_id_idx ON app_private.usage_records_rest USING btree (organization_id, corrects_id) WHERE (corrects_id IS NOT NULL);
+
+--
+-- Name: usage_records_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_time_idx ON ONLY app_public.usage_records USING btree (organization_id, occurred_at);
+
+--
+-- Name: usage_records_rest_organization_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, occurred_at);
+
+--
+-- Name: usage_records_unpriced_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_unpriced_idx ON ONLY app_public.usage_records USING btree (organization_id, service, model) WHERE (pricing = 'unpriced'::text);
+
+--
+-- Name: usage_records_rest_organization_id_service_model_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_service_model_idx ON app_private.usage_records_rest USING btree (organization_id, service, model) WHERE (pricing = 'unpriced'::text);
+
+--
+-- Name: usage_records_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_team_idx ON ONLY app_public.usage_records USING btree (organization_id, team_id, occurred_at) WHERE (team_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_team_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_team_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, team_id, occurred_at) WHERE (team_id IS NOT NULL);
+
+--
+-- Name: usage_records_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_user_idx ON ONLY app_public.usage_records USING btree (organization_id, user_id, occurred_at) WHERE (user_id IS NOT NULL);
+
+--
+-- Name: usage_records_rest_organization_id_user_id_occurred_at_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_user_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, user_id, occurred_at) WHERE (user_id IS NOT NULL);
+
+--
+-- Name: budget_changes_budget_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_changes_budget_idx ON app_public.budget_changes USING btree (organization_id, budget_id, created_at);
+
+--
+-- Name: budget_changes_changed_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_changes_changed_by_idx ON app_public.budget_changes USING btree (changed_by);
+
+--
+-- Name: budget_overruns_period_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_overruns_period_idx ON app_public.budget_overruns USING btree (organization_id, budget_id, starts_at);
+
+--
+-- Name: budget_raises_budget_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_budget_idx ON app_public.budget_raises USING btree (organization_id, budget_id, expires_at);
+
+--
+-- Name: budget_raises_decided_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_decided_by_idx ON app_public.budget_raises USING btree (decided_by);
+
+--
+-- Name: budget_raises_requested_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_requested_by_idx ON app_public.budget_raises USING btree (requested_by);
+
+--
+-- Name: budget_raises_requested_by_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budget_raises_requested_by_key_idx ON app_public.budget_raises USING btree (organization_id, requested_by_key);
+
+--
+-- Name: budgets_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_api_key_idx ON app_public.budgets USING btree (organization_id, api_key_id);
+
+--
+-- Name: budgets_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_created_by_idx ON app_public.budgets USING btree (created_by);
+
+--
+-- Name: budgets_scope_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_scope_idx ON app_public.budgets USING btree (organization_id, scope_id);
+
+--
+-- Name: budgets_source_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX budgets_source_key ON app_public.budgets USING btree (organization_id, scope_id, source) WHERE (source <> 'own'::text);
+
+--
+-- Name: INDEX budgets_source_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.budgets_source_key IS 'source: there is one such budget already.';
+
+--
+-- Name: budgets_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_team_idx ON app_public.budgets USING btree (organization_id, team_id);
+
+--
+-- Name: budgets_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX budgets_user_idx ON app_public.budgets USING btree (user_id);
+
+--
+-- Name: custom_role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX custom_role_permissions_permission_idx ON app_public.custom_role_permissions USING btree (permission, assignable);
+
+--
+-- Name: custom_roles_name_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX custom_roles_name_key ON app_public.custom_roles USING btree (organization_id, lower(name));
+
+--
+-- Name: INDEX custom_roles_name_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.custom_roles_name_key IS 'name: another role of the organization has it.';
 
 --
 -- Name: exchange_rates_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE INDEX exchange_rates_lookup_idx ON app_public.exchange_rates USING btree (from_currency, to_currency, valid_from);
+
+--
+-- Name: member_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX member_permissions_permission_idx ON app_public.member_permissions USING btree (permission, assignable);
+
+--
+-- Name: member_permissions_set_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX member_permissions_set_by_idx ON app_public.member_permissions USING btree (set_by);
+
+--
+-- Name: members_custom_role_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX members_custom_role_idx ON app_public.members USING btree (organization_id, custom_role_id);
 
 --
 -- Name: members_invited_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -5022,7 +10674,7 @@ CREATE INDEX members_invited_by_idx ON app_public.members USING btree (invited_b
 -- Name: members_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE INDEX members_user_idx ON app_public.members USING btree (user_id) INCLUDE (organization_id, role);
+CREATE INDEX members_user_idx ON app_public.members USING btree (user_id) INCLUDE (organization_id, role, custom_role_id);
 
 --
 -- Name: model_prices_lookup_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -5037,6 +10689,12 @@ CREATE INDEX model_prices_lookup_idx ON app_public.model_prices USING btree (ser
 CREATE INDEX org_api_keys_created_by_idx ON app_public.org_api_keys USING btree (created_by);
 
 --
+-- Name: org_api_keys_responsible_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX org_api_keys_responsible_idx ON app_public.org_api_keys USING btree (organization_id, responsible_id);
+
+--
 -- Name: org_api_keys_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5047,6 +10705,42 @@ CREATE INDEX org_api_keys_team_idx ON app_public.org_api_keys USING btree (organ
 --
 
 CREATE INDEX organization_model_prices_lookup_idx ON app_public.organization_model_prices USING btree (organization_id, service, model, effective_from);
+
+--
+-- Name: ownership_transfers_from_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX ownership_transfers_from_idx ON app_public.ownership_transfers USING btree (from_user_id);
+
+--
+-- Name: ownership_transfers_open_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX ownership_transfers_open_key ON app_public.ownership_transfers USING btree (organization_id, from_user_id) WHERE (status = 'offered'::text);
+
+--
+-- Name: INDEX ownership_transfers_open_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.ownership_transfers_open_key IS 'You have offered it to somebody already; cancel that first.';
+
+--
+-- Name: ownership_transfers_organization_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX ownership_transfers_organization_idx ON app_public.ownership_transfers USING btree (organization_id, created_at);
+
+--
+-- Name: ownership_transfers_to_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX ownership_transfers_to_idx ON app_public.ownership_transfers USING btree (to_user_id);
+
+--
+-- Name: permissions_wider_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX permissions_wider_idx ON app_public.permissions USING btree (wider);
 
 --
 -- Name: role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -5065,6 +10759,12 @@ CREATE INDEX team_members_member_idx ON app_public.team_members USING btree (org
 --
 
 CREATE INDEX team_members_user_idx ON app_public.team_members USING btree (user_id);
+
+--
+-- Name: team_role_exceptions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX team_role_exceptions_permission_idx ON app_public.team_role_exceptions USING btree (permission, team_scoped);
 
 --
 -- Name: team_role_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -5091,34 +10791,52 @@ COMMENT ON INDEX app_public.teams_name_key IS 'name: another team at this place 
 CREATE INDEX teams_parent_idx ON app_public.teams USING btree (organization_id, parent_team_id);
 
 --
--- Name: usage_records_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_holds_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_api_key_idx ON app_public.usage_records USING btree (organization_id, api_key_id, occurred_at);
+CREATE INDEX usage_holds_time_idx ON app_public.usage_holds USING btree (organization_id, created_at);
 
 --
--- Name: usage_records_person_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_api_key_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_person_idx ON app_public.usage_records USING btree (user_id);
+ALTER INDEX app_public.usage_records_api_key_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_api_key_id_occurred_at_idx;
 
 --
--- Name: usage_records_team_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_corrects_id_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_team_idx ON app_public.usage_records USING btree (organization_id, team_id, occurred_at);
+ALTER INDEX app_public.usage_records_corrects_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_corrects_id_idx;
 
 --
--- Name: usage_records_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_time_idx ON app_public.usage_records USING btree (organization_id, occurred_at);
+ALTER INDEX app_public.usage_records_time_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_occurred_at_idx;
 
 --
--- Name: usage_records_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+-- Name: usage_records_rest_organization_id_service_model_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE INDEX usage_records_user_idx ON app_public.usage_records USING btree (organization_id, user_id, occurred_at);
+ALTER INDEX app_public.usage_records_unpriced_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_service_model_idx;
+
+--
+-- Name: usage_records_rest_organization_id_team_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_team_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_team_id_occurred_at_idx;
+
+--
+-- Name: usage_records_rest_organization_id_user_id_occurred_at_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_user_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_user_id_occurred_at_idx;
+
+--
+-- Name: usage_records_rest_pkey; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_pkey ATTACH PARTITION app_private.usage_records_rest_pkey;
 
 --
 -- Name: members keep_an_owner; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -5127,22 +10845,46 @@ CREATE INDEX usage_records_user_idx ON app_public.usage_records USING btree (org
 CREATE TRIGGER keep_an_owner AFTER DELETE OR UPDATE OF role ON app_public.members FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION app_private.keep_an_owner();
 
 --
+-- Name: org_api_keys keep_quota; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_quota AFTER INSERT OR UPDATE OF monthly_quota ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.keep_quota();
+
+--
+-- Name: members keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER INSERT OR DELETE ON app_public.members FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
+-- Name: organizations keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER INSERT OR UPDATE OF name, slug ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
+-- Name: teams keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER INSERT OR UPDATE OF name, deleted_at ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
+-- Name: users keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_search_words AFTER UPDATE OF name, email ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.keep_search_words();
+
+--
 -- Name: teams keep_tree; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE TRIGGER keep_tree BEFORE INSERT OR UPDATE OF parent_team_id ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.keep_tree();
 
 --
--- Name: members recheck_change; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+-- Name: organizations purge_usage; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TRIGGER recheck_change BEFORE DELETE OR UPDATE OF role ON app_public.members FOR EACH ROW EXECUTE FUNCTION app_private.recheck_member_change();
-
---
--- Name: members recheck_insert; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TRIGGER recheck_insert AFTER INSERT ON app_public.members FOR EACH ROW EXECUTE FUNCTION app_private.recheck_member_change();
+CREATE TRIGGER purge_usage AFTER DELETE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.purge_usage();
 
 --
 -- Name: org_api_keys require_live_team; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -5157,10 +10899,22 @@ CREATE TRIGGER require_live_team AFTER INSERT ON app_public.org_api_keys FOR EAC
 CREATE TRIGGER require_live_team AFTER INSERT ON app_public.team_members FOR EACH ROW EXECUTE FUNCTION app_private.require_live_team('team_id');
 
 --
+-- Name: teams spread_path; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER spread_path AFTER UPDATE OF parent_team_id ON app_public.teams FOR EACH ROW WHEN ((new.path <> old.path)) EXECUTE FUNCTION app_private.spread_path();
+
+--
 -- Name: budgets touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.budgets FOR EACH ROW EXECUTE FUNCTION app_private.touch();
+
+--
+-- Name: custom_roles touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.custom_roles FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
 -- Name: members touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -5184,7 +10938,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.organizations FOR EACH ROW EXEC
 -- Name: teams touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TRIGGER touch BEFORE UPDATE ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.touch();
+CREATE TRIGGER touch BEFORE UPDATE OF name, description, parent_team_id, deleted_at ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
 -- Name: users touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -5193,25 +10947,18 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.teams FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
--- Name: idempotency_keys idempotency_keys_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_private.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
-
---
--- Name: idempotency_keys idempotency_keys_organization_id_usage_record_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_private.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_organization_id_usage_record_id_fkey FOREIGN KEY (organization_id, usage_record_id) REFERENCES app_public.usage_records(organization_id, id) ON DELETE CASCADE;
-
---
 -- Name: org_api_key_secrets org_api_key_secrets_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_organization_id_key_id_fkey FOREIGN KEY (organization_id, key_id) REFERENCES app_public.org_api_keys(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: search_words search_words_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.search_words
+    ADD CONSTRAINT search_words_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: sessions sessions_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -5239,7 +10986,7 @@ ALTER TABLE ONLY app_private.user_passwords
 --
 
 ALTER TABLE ONLY app_public.budget_alerts
-    ADD CONSTRAINT budget_alerts_period_fkey FOREIGN KEY (organization_id, budget_id, period_start) REFERENCES app_public.budget_periods(organization_id, budget_id, period_start) ON DELETE CASCADE;
+    ADD CONSTRAINT budget_alerts_period_fkey FOREIGN KEY (organization_id, budget_id, starts_at) REFERENCES app_public.budget_periods(organization_id, budget_id, starts_at) ON DELETE CASCADE;
 
 --
 -- Name: CONSTRAINT budget_alerts_period_fkey ON budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -5247,6 +10994,41 @@ ALTER TABLE ONLY app_public.budget_alerts
 
 COMMENT ON CONSTRAINT budget_alerts_period_fkey ON app_public.budget_alerts IS '@fieldName period
 @foreignFieldName alerts';
+
+--
+-- Name: budget_changes budget_changes_budget_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_changes
+    ADD CONSTRAINT budget_changes_budget_fkey FOREIGN KEY (organization_id, budget_id) REFERENCES app_public.budgets(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_changes_budget_fkey ON budget_changes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_changes_budget_fkey ON app_public.budget_changes IS '@fieldName budget
+@foreignFieldName changes';
+
+--
+-- Name: budget_changes budget_changes_changed_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_changes
+    ADD CONSTRAINT budget_changes_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app_public.users(id);
+
+--
+-- Name: budget_overruns budget_overruns_period_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_overruns
+    ADD CONSTRAINT budget_overruns_period_fkey FOREIGN KEY (organization_id, budget_id, starts_at) REFERENCES app_public.budget_periods(organization_id, budget_id, starts_at) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_overruns_period_fkey ON budget_overruns; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_overruns_period_fkey ON app_public.budget_overruns IS '@fieldName period
+@foreignFieldName overruns';
 
 --
 -- Name: budget_periods budget_periods_budget_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -5263,11 +11045,179 @@ COMMENT ON CONSTRAINT budget_periods_budget_fkey ON app_public.budget_periods IS
 @foreignFieldName periods';
 
 --
+-- Name: budget_raises budget_raises_budget_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_budget_fkey FOREIGN KEY (organization_id, budget_id) REFERENCES app_public.budgets(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_raises_budget_fkey ON budget_raises; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_raises_budget_fkey ON app_public.budget_raises IS '@fieldName budget
+@foreignFieldName raises';
+
+--
+-- Name: budget_raises budget_raises_decided_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app_public.users(id);
+
+--
+-- Name: budget_raises budget_raises_requested_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_raises
+    ADD CONSTRAINT budget_raises_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES app_public.users(id);
+
+--
+-- Name: budget_shards budget_shards_period_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budget_shards
+    ADD CONSTRAINT budget_shards_period_fkey FOREIGN KEY (organization_id, budget_id, starts_at) REFERENCES app_public.budget_periods(organization_id, budget_id, starts_at) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT budget_shards_period_fkey ON budget_shards; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budget_shards_period_fkey ON app_public.budget_shards IS '@behavior -*
+The period.';
+
+--
+-- Name: budgets budgets_api_key_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_api_key_fkey FOREIGN KEY (organization_id, api_key_id) REFERENCES app_public.org_api_keys(organization_id, id);
+
+--
+-- Name: CONSTRAINT budgets_api_key_fkey ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_api_key_fkey ON app_public.budgets IS '@fieldName apiKey
+@foreignFieldName budgets';
+
+--
+-- Name: budgets budgets_created_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id);
+
+--
 -- Name: budgets budgets_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE ONLY app_public.budgets
     ADD CONSTRAINT budgets_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: budgets budgets_team_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_team_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id);
+
+--
+-- Name: CONSTRAINT budgets_team_fkey ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_team_fkey ON app_public.budgets IS '@fieldName team
+@foreignFieldName budgets';
+
+--
+-- Name: budgets budgets_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.budgets
+    ADD CONSTRAINT budgets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
+
+--
+-- Name: custom_role_permissions custom_role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_role_permissions
+    ADD CONSTRAINT custom_role_permissions_permission_fkey FOREIGN KEY (permission, assignable) REFERENCES app_public.permissions(name, assignable) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT custom_role_permissions_permission_fkey ON custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_role_permissions_permission_fkey ON app_public.custom_role_permissions IS '@behavior -*
+The permission can be assigned.';
+
+--
+-- Name: custom_role_permissions custom_role_permissions_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_role_permissions
+    ADD CONSTRAINT custom_role_permissions_role_fkey FOREIGN KEY (organization_id, role_id) REFERENCES app_public.custom_roles(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT custom_role_permissions_role_fkey ON custom_role_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT custom_role_permissions_role_fkey ON app_public.custom_role_permissions IS '@fieldName role
+@foreignFieldName permissions';
+
+--
+-- Name: custom_roles custom_roles_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.custom_roles
+    ADD CONSTRAINT custom_roles_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: member_permissions member_permissions_member_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_member_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.members(organization_id, user_id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT member_permissions_member_fkey ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_member_fkey ON app_public.member_permissions IS '@fieldName member
+@foreignFieldName permissions';
+
+--
+-- Name: member_permissions member_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_permission_fkey FOREIGN KEY (permission, assignable) REFERENCES app_public.permissions(name, assignable) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT member_permissions_permission_fkey ON member_permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT member_permissions_permission_fkey ON app_public.member_permissions IS '@behavior -*
+The permission can be assigned.';
+
+--
+-- Name: member_permissions member_permissions_set_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.member_permissions
+    ADD CONSTRAINT member_permissions_set_by_fkey FOREIGN KEY (set_by) REFERENCES app_public.users(id);
+
+--
+-- Name: members members_custom_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.members
+    ADD CONSTRAINT members_custom_role_fkey FOREIGN KEY (organization_id, custom_role_id) REFERENCES app_public.custom_roles(organization_id, id);
+
+--
+-- Name: CONSTRAINT members_custom_role_fkey ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_custom_role_fkey ON app_public.members IS '@fieldName customRole
+@foreignFieldName members';
 
 --
 -- Name: members members_invited_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -5305,6 +11255,20 @@ ALTER TABLE ONLY app_public.org_api_keys
     ADD CONSTRAINT org_api_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: org_api_keys org_api_keys_responsible_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.org_api_keys
+    ADD CONSTRAINT org_api_keys_responsible_fkey FOREIGN KEY (organization_id, responsible_id) REFERENCES app_public.members(organization_id, user_id) ON DELETE SET NULL (responsible_id);
+
+--
+-- Name: CONSTRAINT org_api_keys_responsible_fkey ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT org_api_keys_responsible_fkey ON app_public.org_api_keys IS '@fieldName responsible
+@foreignFieldName apiKeys';
+
+--
 -- Name: org_api_keys org_api_keys_team_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5324,6 +11288,41 @@ COMMENT ON CONSTRAINT org_api_keys_team_fkey ON app_public.org_api_keys IS '@fie
 
 ALTER TABLE ONLY app_public.organization_model_prices
     ADD CONSTRAINT organization_model_prices_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: ownership_transfers ownership_transfers_from_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_from_user_id_fkey FOREIGN KEY (from_user_id) REFERENCES app_public.users(id);
+
+--
+-- Name: ownership_transfers ownership_transfers_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: ownership_transfers ownership_transfers_to_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.ownership_transfers
+    ADD CONSTRAINT ownership_transfers_to_user_id_fkey FOREIGN KEY (to_user_id) REFERENCES app_public.users(id);
+
+--
+-- Name: permissions permissions_wider_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.permissions
+    ADD CONSTRAINT permissions_wider_fkey FOREIGN KEY (wider) REFERENCES app_public.permissions(name);
+
+--
+-- Name: CONSTRAINT permissions_wider_fkey ON permissions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT permissions_wider_fkey ON app_public.permissions IS '@behavior -*
+The wider permission exists.';
 
 --
 -- Name: role_permissions role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -5361,6 +11360,27 @@ COMMENT ON CONSTRAINT team_members_team_fkey ON app_public.team_members IS '@fie
 @foreignFieldName teamMembers';
 
 --
+-- Name: team_role_exceptions team_role_exceptions_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_exceptions
+    ADD CONSTRAINT team_role_exceptions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: team_role_exceptions team_role_exceptions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.team_role_exceptions
+    ADD CONSTRAINT team_role_exceptions_permission_fkey FOREIGN KEY (permission, team_scoped) REFERENCES app_public.permissions(name, team_scoped) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT team_role_exceptions_permission_fkey ON team_role_exceptions; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT team_role_exceptions_permission_fkey ON app_public.team_role_exceptions IS '@behavior -*
+The permission can be held by a team role.';
+
+--
 -- Name: team_role_permissions team_role_permissions_permission_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5389,52 +11409,35 @@ COMMENT ON CONSTRAINT teams_parent_fkey ON app_public.teams IS '@fieldName paren
 @foreignFieldName childTeams';
 
 --
--- Name: usage_records usage_records_api_key_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: unpriced_models unpriced_models_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_api_key_fkey FOREIGN KEY (organization_id, api_key_id) REFERENCES app_public.org_api_keys(organization_id, id);
+ALTER TABLE ONLY app_public.unpriced_models
+    ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
--- Name: CONSTRAINT usage_records_api_key_fkey ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT usage_records_api_key_fkey ON app_public.usage_records IS '@fieldName apiKey
-@foreignFieldName usageRecords';
+CREATE POLICY delete_writer ON app_private.search_words FOR DELETE TO rowgate_writer USING (true);
 
 --
--- Name: usage_records usage_records_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+-- Name: hold_lines; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
-
---
--- Name: usage_records usage_records_team_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_team_fkey FOREIGN KEY (organization_id, team_id) REFERENCES app_public.teams(organization_id, id);
-
---
--- Name: CONSTRAINT usage_records_team_fkey ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_team_fkey ON app_public.usage_records IS '@fieldName team
-@foreignFieldName usageRecords';
-
---
--- Name: usage_records usage_records_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_public.usage_records
-    ADD CONSTRAINT usage_records_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
+ALTER TABLE app_private.hold_lines ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency_keys; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
 ALTER TABLE app_private.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: hold_lines insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.hold_lines FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: idempotency_keys insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -5447,6 +11450,12 @@ CREATE POLICY insert_writer ON app_private.idempotency_keys FOR INSERT TO rowgat
 --
 
 CREATE POLICY insert_writer ON app_private.org_api_key_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: search_words insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.search_words FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: sessions insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -5467,10 +11476,28 @@ CREATE POLICY insert_writer ON app_private.user_passwords FOR INSERT TO rowgate_
 ALTER TABLE app_private.org_api_key_secrets ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: search_words; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.search_words ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: hold_lines select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.hold_lines FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: org_api_key_secrets select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY select_reader ON app_private.org_api_key_secrets FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: search_words select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.search_words FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: sessions select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -5485,10 +11512,22 @@ CREATE POLICY select_reader ON app_private.sessions FOR SELECT TO rowgate_reader
 CREATE POLICY select_reader ON app_private.user_passwords FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: hold_lines select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.hold_lines FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: idempotency_keys select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_private.idempotency_keys FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: search_words select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.search_words FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: sessions select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -5509,10 +11548,10 @@ CREATE POLICY select_writer ON app_private.user_passwords FOR SELECT TO rowgate_
 ALTER TABLE app_private.sessions ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: idempotency_keys update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+-- Name: hold_lines update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE POLICY update_writer ON app_private.idempotency_keys FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+CREATE POLICY update_writer ON app_private.hold_lines FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: sessions update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -5525,6 +11564,12 @@ CREATE POLICY update_writer ON app_private.sessions FOR UPDATE TO rowgate_writer
 --
 
 CREATE POLICY update_writer ON app_private.user_passwords FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: usage_records_rest; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.usage_records_rest ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: user_passwords; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -5545,6 +11590,12 @@ CREATE POLICY all_migration ON app_public.permissions TO rowgate_owner USING (tr
 CREATE POLICY all_migration ON app_public.role_permissions TO rowgate_owner USING (true) WITH CHECK (true);
 
 --
+-- Name: roles all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY all_migration ON app_public.roles TO rowgate_owner USING (true) WITH CHECK (true);
+
+--
 -- Name: team_role_permissions all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5557,10 +11608,34 @@ CREATE POLICY all_migration ON app_public.team_role_permissions TO rowgate_owner
 ALTER TABLE app_public.budget_alerts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: budget_changes; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_changes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: budget_overruns; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_overruns ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: budget_periods; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE app_public.budget_periods ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: budget_raises; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_raises ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: budget_shards; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.budget_shards ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: budgets; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -5569,22 +11644,46 @@ ALTER TABLE app_public.budget_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.budgets ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: team_members delete_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+-- Name: custom_role_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_permitted ON app_public.team_members FOR DELETE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
+ALTER TABLE app_public.custom_role_permissions ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: members delete_permitted_or_self; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+-- Name: custom_roles; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_permitted_or_self ON app_public.members FOR DELETE TO rowgate_user USING (((user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:delete'::text) AS organizations_permitting)::uuid[])) AND ((role <> 'owner'::text) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[]))))));
+ALTER TABLE app_public.custom_roles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: custom_role_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.custom_role_permissions FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: custom_roles delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.custom_roles FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: exchange_rates delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY delete_writer ON app_public.exchange_rates FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: member_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.member_permissions FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: members delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.members FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: model_aliases delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5611,6 +11710,18 @@ CREATE POLICY delete_writer ON app_public.organization_model_prices FOR DELETE T
 CREATE POLICY delete_writer ON app_public.team_members FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: team_role_exceptions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.team_role_exceptions FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: unpriced_models delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.unpriced_models FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: exchange_rates; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5623,16 +11734,58 @@ ALTER TABLE app_public.exchange_rates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY floor_delete ON app_public.budget_alerts AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: budget_changes floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_changes AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: budget_overruns floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_overruns AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: budget_periods floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_delete ON app_public.budget_periods AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: budget_raises floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_raises AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: budget_shards floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.budget_shards AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: budgets floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_delete ON app_public.budgets AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: custom_role_permissions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.custom_role_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: custom_roles floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.custom_roles AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: member_permissions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.member_permissions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: members floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5653,16 +11806,40 @@ CREATE POLICY floor_delete ON app_public.org_api_keys AS RESTRICTIVE FOR DELETE 
 CREATE POLICY floor_delete ON app_public.organization_model_prices AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: ownership_transfers floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.ownership_transfers AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: team_members floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_delete ON app_public.team_members AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
+-- Name: team_role_exceptions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.team_role_exceptions AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
 -- Name: teams floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_delete ON app_public.teams AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: unpriced_models floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.unpriced_models AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: usage_holds floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.usage_holds AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: usage_records floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5677,16 +11854,58 @@ CREATE POLICY floor_delete ON app_public.usage_records AS RESTRICTIVE FOR DELETE
 CREATE POLICY floor_tenant ON app_public.budget_alerts AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: budget_changes floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_changes AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: budget_overruns floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_overruns AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: budget_periods floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_tenant ON app_public.budget_periods AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: budget_raises floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_raises AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: budget_shards floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.budget_shards AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: budgets floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_tenant ON app_public.budgets AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: custom_role_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.custom_role_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: custom_roles floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.custom_roles AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: member_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.member_permissions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: members floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5713,10 +11932,22 @@ CREATE POLICY floor_tenant ON app_public.organization_model_prices AS RESTRICTIV
 CREATE POLICY floor_tenant ON app_public.organizations AS RESTRICTIVE FOR UPDATE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: ownership_transfers floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.ownership_transfers AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: team_members floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_tenant ON app_public.team_members AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: team_role_exceptions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.team_role_exceptions AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: teams floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5725,16 +11956,22 @@ CREATE POLICY floor_tenant ON app_public.team_members AS RESTRICTIVE TO rowgate_
 CREATE POLICY floor_tenant ON app_public.teams AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
+-- Name: unpriced_models floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.unpriced_models AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: usage_holds floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.usage_holds AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
 -- Name: usage_records floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY floor_tenant ON app_public.usage_records AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
-
---
--- Name: team_members insert_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY insert_permitted ON app_public.team_members FOR INSERT TO rowgate_user WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
 
 --
 -- Name: teams insert_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5749,10 +11986,34 @@ CREATE POLICY insert_permitted ON app_public.teams FOR INSERT TO rowgate_user WI
 CREATE POLICY insert_writer ON app_public.budget_alerts FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: budget_changes insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_changes FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: budget_overruns insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_overruns FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: budget_periods insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY insert_writer ON app_public.budget_periods FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: budget_raises insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_raises FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: budget_shards insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.budget_shards FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: budgets insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5761,10 +12022,28 @@ CREATE POLICY insert_writer ON app_public.budget_periods FOR INSERT TO rowgate_w
 CREATE POLICY insert_writer ON app_public.budgets FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: custom_role_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.custom_role_permissions FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: custom_roles insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.custom_roles FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: exchange_rates insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY insert_writer ON app_public.exchange_rates FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: member_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.member_permissions FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: members insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5803,6 +12082,36 @@ CREATE POLICY insert_writer ON app_public.organization_model_prices FOR INSERT T
 CREATE POLICY insert_writer ON app_public.organizations FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: ownership_transfers insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.ownership_transfers FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: team_members insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.team_members FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: team_role_exceptions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.team_role_exceptions FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: unpriced_models insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.unpriced_models FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: usage_holds insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.usage_holds FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: usage_records insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5813,6 +12122,12 @@ CREATE POLICY insert_writer ON app_public.usage_records FOR INSERT TO rowgate_wr
 --
 
 CREATE POLICY insert_writer ON app_public.users FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: member_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.member_permissions ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: members; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -5851,6 +12166,12 @@ ALTER TABLE app_public.organization_model_prices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.organizations ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: ownership_transfers; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.ownership_transfers ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5861,6 +12182,12 @@ ALTER TABLE app_public.permissions ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_public.role_permissions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: roles; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.roles ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: users select_colleague; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5874,7 +12201,7 @@ CREATE POLICY select_colleague ON app_public.users FOR SELECT TO rowgate_key USI
 -- Name: permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_reader, rowgate_user, rowgate_key USING (true);
+CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
 -- Name: role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5883,10 +12210,16 @@ CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_r
 CREATE POLICY select_everybody ON app_public.role_permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
+-- Name: roles select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_everybody ON app_public.roles FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
+
+--
 -- Name: team_role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_everybody ON app_public.team_role_permissions FOR SELECT TO rowgate_reader, rowgate_user, rowgate_key USING (true);
+CREATE POLICY select_everybody ON app_public.team_role_permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
 -- Name: users select_member; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5897,28 +12230,53 @@ CREATE POLICY select_member ON app_public.users FOR SELECT TO rowgate_job USING 
   WHERE (members.user_id = users.id))));
 
 --
+-- Name: budgets select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own ON app_public.budgets FOR SELECT TO rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND ((api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id)) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])))));
+
+--
+-- Name: usage_holds select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own ON app_public.usage_holds FOR SELECT TO rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
+
+--
 -- Name: usage_records select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_own ON app_public.usage_records FOR SELECT TO rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
 
 --
--- Name: budget_alerts select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+-- Name: member_permissions select_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.budget_alerts FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])));
+CREATE POLICY select_own_or_permitted ON app_public.member_permissions FOR SELECT TO rowgate_user USING (((user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:update'::text) AS organizations_permitting)::uuid[]))));
 
 --
--- Name: budget_periods select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+-- Name: ownership_transfers select_party_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.budget_periods FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])));
+CREATE POLICY select_party_or_permitted ON app_public.ownership_transfers FOR SELECT TO rowgate_user USING (((from_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (to_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[]))));
 
 --
 -- Name: budgets select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])));
+CREATE POLICY select_permitted ON app_public.budgets FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])) OR (api_key_id IN ( SELECT org_api_keys.id
+   FROM app_public.org_api_keys)))));
+
+--
+-- Name: custom_role_permissions select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.custom_role_permissions FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: custom_roles select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.custom_roles FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
 
 --
 -- Name: exchange_rates select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5948,7 +12306,7 @@ CREATE POLICY select_permitted ON app_public.model_prices FOR SELECT TO rowgate_
 -- Name: org_api_keys select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
+CREATE POLICY select_permitted ON app_public.org_api_keys FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:read_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
 
 --
 -- Name: organization_model_prices select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5969,10 +12327,28 @@ CREATE POLICY select_permitted ON app_public.organizations FOR SELECT TO rowgate
 CREATE POLICY select_permitted ON app_public.team_members FOR SELECT TO rowgate_user, rowgate_key USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:read'::text) AS organizations_permitting)::uuid[])));
 
 --
+-- Name: team_role_exceptions select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.team_role_exceptions FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:read'::text) AS organizations_permitting)::uuid[])));
+
+--
 -- Name: teams select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_permitted ON app_public.teams FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team:read'::text) AS organizations_permitting)::uuid[])) AND (deleted_at IS NULL)));
+
+--
+-- Name: unpriced_models select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.unpriced_models FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: usage_holds select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.usage_holds FOR SELECT TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read'::text) AS organizations_permitting)::uuid[])) AND ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('usage:read_all'::text) AS organizations_permitting)::uuid[])) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id = ANY (( SELECT app_hidden.reachable_teams() AS reachable_teams)::uuid[])))));
 
 --
 -- Name: usage_records select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5987,10 +12363,34 @@ CREATE POLICY select_permitted ON app_public.usage_records FOR SELECT TO rowgate
 CREATE POLICY select_reader ON app_public.budget_alerts FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: budget_changes select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_changes FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: budget_overruns select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_overruns FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: budget_periods select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_reader ON app_public.budget_periods FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: budget_raises select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_raises FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: budget_shards select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.budget_shards FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: budgets select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -5999,10 +12399,28 @@ CREATE POLICY select_reader ON app_public.budget_periods FOR SELECT TO rowgate_r
 CREATE POLICY select_reader ON app_public.budgets FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: custom_role_permissions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.custom_role_permissions FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: custom_roles select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.custom_roles FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: exchange_rates select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_reader ON app_public.exchange_rates FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: member_permissions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.member_permissions FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: members select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6047,6 +12465,12 @@ CREATE POLICY select_reader ON app_public.organizations FOR SELECT TO rowgate_re
 CREATE POLICY select_reader ON app_public.team_members FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: team_role_exceptions select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.team_role_exceptions FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: teams select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -6085,16 +12509,58 @@ CREATE POLICY select_self_or_colleague ON app_public.users FOR SELECT TO rowgate
 CREATE POLICY select_tenant ON app_public.budget_alerts FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: budget_changes select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_changes FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: budget_overruns select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_overruns FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: budget_periods select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_tenant ON app_public.budget_periods FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: budget_raises select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_raises FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: budget_shards select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.budget_shards FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: budgets select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_tenant ON app_public.budgets FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: custom_role_permissions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.custom_role_permissions FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: custom_roles select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.custom_roles FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: member_permissions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.member_permissions FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: members select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6115,10 +12581,22 @@ CREATE POLICY select_tenant ON app_public.org_api_keys FOR SELECT TO rowgate_job
 CREATE POLICY select_tenant ON app_public.organizations FOR SELECT TO rowgate_job USING ((id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[])));
 
 --
+-- Name: ownership_transfers select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.ownership_transfers FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: team_members select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_tenant ON app_public.team_members FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: team_role_exceptions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.team_role_exceptions FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: teams select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6127,10 +12605,70 @@ CREATE POLICY select_tenant ON app_public.team_members FOR SELECT TO rowgate_job
 CREATE POLICY select_tenant ON app_public.teams FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: unpriced_models select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.unpriced_models FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: usage_holds select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.usage_holds FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: usage_records select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_tenant ON app_public.usage_records FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: budget_alerts select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_alerts FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_alerts.organization_id) AND (budgets.id = budget_alerts.budget_id))))));
+
+--
+-- Name: budget_changes select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_changes FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_changes.organization_id) AND (budgets.id = budget_changes.budget_id))))));
+
+--
+-- Name: budget_overruns select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_overruns FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_overruns.organization_id) AND (budgets.id = budget_overruns.budget_id))))));
+
+--
+-- Name: budget_periods select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_periods FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_periods.organization_id) AND (budgets.id = budget_periods.budget_id))))));
+
+--
+-- Name: budget_raises select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_raises FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_raises.organization_id) AND (budgets.id = budget_raises.budget_id))))));
+
+--
+-- Name: budget_shards select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_visible ON app_public.budget_shards FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('budget:read'::text) AS organizations_permitting)::uuid[])) AND (EXISTS ( SELECT
+   FROM app_public.budgets
+  WHERE ((budgets.organization_id = budget_shards.organization_id) AND (budgets.id = budget_shards.budget_id))))));
 
 --
 -- Name: budget_alerts select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6139,10 +12677,34 @@ CREATE POLICY select_tenant ON app_public.usage_records FOR SELECT TO rowgate_jo
 CREATE POLICY select_writer ON app_public.budget_alerts FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: budget_changes select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_changes FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: budget_overruns select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_overruns FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: budget_periods select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.budget_periods FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: budget_raises select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_raises FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: budget_shards select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.budget_shards FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: budgets select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6151,10 +12713,28 @@ CREATE POLICY select_writer ON app_public.budget_periods FOR SELECT TO rowgate_w
 CREATE POLICY select_writer ON app_public.budgets FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: custom_role_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.custom_role_permissions FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: custom_roles select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.custom_roles FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: exchange_rates select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.exchange_rates FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: member_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.member_permissions FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: members select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6193,16 +12773,40 @@ CREATE POLICY select_writer ON app_public.organization_model_prices FOR SELECT T
 CREATE POLICY select_writer ON app_public.organizations FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: ownership_transfers select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.ownership_transfers FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: team_members select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.team_members FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: team_role_exceptions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.team_role_exceptions FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: teams select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_public.teams FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: unpriced_models select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.unpriced_models FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: usage_holds select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.usage_holds FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: usage_records select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6223,6 +12827,12 @@ CREATE POLICY select_writer ON app_public.users FOR SELECT TO rowgate_writer USI
 ALTER TABLE app_public.team_members ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: team_role_exceptions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.team_role_exceptions ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: team_role_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -6235,28 +12845,22 @@ ALTER TABLE app_public.team_role_permissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.teams ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: unpriced_models; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.unpriced_models ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: org_api_keys update_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY update_own_or_permitted ON app_public.org_api_keys FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:revoke_all'::text) AS organizations_permitting)::uuid[])) OR (created_by = ( SELECT app_hidden.current_user_id() AS current_user_id)))) WITH CHECK ((status = 'revoked'::text));
-
---
--- Name: members update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY update_permitted ON app_public.members FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:update'::text) AS organizations_permitting)::uuid[])) AND ((role <> 'owner'::text) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[]))))) WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:update'::text) AS organizations_permitting)::uuid[])) AND ((role <> 'owner'::text) OR (organization_id = ANY (( SELECT app_hidden.organizations_permitting('owner:manage'::text) AS organizations_permitting)::uuid[])))));
+CREATE POLICY update_own_or_permitted ON app_public.org_api_keys FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('key:revoke_all'::text) AS organizations_permitting)::uuid[])) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)))) WITH CHECK ((status = 'revoked'::text));
 
 --
 -- Name: organizations update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY update_permitted ON app_public.organizations FOR UPDATE TO rowgate_user USING ((id = ANY (( SELECT app_hidden.organizations_permitting('organization:update'::text) AS organizations_permitting)::uuid[]))) WITH CHECK ((id = ANY (( SELECT app_hidden.organizations_permitting('organization:update'::text) AS organizations_permitting)::uuid[])));
-
---
--- Name: team_members update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY update_permitted ON app_public.team_members FOR UPDATE TO rowgate_user USING (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[])))) WITH CHECK (((organization_id = ANY (( SELECT app_hidden.organizations_permitting('team_member:update'::text) AS organizations_permitting)::uuid[])) OR (team_id = ANY (( SELECT app_hidden.teams_permitting('team_member:update'::text) AS teams_permitting)::uuid[]))));
 
 --
 -- Name: teams update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6271,16 +12875,46 @@ CREATE POLICY update_permitted ON app_public.teams FOR UPDATE TO rowgate_user US
 CREATE POLICY update_writer ON app_public.budget_periods FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: budget_raises update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.budget_raises FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: budget_shards update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.budget_shards FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: budgets update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY update_writer ON app_public.budgets FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: custom_roles update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.custom_roles FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: exchange_rates update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY update_writer ON app_public.exchange_rates FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: member_permissions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.member_permissions FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: members update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.members FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: model_aliases update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -6313,10 +12947,40 @@ CREATE POLICY update_writer ON app_public.organization_model_prices FOR UPDATE T
 CREATE POLICY update_writer ON app_public.organizations FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: ownership_transfers update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.ownership_transfers FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: team_members update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.team_members FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: team_role_exceptions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.team_role_exceptions FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: teams update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY update_writer ON app_public.teams FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: usage_holds update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.usage_holds FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: usage_holds; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.usage_holds ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: usage_records; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -6361,6 +13025,30 @@ GRANT USAGE ON SCHEMA app_public TO rowgate_job;
 GRANT USAGE ON SCHEMA app_public TO rowgate_reader;
 GRANT USAGE ON SCHEMA app_public TO rowgate_writer;
 GRANT USAGE ON SCHEMA app_public TO rowgate_worker;
+
+--
+-- Name: TYPE access_explanation; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.access_explanation FROM PUBLIC;
+
+--
+-- Name: TYPE budget_state; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.budget_state FROM PUBLIC;
+
+--
+-- Name: TYPE bulk_result; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.bulk_result FROM PUBLIC;
+
+--
+-- Name: TYPE charge_verdict; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.charge_verdict FROM PUBLIC;
 
 --
 -- Name: FUNCTION is_label(label text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6436,6 +13124,7 @@ GRANT INSERT(scopes) ON TABLE app_public.org_api_keys TO rowgate_writer;
 --
 
 GRANT UPDATE(status) ON TABLE app_public.org_api_keys TO rowgate_user;
+GRANT UPDATE(status) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.last_used_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -6448,6 +13137,18 @@ GRANT UPDATE(last_used_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
 --
 
 GRANT INSERT(created_by) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.responsible_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(responsible_id),UPDATE(responsible_id) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.bound_to_creator; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(bound_to_creator) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -6469,10 +13170,27 @@ REVOKE ALL ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) FROM P
 GRANT ALL ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION alert_recipients(organization_id uuid, budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: TABLE budget_periods; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_key;
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_job;
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.budget_periods TO rowgate_writer;
@@ -6490,28 +13208,22 @@ GRANT INSERT(organization_id) ON TABLE app_public.budget_periods TO rowgate_writ
 GRANT INSERT(budget_id) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.period_start; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(period_start) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(starts_at) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.spent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(spent),UPDATE(spent) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(ends_at) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.monthly_limit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(monthly_limit),UPDATE(monthly_limit) ON TABLE app_public.budget_periods TO rowgate_writer;
-
---
--- Name: COLUMN budget_periods.alert_threshold; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(alert_threshold),UPDATE(alert_threshold) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(limit_amount),UPDATE(limit_amount) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_periods.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -6520,10 +13232,28 @@ GRANT INSERT(alert_threshold),UPDATE(alert_threshold) ON TABLE app_public.budget
 GRANT INSERT(currency),UPDATE(currency) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: COLUMN budget_periods.blocking; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.policy; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(blocking),UPDATE(blocking) ON TABLE app_public.budget_periods TO rowgate_writer;
+GRANT INSERT(policy),UPDATE(policy) ON TABLE app_public.budget_periods TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_periods.grace_percent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(grace_percent),UPDATE(grace_percent) ON TABLE app_public.budget_periods TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_periods.thresholds; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(thresholds),UPDATE(thresholds) ON TABLE app_public.budget_periods TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_periods.paused; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(paused),UPDATE(paused) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_periods.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -6532,18 +13262,440 @@ GRANT INSERT(blocking),UPDATE(blocking) ON TABLE app_public.budget_periods TO ro
 GRANT INSERT(limit_version),UPDATE(limit_version) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: FUNCTION announce_crossing(period app_public.budget_periods, announce boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: COLUMN budget_periods.shards; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.announce_crossing(period app_public.budget_periods, announce boolean) TO rowgate_writer;
+GRANT INSERT(shards),UPDATE(shards) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
--- Name: FUNCTION charge_budget(organization_id uuid, cost numeric, currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION announce_crossings(period app_public.budget_periods, settled numeric, announce boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.charge_budget(organization_id uuid, cost numeric, currency text) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: TABLE budgets; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.unit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(unit) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.period; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(period) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_amount),UPDATE(limit_amount) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.policy; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(policy),UPDATE(policy) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.grace_percent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(grace_percent),UPDATE(grace_percent) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.thresholds; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(thresholds),UPDATE(thresholds) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(limit_version) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.source; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(source) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.counts_from; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(counts_from),UPDATE(counts_from) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.created_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(created_by) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: FUNCTION apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
+
+--
+-- Name: TABLE usage_holds; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_user;
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_key;
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_job;
+GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(cost) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.closed_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(closed_at) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.usage_record_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(usage_record_id) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.corrects_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(corrects_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(cost) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(pricing) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.exchange_rate; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(exchange_rate) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.charged; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(charged) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.charged_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(charged_currency) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.hold_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(hold_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.overrun; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(overrun) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.occurred_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(occurred_at) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) TO rowgate_writer;
+
+--
+-- Name: FUNCTION book_adjustment(usage app_public.usage_records, reason text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION budget_state(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_key;
+
+--
+-- Name: FUNCTION change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) TO rowgate_user;
+
+--
+-- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.charge_slowly(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, forced text, usage_record_id uuid, shards integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION choose_tenant(memberships uuid[], hints text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6566,11 +13718,11 @@ GRANT ALL ON FUNCTION app_hidden.claim(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.claim(name text) TO rowgate_writer;
 
 --
--- Name: FUNCTION claim_idempotency_key(organization_id uuid, key text, body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.claim_idempotency_key(organization_id uuid, key text, body jsonb) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION constraint_rules(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6591,17 +13743,6 @@ GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.current_key_id() TO rowgate_writer;
-
---
--- Name: FUNCTION current_month(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.current_month() FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_key;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_job;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_reader;
-GRANT ALL ON FUNCTION app_hidden.current_month() TO rowgate_writer;
 
 --
 -- Name: FUNCTION current_organization_id(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6647,6 +13788,75 @@ GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_reade
 GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
+
+--
+-- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.members TO rowgate_user;
+GRANT SELECT ON TABLE app_public.members TO rowgate_key;
+GRANT SELECT ON TABLE app_public.members TO rowgate_job;
+GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role),UPDATE(role) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id),UPDATE(custom_role_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_membership(organization_id uuid, user_id uuid, keys text, heir uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_membership(organization_id uuid, user_id uuid, keys text, heir uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6681,6 +13891,22 @@ GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency t
 GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) TO rowgate_reader;
+
+--
 -- Name: FUNCTION import_list_prices(list jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -6708,14 +13934,6 @@ REVOKE ALL ON FUNCTION app_hidden.is_priced_unit(unit text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_priced_unit(unit text) TO rowgate_writer;
 
 --
--- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
-
---
 -- Name: FUNCTION is_time_zone(name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6724,6 +13942,20 @@ GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION join_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.join_usage(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.join_usage(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) TO rowgate_writer;
 
 --
 -- Name: FUNCTION last_migration(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -6741,6 +13973,33 @@ GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency tex
 GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION lock_budget(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_budget(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_budget(budget_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_hold(hold_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_members(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_members(permission text, team_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_period(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION login_problems(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6748,63 +14007,32 @@ REVOKE ALL ON FUNCTION app_hidden.login_problems() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.login_problems() TO rowgate_anonymous;
 
 --
--- Name: FUNCTION month_cost(organization_id uuid, currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION member_holds(organization_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.month_cost(organization_id uuid, currency text) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.member_holds(organization_id uuid, user_id uuid) TO rowgate_writer;
 
 --
--- Name: TABLE budgets; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_user;
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_job;
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.budgets TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) TO rowgate_user;
 
 --
--- Name: COLUMN budgets.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION note_key_use(key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.budgets TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) TO rowgate_writer;
 
 --
--- Name: COLUMN budgets.monthly_limit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION open_period(organization_id uuid, budget_id uuid, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-GRANT INSERT(monthly_limit),UPDATE(monthly_limit) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.alert_threshold; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(alert_threshold),UPDATE(alert_threshold) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(currency),UPDATE(currency) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(status),UPDATE(status) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: COLUMN budgets.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(limit_version) ON TABLE app_public.budgets TO rowgate_writer;
-
---
--- Name: FUNCTION open_period(budget app_public.budgets, spent numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.open_period(budget app_public.budgets, spent numeric) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION organizations_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -6835,6 +14063,16 @@ GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with ti
 GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION period_end(period text, at timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6846,6 +14084,16 @@ GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time 
 GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time zone, zone text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_writer;
+
+--
 -- Name: FUNCTION period_start(period text, at timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6855,6 +14103,13 @@ GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with tim
 GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.period_start(period text, at timestamp with time zone, zone text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION price(usage app_public.usage_records, priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.price(usage app_public.usage_records, priced_only boolean) TO rowgate_writer;
 
 --
 -- Name: FUNCTION price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6888,6 +14143,13 @@ REVOKE ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refre
 GRANT ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) TO rowgate_anonymous;
 
 --
+-- Name: FUNCTION refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric) TO rowgate_writer;
+
+--
 -- Name: FUNCTION refuse(code text, detail jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6898,6 +14160,13 @@ GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_writer;
+
+--
+-- Name: FUNCTION refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) TO rowgate_writer;
 
 --
 -- Name: FUNCTION refuse_value(constraint_name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6922,11 +14191,60 @@ REVOKE ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.registration_notice(user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION repeated_usage(organization_id uuid, key text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION report_unpriced(usage app_public.usage_records, priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.report_unpriced(usage app_public.usage_records, priced_only boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_amount(unit text, amount numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_amount(unit text, amount numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_amount(unit text, amount numeric) TO rowgate_writer;
+
+--
 -- Name: FUNCTION require_bookable_team(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
 REVOKE ALL ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_bookable_time(occurred_at timestamp with time zone, retention_months integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_bookable_time(occurred_at timestamp with time zone, retention_months integer) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_budget_manager(team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_held(organization_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) TO rowgate_writer;
 
 --
 -- Name: FUNCTION require_organization(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -6936,6 +14254,15 @@ REVOKE ALL ON FUNCTION app_hidden.require_organization() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.require_organization() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.require_organization() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.require_organization() TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_own_organization(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.require_own_organization(organization_id uuid) TO rowgate_reader;
 
 --
 -- Name: FUNCTION require_permission(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6948,11 +14275,26 @@ GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_
 GRANT ALL ON FUNCTION app_hidden.require_permission(permission text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_place(allowed boolean, fresh boolean, key uuid, team_id uuid, user_id uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION require_team_permission(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.require_team_permission(permission text, team_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_team_role_held(organization_id uuid, team_id uuid, roles text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) TO rowgate_writer;
 
 --
 -- Name: FUNCTION resolve_job(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -6967,6 +14309,20 @@ GRANT ALL ON FUNCTION app_hidden.resolve_job(organization_id uuid) TO rowgate_wo
 
 REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text) TO rowgate_authenticator;
+
+--
+-- Name: FUNCTION role_holds(organization_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) TO rowgate_user;
 
 --
 -- Name: FUNCTION server_warnings(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -6995,11 +14351,75 @@ REVOKE ALL ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_curre
 REVOKE ALL ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION set_role_permissions(organization_id uuid, role_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_search_words(organization_id uuid, kind text, target_id uuid, content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_search_words(organization_id uuid, kind text, target_id uuid, content text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION settled_before(hold app_public.usage_holds, usage app_public.usage_records); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app_public.usage_records) TO rowgate_writer;
+
+--
+-- Name: FUNCTION share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.share_out(period app_public.budget_periods, usual numeric, settled_more numeric, held_more numeric, announce boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION shows_budget(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) TO rowgate_writer;
+
+--
 -- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION sorted(numbers integer[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.sorted(numbers integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.sorted(numbers integer[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION start_budget(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) TO rowgate_writer;
+
+--
+-- Name: FUNCTION stop_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION team_path(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.team_path(organization_id uuid, team_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION teams_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -7022,10 +14442,136 @@ GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.tenant_organizations() TO rowgate_writer;
 
 --
+-- Name: FUNCTION unpriced_mail(usage_record_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_places(team_id uuid, user_id uuid, service text, model text, at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) TO rowgate_writer;
+
+--
+-- Name: FUNCTION usual_expiry(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) TO rowgate_writer;
+
+--
+-- Name: FUNCTION words(content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.words(content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.words(content text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.words(content text) TO rowgate_writer;
+
+--
+-- Name: TABLE budget_raises; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount),UPDATE(amount) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.reason; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(reason) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(status),UPDATE(status) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.requested_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requested_by) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.requested_by_key; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requested_by_key) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.decided_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(decided_by),UPDATE(decided_by) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_raises.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(decided_at),UPDATE(decided_at) ON TABLE app_public.budget_raises TO rowgate_writer;
+
+--
+-- Name: FUNCTION write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.write_raise_request(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
+
+--
 -- Name: FUNCTION keep_an_owner(); Type: ACL; Schema: app_private; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_private.keep_an_owner() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_quota(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_quota() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_search_words(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_search_words() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_tree(); Type: ACL; Schema: app_private; Owner: rowgate_writer
@@ -7034,10 +14580,10 @@ REVOKE ALL ON FUNCTION app_private.keep_an_owner() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.keep_tree() FROM PUBLIC;
 
 --
--- Name: FUNCTION recheck_member_change(); Type: ACL; Schema: app_private; Owner: rowgate_owner
+-- Name: FUNCTION purge_usage(); Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_private.recheck_member_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION app_private.purge_usage() FROM PUBLIC;
 
 --
 -- Name: FUNCTION require_live_team(); Type: ACL; Schema: app_private; Owner: rowgate_reader
@@ -7046,23 +14592,80 @@ REVOKE ALL ON FUNCTION app_private.recheck_member_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.require_live_team() FROM PUBLIC;
 
 --
+-- Name: FUNCTION spread_path(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.spread_path() FROM PUBLIC;
+
+--
 -- Name: FUNCTION touch(); Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_private.touch() FROM PUBLIC;
 
 --
--- Name: FUNCTION add_member(email text, role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: TABLE ownership_transfers; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.add_member(email text, role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.add_member(email text, role text) TO rowgate_user;
+GRANT SELECT ON TABLE app_public.ownership_transfers TO rowgate_user;
+GRANT SELECT ON TABLE app_public.ownership_transfers TO rowgate_job;
+GRANT SELECT ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.from_user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(from_user_id) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.to_user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(to_user_id) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.then_role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(then_role) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: COLUMN ownership_transfers.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE app_public.ownership_transfers TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_ownership(transfer_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.accept_ownership(transfer_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.accept_ownership(transfer_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) TO rowgate_user;
 
 --
 -- Name: TABLE team_members; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT SELECT,DELETE ON TABLE app_public.team_members TO rowgate_user;
+GRANT SELECT ON TABLE app_public.team_members TO rowgate_user;
 GRANT SELECT ON TABLE app_public.team_members TO rowgate_key;
 GRANT SELECT ON TABLE app_public.team_members TO rowgate_job;
 GRANT SELECT ON TABLE app_public.team_members TO rowgate_reader;
@@ -7072,95 +14675,133 @@ GRANT SELECT,DELETE ON TABLE app_public.team_members TO rowgate_writer;
 -- Name: COLUMN team_members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(organization_id) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
 -- Name: COLUMN team_members.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(team_id) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(team_id) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
 -- Name: COLUMN team_members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(user_id) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(user_id) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
 -- Name: COLUMN team_members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(role),UPDATE(role) ON TABLE app_public.team_members TO rowgate_user;
+GRANT INSERT(role),UPDATE(role) ON TABLE app_public.team_members TO rowgate_writer;
 
 --
--- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION add_team_member(team_id uuid, user_id uuid, role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) TO rowgate_user;
 
 --
--- Name: FUNCTION budgets_current_spend(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.budgets_current_spend(budget app_public.budgets) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.budgets_current_spend(budget app_public.budgets) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) TO rowgate_key;
 
 --
--- Name: FUNCTION budgets_resets_at(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION budget_status(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.budgets_resets_at(budget app_public.budgets) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.budgets_resets_at(budget app_public.budgets) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.budget_status(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.budget_status(budget_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.budget_status(budget_id uuid) TO rowgate_key;
 
 --
--- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION budgets_state(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_user;
-GRANT SELECT ON TABLE app_public.members TO rowgate_key;
-GRANT SELECT ON TABLE app_public.members TO rowgate_job;
-GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.members TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) TO rowgate_key;
 
 --
--- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION cancel_ownership_offer(transfer_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) TO rowgate_user;
 
 --
--- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION change_member_role(user_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text, custom_role_id uuid) TO rowgate_user;
 
 --
--- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT UPDATE(role) ON TABLE app_public.members TO rowgate_user;
-GRANT INSERT(role) ON TABLE app_public.members TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) TO rowgate_user;
 
 --
--- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_key;
 
 --
--- Name: FUNCTION change_member_role(user_id uuid, role text); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) TO rowgate_user;
 
 --
--- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text) TO rowgate_user;
+
+--
+-- Name: TABLE custom_roles; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.custom_roles TO rowgate_user;
+GRANT SELECT ON TABLE app_public.custom_roles TO rowgate_job;
+GRANT SELECT ON TABLE app_public.custom_roles TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_roles.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_roles.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_roles.description; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE app_public.custom_roles TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_custom_role(name text, permissions text[], description text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) TO rowgate_user;
 
 --
 -- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -7213,6 +14854,30 @@ GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
 GRANT UPDATE(settings) ON TABLE app_public.organizations TO rowgate_user;
 
 --
+-- Name: COLUMN organizations.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(retention_months) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(strict_pricing) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
 -- Name: FUNCTION create_organization(name text, slug text, description text, logo_url text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -7255,6 +14920,12 @@ GRANT INSERT(name),UPDATE(name) ON TABLE app_public.teams TO rowgate_user;
 GRANT INSERT(description),UPDATE(description) ON TABLE app_public.teams TO rowgate_user;
 
 --
+-- Name: COLUMN teams.path; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(path) ON TABLE app_public.teams TO rowgate_writer;
+
+--
 -- Name: COLUMN teams.deleted_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7266,6 +14937,20 @@ GRANT UPDATE(deleted_at) ON TABLE app_public.teams TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) TO rowgate_user;
+
+--
+-- Name: FUNCTION decide_budget_raise(raise_id uuid, approve boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.delete_custom_role(role_id uuid, replace_with text) TO rowgate_user;
 
 --
 -- Name: FUNCTION delete_organization(); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -7280,6 +14965,28 @@ GRANT ALL ON FUNCTION app_public.delete_organization() TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO rowgate_user;
+
+--
+-- Name: FUNCTION explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION leave_organization(keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.leave_organization(keys text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.leave_organization(keys text) TO rowgate_user;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -7311,6 +15018,13 @@ REVOKE ALL ON FUNCTION app_public.me() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.me() TO rowgate_user;
 
 --
+-- Name: FUNCTION move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, from_team_id uuid, role text, all_or_nothing boolean) TO rowgate_user;
+
+--
 -- Name: FUNCTION move_team(team_id uuid, parent_team_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7318,104 +15032,85 @@ REVOKE ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) F
 GRANT ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) TO rowgate_user;
 
 --
--- Name: FUNCTION my_permissions(); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION my_permissions(organization_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.my_permissions() FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.my_permissions() TO rowgate_user;
-GRANT ALL ON FUNCTION app_public.my_permissions() TO rowgate_key;
+REVOKE ALL ON FUNCTION app_public.my_permissions(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate_key;
 
 --
--- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) TO rowgate_user;
 
 --
--- Name: COLUMN usage_records.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION pause_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(organization_id) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.pause_budget(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.pause_budget(budget_id uuid) TO rowgate_user;
 
 --
--- Name: COLUMN usage_records.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(team_id) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
 
 --
--- Name: COLUMN usage_records.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(user_id) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_key;
 
 --
--- Name: COLUMN usage_records.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION release_usage(hold_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(api_key_id) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.release_usage(hold_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.release_usage(hold_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.release_usage(hold_id uuid) TO rowgate_key;
 
 --
--- Name: COLUMN usage_records.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_member(user_id uuid, keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-GRANT INSERT(service) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.remove_member(user_id uuid, keys text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.remove_member(user_id uuid, keys text) TO rowgate_user;
 
 --
--- Name: COLUMN usage_records.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_members(user_ids uuid[], keys text, all_or_nothing boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(model) ON TABLE app_public.usage_records TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_or_nothing boolean) TO rowgate_user;
 
 --
--- Name: COLUMN usage_records.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(tokens_in) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(tokens_out) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(cost) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(currency) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
---
-
-REVOKE ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) TO rowgate_user;
-GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, team_id uuid, user_id uuid) TO rowgate_key;
-
---
--- Name: FUNCTION remove_member(user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_public.remove_member(user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.remove_member(user_id uuid) TO rowgate_user;
-
---
--- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION remove_team_member(team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION reprice_usage(service text, model text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.reprice_usage(service text, model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.reprice_usage(service text, model text) TO rowgate_user;
+
+--
+-- Name: FUNCTION request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
 
 --
 -- Name: FUNCTION reset_model_price(service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -7425,6 +15120,13 @@ REVOKE ALL ON FUNCTION app_public.reset_model_price(service text, model text, ef
 GRANT ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) TO rowgate_user;
 
 --
+-- Name: FUNCTION resume_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.resume_budget(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.resume_budget(budget_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION revoke_api_key(key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -7432,11 +15134,32 @@ REVOKE ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) TO rowgate_user;
 
 --
--- Name: FUNCTION set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION search_members(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.set_budget(monthly_limit numeric, alert_threshold integer, currency text, status text) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.search_members(query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.search_members(query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION search_organizations(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.search_organizations(query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.search_organizations(query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION search_teams(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.search_teams(query text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.search_teams(query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION set_member_permission(user_id uuid, permission text, effect text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.set_member_permission(user_id uuid, permission text, effect text) TO rowgate_user;
 
 --
 -- Name: TABLE organization_model_prices; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -7503,11 +15226,80 @@ REVOKE ALL ON FUNCTION app_public.set_model_price(service text, model text, curr
 GRANT ALL ON FUNCTION app_public.set_model_price(service text, model text, currency text, input_token numeric, output_token numeric, cached_input_token numeric, request numeric, effective_from timestamp with time zone) TO rowgate_user;
 
 --
+-- Name: TABLE team_role_exceptions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.team_role_exceptions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.team_role_exceptions TO rowgate_job;
+GRANT SELECT ON TABLE app_public.team_role_exceptions TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.permission; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(permission) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: COLUMN team_role_exceptions.effect; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effect),UPDATE(effect) ON TABLE app_public.team_role_exceptions TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_team_role_permission(role text, permission text, effect text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.set_team_role_permission(role text, permission text, effect text) TO rowgate_user;
+
+--
+-- Name: FUNCTION settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.settle_usage(hold_id uuid, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_key;
+
+--
 -- Name: FUNCTION sign_out(); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.sign_out() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.sign_out() TO rowgate_user;
+
+--
+-- Name: FUNCTION update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_custom_role(role_id uuid, name text, permissions text[], description text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) TO rowgate_user;
 
 --
 -- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -7522,6 +15314,166 @@ GRANT ALL ON FUNCTION app_public.update_organization(name text, slug text, descr
 
 REVOKE ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) TO rowgate_user;
+
+--
+-- Name: TABLE custom_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.custom_role_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.custom_role_permissions TO rowgate_job;
+GRANT SELECT ON TABLE app_public.custom_role_permissions TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_role_permissions.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_role_permissions.role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role_id) ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN custom_role_permissions.permission; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(permission) ON TABLE app_public.custom_role_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE member_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.member_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.member_permissions TO rowgate_job;
+GRANT SELECT ON TABLE app_public.member_permissions TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.permission; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(permission) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.effect; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(effect),UPDATE(effect) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.set_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(set_by),UPDATE(set_by) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: COLUMN member_permissions.created_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(created_at) ON TABLE app_public.member_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_key;
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE held_permissions; Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_hidden.held_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_hidden.held_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE team_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_user;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_key;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE team_role_holdings; Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_hidden.team_role_holdings TO rowgate_reader;
+GRANT SELECT ON TABLE app_hidden.team_role_holdings TO rowgate_writer;
+
+--
+-- Name: TABLE held_team_permissions; Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE hold_lines; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.hold_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(hold_id) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.budget_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.starts_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.amount; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.expires_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_private.hold_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN hold_lines.open; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(open) ON TABLE app_private.hold_lines TO rowgate_writer;
 
 --
 -- Name: TABLE idempotency_keys; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -7551,7 +15503,19 @@ GRANT INSERT(body_hash) ON TABLE app_private.idempotency_keys TO rowgate_writer;
 -- Name: COLUMN idempotency_keys.usage_record_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT UPDATE(usage_record_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+GRANT INSERT(usage_record_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN idempotency_keys.occurred_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(occurred_at) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN idempotency_keys.hold_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(hold_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
 
 --
 -- Name: TABLE org_api_key_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -7576,6 +15540,37 @@ GRANT INSERT(key_id) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 --
 
 GRANT INSERT(key_hash) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
+
+--
+-- Name: TABLE search_words; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.search_words TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.kind; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.word; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(word) ON TABLE app_private.search_words TO rowgate_writer;
+
+--
+-- Name: COLUMN search_words.target_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(target_id) ON TABLE app_private.search_words TO rowgate_writer;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -7664,6 +15659,7 @@ GRANT UPDATE(registration_notice_at) ON TABLE app_private.user_passwords TO rowg
 --
 
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_key;
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_job;
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_writer;
@@ -7681,10 +15677,10 @@ GRANT INSERT(organization_id) ON TABLE app_public.budget_alerts TO rowgate_write
 GRANT INSERT(budget_id) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
--- Name: COLUMN budget_alerts.period_start; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(period_start) ON TABLE app_public.budget_alerts TO rowgate_writer;
+GRANT INSERT(starts_at) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_alerts.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -7699,22 +15695,190 @@ GRANT INSERT(limit_version) ON TABLE app_public.budget_alerts TO rowgate_writer;
 GRANT INSERT(threshold) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
--- Name: COLUMN budget_alerts.monthly_limit; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(monthly_limit) ON TABLE app_public.budget_alerts TO rowgate_writer;
+GRANT INSERT(limit_amount) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
--- Name: COLUMN budget_alerts.spent; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN budget_alerts.settled; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(spent) ON TABLE app_public.budget_alerts TO rowgate_writer;
+GRANT INSERT(settled) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
 -- Name: COLUMN budget_alerts.announced; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 GRANT INSERT(announced) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: TABLE budget_changes; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.action; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(action) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_version) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.limit_before; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_before) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.limit_after; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_after) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.details; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(details) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_changes.changed_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(changed_by) ON TABLE app_public.budget_changes TO rowgate_writer;
+
+--
+-- Name: TABLE budget_overruns; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.usage_record_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(usage_record_id) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.reason; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(reason) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_overruns.amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount) ON TABLE app_public.budget_overruns TO rowgate_writer;
+
+--
+-- Name: TABLE budget_shards; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.shard; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(shard) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.settled; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(settled),UPDATE(settled) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.held; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(held),UPDATE(held) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.room; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(room),UPDATE(room) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.ahead; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(ahead),UPDATE(ahead) ON TABLE app_public.budget_shards TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_shards.valid_until; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(valid_until),UPDATE(valid_until) ON TABLE app_public.budget_shards TO rowgate_writer;
 
 --
 -- Name: TABLE exchange_rates; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -7846,23 +16010,42 @@ GRANT UPDATE(effective_to) ON TABLE app_public.model_prices TO rowgate_writer;
 GRANT SELECT ON TABLE app_public.permissions TO rowgate_user;
 GRANT SELECT ON TABLE app_public.permissions TO rowgate_key;
 GRANT SELECT ON TABLE app_public.permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.permissions TO rowgate_writer;
 
 --
--- Name: TABLE role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: TABLE roles; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_user;
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_key;
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.role_permissions TO rowgate_writer;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_user;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_key;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.roles TO rowgate_writer;
 
 --
--- Name: TABLE team_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: TABLE unpriced_models; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_user;
-GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_key;
-GRANT SELECT ON TABLE app_public.team_role_permissions TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.unpriced_models TO rowgate_user;
+GRANT SELECT ON TABLE app_public.unpriced_models TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: COLUMN unpriced_models.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: COLUMN unpriced_models.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: COLUMN unpriced_models.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.unpriced_models TO rowgate_writer;
 
 --
 -- PostgreSQL database dump complete

@@ -34,7 +34,9 @@ test('a person signs in, a key meters usage, the threshold sends a real e-mail, 
     { token }
   )
   t.is(created.errors, undefined)
-  await api.graphql('mutation { setBudget(input: { monthlyLimit: "10" }) { result { id } } }', { token })
+  await api.graphql('mutation { createBudget(input: { limitAmount: "10", thresholds: [80] }) { result { id } } }', {
+    token
+  })
   const { data } = await api.graphql(
     'mutation { createApiKey(input: { name: "ingest" }) { result { key apiKey { id } } } }',
     { token }
@@ -52,8 +54,8 @@ test('a person signs in, a key meters usage, the threshold sends a real e-mail, 
   const [mail] = await smtp.received(1)
   t.deepEqual(mail!.to, ['ada@example.com'])
   t.is(mail!.from, 'alerts@rowgate.example')
-  t.regex(mail!.content, /^Subject: Analytical Engines: 80 % of this month's budget is used\r$/m)
-  t.regex(mail!.content, /USD 8 of its monthly budget of USD 10/)
+  t.regex(mail!.content, /^Subject: Analytical Engines: 80 % of a budget is used\r$/m)
+  t.regex(mail!.content, /USD 8 of its budget of USD 10/)
 
   const before = (await api.database.admin.query('select count(*)::int from app_public.usage_records')).rows[0].count
   const refused = await record('3', '2.01')
@@ -74,14 +76,26 @@ test('a person signs in, a key meters usage, the threshold sends a real e-mail, 
   )
   t.true(Date.parse(resets_at) > Date.now())
   t.is((await api.database.admin.query('select count(*)::int from app_public.usage_records')).rows[0].count, before)
-  t.is(Number((await api.database.admin.query('select spent from app_public.budget_periods')).rows[0].spent), 8)
+  t.is(
+    Number(
+      (
+        await api.database.admin.query(
+          "select sum(settled) as spent from app_public.budget_shards join app_public.budgets on budgets.id = budget_id where unit = 'money'"
+        )
+      ).rows[0].spent
+    ),
+    8
+  )
 
   t.is((await record('4', '2')).errors, undefined, 'what fits to the cent is not refused')
   const { data: seen } = await api.graphql(
-    '{ organizations { nodes { budget { currentSpend } usageRecords { totalCount } } } }',
+    '{ organizations { nodes { budgets(filter: { unit: { equalTo: "money" } }) { nodes { state { settled remaining } } } usageRecords { totalCount } } } }',
     { token }
   )
-  t.deepEqual(seen.organizations.nodes[0], { budget: { currentSpend: '10' }, usageRecords: { totalCount: 3 } })
+  t.deepEqual(seen.organizations.nodes[0], {
+    budgets: { nodes: [{ state: { settled: '10', remaining: '0' } }] },
+    usageRecords: { totalCount: 3 }
+  })
   t.is(smtp.mails.length, 1, 'one mail for one crossing')
 })
 
@@ -90,7 +104,7 @@ test('50 concurrent calls at the edge spend the budget to the cent and not one c
   t.teardown(() => api.close())
   const token = await api.join('bob')
   await api.graphql('mutation { createOrganization(input: { name: "B", slug: "bb" }) { result { id } } }', { token })
-  await api.graphql('mutation { setBudget(input: { monthlyLimit: "1.00" }) { result { id } } }', { token })
+  await api.graphql('mutation { createBudget(input: { limitAmount: "1.00" }) { result { id } } }', { token })
   const { data } = await api.graphql('mutation { createApiKey(input: { name: "k" }) { result { key } } }', { token })
 
   const answers = await Promise.all(
@@ -103,7 +117,8 @@ test('50 concurrent calls at the edge spend the budget to the cent and not one c
   t.true(answers.every(({ errors }) => !errors || errors[0]!.extensions['code'] === 'BUDGET_EXCEEDED'))
 
   const { rows } = await api.database.admin.query(
-    'select (select sum(cost) from app_public.usage_records)::text as recorded, spent::text from app_public.budget_periods'
+    `select (select sum(cost) from app_public.usage_records)::text as recorded, sum(settled)::text as spent
+     from app_public.budget_shards join app_public.budgets on budgets.id = budget_id where unit = 'money'`
   )
   t.deepEqual(rows[0], { recorded: '0.99', spent: '0.99' })
 })

@@ -2,9 +2,9 @@
 -- Why: a grant without policy answers no rows without saying so, and waits for a policy that opens more than it says; a
 -- policy without grant is a rule that looks in force and is not.
 -- Fix: take away the one or add the other, in the table's fixture.
--- breaks: grant select on app_public.budgets to rowgate_key
+-- breaks: grant select on app_public.members to rowgate_anonymous
 -- breaks: drop policy select_reader on app_public.members
--- breaks: revoke delete on app_public.members from rowgate_user
+-- breaks: revoke update (name, description, parent_team_id) on app_public.teams from rowgate_user
 with tables as (
   select oid, relacl, relowner from pg_class
   where relnamespace::regnamespace::text like 'app\_%' and relkind in ('r', 'p')

@@ -1,7 +1,7 @@
 -- No visitor may write an amount, nor insert into or delete from a table that has one.
 -- Why: money moves through functions only, which lock, check and announce; row level security is the second fence.
 -- Fix: take the grant away; a definer verb of rowgate_writer writes it.
--- breaks: grant update (monthly_limit) on app_public.budgets to rowgate_user
+-- breaks: grant update (limit_amount) on app_public.budgets to rowgate_user
 -- breaks: grant insert (organization_id) on app_public.usage_records to rowgate_key
 -- breaks: grant delete on app_public.budget_periods to rowgate_job
 with visitors as (

@@ -14,7 +14,7 @@ from pg_policy as policy
   join pg_class as class on class.oid = policy.polrelid
 where class.relnamespace::regnamespace::text like 'app\_%'
   and policy.polrelid not in (
-    'app_public.permissions'::regclass, 'app_public.role_permissions'::regclass,
+    'app_public.permissions'::regclass, 'app_public.roles'::regclass, 'app_public.role_permissions'::regclass,
     'app_public.team_role_permissions'::regclass
   )
   and policy.polpermissive

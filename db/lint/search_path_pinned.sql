@@ -1,7 +1,8 @@
--- Every function has set search_path = '', except one that only reads a claim.
+-- Every function has set search_path = '', except one that only reads a claim, and SQL that no visitor may execute.
 -- No function sets a claim or a role by its SET clause.
 -- Why: an unqualified name is looked up in the caller's search_path, temporary tables first. A claim function has no
--- such name, and without a SET clause PostgreSQL inlines it.
+-- such name, and without a SET clause PostgreSQL inlines it. So it does with an internal SQL function, which then runs under
+-- the pinned path of whoever calls it.
 -- Fix: set search_path = '', and name everything with its schema.
 -- breaks: alter function app_public.me() reset search_path
 -- breaks: alter function app_hidden.sign_in(text, bytea, bytea, text) set search_path = app_public
@@ -16,7 +17,15 @@ where procedure.pronamespace::regnamespace::text like 'app\_%'
   and not (
     procedure.proconfig is null
     and not procedure.prosecdef
-    and procedure.prosrc ~ '^\s*select app_hidden\.claim\(''\w+''\)::\w+\s*$'
+    and (
+      procedure.prosrc ~ '^\s*select app_hidden\.claim\(''\w+''\)::\w+\s*$'
+      or procedure.oid::regproc::text = 'app_hidden.claim'
+      or procedure.prolang = (select oid from pg_language where lanname = 'sql') and not exists (
+        select from aclexplode(procedure.proacl) as acl
+          join pg_auth_members on pg_auth_members.roleid = acl.grantee
+        where pg_auth_members.member in ('rowgate_authenticator'::regrole, 'rowgate_worker'::regrole)
+      )
+    )
   )
 union all
 select procedure.oid::regprocedure::text, format('sets %s', setting)

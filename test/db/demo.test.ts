@@ -18,8 +18,9 @@ test('the demo is the scenario that the start promises, and loading it again cha
   t.deepEqual(await counts(), [{ usage: 100, keys: 2, people: 4 }])
 
   t.deepEqual(
-    await rows(`select organizations.name, plan, trim_scale(monthly_limit)::text as budget
-      from app_public.organizations join app_public.budgets on organization_id = organizations.id order by 1`),
+    await rows(`select organizations.name, plan, trim_scale(limit_amount)::text as budget
+      from app_public.organizations
+        join app_public.budgets on organization_id = organizations.id and level = 'organization' order by 1`),
     [
       { name: 'Digital Agency Ltd', plan: 'free', budget: '100' },
       { name: 'StartupIO', plan: 'pro', budget: '1000' },
@@ -55,12 +56,16 @@ test('the demo is the scenario that the start promises, and loading it again cha
   )
   t.deepEqual(
     await rows(`select 1 from app_public.budget_periods as period
-      where spent <> (select sum(cost) from app_public.usage_records as usage
-        where usage.organization_id = period.organization_id
-          and date_trunc('month', occurred_at at time zone 'UTC') = period_start) or spent > monthly_limit`),
+      join app_public.budgets on budgets.id = budget_id and level = 'organization'
+      where (select sum(settled) from app_public.budget_shards as shard
+          where shard.budget_id = period.budget_id and shard.starts_at = period.starts_at)
+        <> (select sum(charged) from app_public.usage_records as usage
+          where usage.organization_id = period.organization_id
+            and occurred_at >= period.starts_at and occurred_at < period.ends_at)`),
     [],
-    'the counters agree with the records and stay within the budget'
+    'the counters agree with the records'
   )
+  t.deepEqual(await rows('select 1 from app_public.budget_overruns'), [], 'and stay within the budgets')
 
   // What the start prints works, with the cost of stretching as it is today.
   for (const { email, password } of people) {

@@ -51,7 +51,7 @@ test.serial('what the fixtures do not say, they undo: nothing added by hand surv
     create policy select_more on app_public.budgets for select to rowgate_key using (true);
     grant execute on function app_public.me() to public;
     comment on table app_public.users is 'changed by hand';
-    insert into app_public.permissions (name, description) values ('all:all', 'added by hand')`)
+    insert into app_public.permissions values ('all:all', 'added by hand', null, true, true)`)
   t.notDeepEqual(await snapshot(client), before)
 
   await runFixtures(client)

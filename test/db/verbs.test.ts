@@ -55,6 +55,7 @@ test('Every argument of every function has values that it refuses, and every id 
 })
 
 for (const [name, verb] of Object.entries(verbs)) {
+  const by = verb.by ?? 'owner'
   test.serial(`Who may call ${name}, and a refusal writes nothing.`, async t => {
     for (const [who, expected] of Object.entries(verb.who) as [PersonaName, string][]) {
       const persona = stage.cast[who]
@@ -66,9 +67,9 @@ for (const [name, verb] of Object.entries(verbs)) {
   for (const argument of Object.keys(verb.bad)) {
     test.serial(`${name} refuses a bad ${argument} and writes nothing.`, async t => {
       for (const [value, words] of verb.bad[argument]!) {
-        await refused(t, stage, () => call(stage.cast.owner, name, verb, { [argument]: value }), words)
+        await refused(t, stage, () => call(stage.cast[by], name, verb, { [argument]: value }), words)
       }
-      t.is(await outcome(call(stage.cast.owner.attempt, name, verb)), allowed, 'the good value beside it')
+      t.is(await outcome(call(stage.cast[by].attempt, name, verb)), allowed, 'the good value beside it')
     })
   }
 
@@ -76,7 +77,14 @@ for (const [name, verb] of Object.entries(verbs)) {
     test.serial(`${name} answers another tenant's id in the same way as one that does not exist.`, async t => {
       for (const [argument, foreign] of Object.entries(verb.foreign!(stage.world))) {
         const answer = async (id: string) =>
-          shown(await refused(t, stage, () => call(stage.cast.owner, name, verb, { [argument]: id }), 'NOT_FOUND'))
+          shown(
+            await refused(
+              t,
+              stage,
+              () => call(stage.cast[by], name, verb, { ...verb.foreignWith, [argument]: id }),
+              typeof verb.foreignAs === 'string' ? verb.foreignAs : (verb.foreignAs?.[argument] ?? 'NOT_FOUND')
+            )
+          )
         t.deepEqual(await answer(foreign), await answer(unknownId), argument)
       }
     })

@@ -28,7 +28,7 @@ const everything = `{
   organizations { nodes { slug } }
   members { totalCount }
   teams(orderBy: NAME_ASC) { nodes { name } }
-  budgets { nodes { monthlyLimit } }
+  budgets { nodes { limitAmount } }
   orgApiKeys { totalCount }
   usageRecords { totalCount }
 }`
@@ -37,9 +37,9 @@ test.serial('everybody sees their own organization and nothing of another', asyn
   const seen = async (userId: string) => (await api.graphql(everything, { token: await tokenOf(userId) })).data
   t.deepEqual(await seen(world.people.owner), {
     organizations: { nodes: [{ slug: 'acme' }] },
-    members: { totalCount: 5 },
+    members: { totalCount: 9 },
     teams: { nodes: [{ name: 'Backend' }, { name: 'Engineering' }, { name: 'Sales' }] },
-    budgets: { nodes: [{ monthlyLimit: '100' }] },
+    budgets: { nodes: [{ limitAmount: '100' }] },
     orgApiKeys: { totalCount: 3 },
     usageRecords: { totalCount: 4 }
   })

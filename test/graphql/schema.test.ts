@@ -56,7 +56,7 @@ test('nothing without a grant is in it', async t => {
     )
   }
   t.truthy(fieldsOf('Team')['description'], 'the control: a granted column is there')
-  await database.admin.query('revoke select on app_public.budget_alerts from rowgate_user')
+  await database.admin.query('revoke select on app_public.budget_alerts from rowgate_user, rowgate_key')
   t.notRegex(await printApi(database.apiUrl), /type BudgetAlert /)
   t.regex(printed, /type BudgetAlert /)
 })

@@ -37,10 +37,11 @@ export async function found<Name extends string>(
     people[name] = await stage.asUser(ids[name])
   }
   if (limit !== undefined) {
-    await stage.admin.query('insert into app_public.budgets (organization_id, monthly_limit) values ($1, $2)', [
-      id,
-      limit
-    ])
+    await stage.admin.query(
+      `insert into app_public.budgets (organization_id, limit_amount, thresholds, counts_from)
+       values ($1, $2, '{80}', '-infinity')`,
+      [id, limit]
+    )
   }
   return { id, slug, ids, people }
 }
@@ -55,8 +56,9 @@ export async function foundKey(
   const key = `rg_${randomBytes(32).toString('hex')}`
   const id = await value<string>(
     stage,
-    `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, scopes)
-     values ($1, $2, 'key', $3, $4, ${keyScopes}) returning id`,
+    `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id,
+       monthly_quota, scopes)
+     values ($1, $2, 'key', $3, $4, $4, null, ${keyScopes}) returning id`,
     [organizationId, teamId, key.slice(0, 11), createdBy]
   )
   await stage.admin.query('insert into app_private.org_api_key_secrets values ($1, $2, $3)', [

@@ -10,10 +10,16 @@ export interface Verb {
   /** Instead of the call itself, for a function whose argument is a row. */
   from?: string
   who: Record<PersonaName, string>
-  /** For every argument the values that an owner is refused with. A tenant's id is in `foreign` instead. */
+  /** For every argument the values that its right caller is refused with. A tenant's id is in `foreign` instead. */
   bad: Record<string, Bad>
   /** For every argument that is an id: one that exists in another organization. */
   foreign?(world: World): Record<string, string>
+  /** How a foreign id is refused, if not as NOT_FOUND. */
+  foreignAs?: string | Record<string, string>
+  /** Other arguments than usual beside a foreign id. */
+  foreignWith?: Record<string, unknown>
+  /** Who calls it rightly, when it is not the owner. */
+  by?: PersonaName
 }
 
 export const allowed = '1 row'
@@ -31,6 +37,10 @@ export const managers = (stranger: string): Verb['who'] => ({
   member: 'FORBIDDEN',
   viewer: 'FORBIDDEN',
   lead: 'FORBIDDEN',
+  otherTeam: 'FORBIDDEN',
+  auditor: 'FORBIDDEN',
+  // An admin, whose denials are of other things.
+  denied: allowed,
   stranger,
   ...outsiders
 })
@@ -40,7 +50,24 @@ export const everyPerson: Verb['who'] = {
   member: allowed,
   viewer: allowed,
   lead: allowed,
+  otherTeam: allowed,
+  auditor: allowed,
   nobody: allowed
+}
+
+/** Everybody who is in an organization. */
+export const everyMember: Verb['who'] = { ...everyPerson, ...outsiders }
+/** A row that is none of these people's. */
+export const nobodyElse: Verb['who'] = {
+  ...managers('NOT_FOUND'),
+  owner: 'NOT_FOUND',
+  admin: 'NOT_FOUND',
+  member: 'NOT_FOUND',
+  viewer: 'NOT_FOUND',
+  lead: 'NOT_FOUND',
+  otherTeam: 'NOT_FOUND',
+  auditor: 'NOT_FOUND',
+  denied: 'NOT_FOUND'
 }
 
 export const long = (length: number) => 'x'.repeat(length)

@@ -4,8 +4,22 @@ import type { Database } from './database.ts'
 /** All that a key can have, as SQL. */
 export const keyScopes = "(select array_agg(permission) from app_public.role_permissions where role = 'api_key')"
 
+/** What Acme's own role "Auditor" holds. */
+export const auditorHolds = [
+  'budget:read',
+  'budget:read_all',
+  'member:read',
+  'organization:read',
+  'team:read',
+  'usage:read',
+  'usage:read_all'
+]
+/** What is denied to one of Acme's admins. */
+export const deniedLacks = ['budget:read_all', 'key:revoke_all', 'team:create', 'usage:read']
+
 /**
- * Two organizations, so that every test has a stranger: Acme with one person for each role, a team tree
+ * Two organizations, so that every test has a stranger: Acme with one person for each role
+ * (founder is a second owner whom no test plays), a team tree
  * (engineering > backend, and sales beside it), a budget, an API key and usage; and Other, with the same of its own.
  */
 export type World = Awaited<ReturnType<typeof makeWorld>>
@@ -15,7 +29,7 @@ export async function makeWorld({ admin }: Database) {
     (await admin.query(sql, values)).rows[0].id
 
   const user = (name: string) =>
-    insert("insert into app_public.users (email, name) values ($1 || '@example.com', $1) returning id", name)
+    insert("insert into app_public.users (email, name) values (lower($1) || '@example.com', $1) returning id", name)
   const organization = (slug: string) =>
     insert('insert into app_public.organizations (name, slug) values ($1, $1) returning id', slug)
   const member = (organizationId: string, userId: string, role: string) =>
@@ -34,16 +48,45 @@ export async function makeWorld({ admin }: Database) {
     )
   const joinTeam = (organizationId: string, teamId: string, userId: string, role = 'member') =>
     admin.query('insert into app_public.team_members values ($1, $2, $3, $4)', [organizationId, teamId, userId, role])
+  const role = async (organizationId: string, name: string, permissions: string[]) => {
+    const id = await insert(
+      'insert into app_public.custom_roles (organization_id, name) values ($1, $2) returning id',
+      organizationId,
+      name
+    )
+    await admin.query('insert into app_public.custom_role_permissions select $1, $2, unnest($3::text[])', [
+      organizationId,
+      id,
+      permissions
+    ])
+    return id
+  }
+  const extra = (organizationId: string, userId: string, permission: string, effect: string) =>
+    admin.query('insert into app_public.member_permissions values ($1, $2, $3, $4)', [
+      organizationId,
+      userId,
+      permission,
+      effect
+    ])
+  const transfer = (organizationId: string, from: string, to: string) =>
+    insert(
+      `insert into app_public.ownership_transfers (organization_id, from_user_id, to_user_id, then_role)
+       values ($1, $2, $3, 'owner') returning id`,
+      organizationId,
+      from,
+      to
+    )
   const budget = (organizationId: string, limit: number) =>
     insert(
-      'insert into app_public.budgets (organization_id, monthly_limit) values ($1, $2) returning id',
+      `insert into app_public.budgets (organization_id, limit_amount, thresholds, counts_from)
+       values ($1, $2, '{80}', '-infinity') returning id`,
       organizationId,
       limit
     )
   const usage = (organizationId: string, userId: string | null, teamId: string | null, keyId: string | null) =>
     insert(
-      `insert into app_public.usage_records (organization_id, user_id, team_id, api_key_id, service, model, cost, currency)
-       values ($1, $2, $3, $4, 'openai', 'gpt-5', 1, 'USD') returning id`,
+      `insert into app_public.usage_records (organization_id, user_id, team_id, api_key_id, service, model, cost, currency, charged, charged_currency)
+       values ($1, $2, $3, $4, 'openai', 'gpt-5', 1, 'USD', 1, 'USD') returning id`,
       organizationId,
       userId,
       teamId,
@@ -52,8 +95,9 @@ export async function makeWorld({ admin }: Database) {
   const apiKey = async (organizationId: string, createdBy: string, teamId: string | null = null, status = 'active') => {
     const key = `rg_${randomBytes(32).toString('hex')}`
     const id = await insert(
-      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, status, scopes)
-       values ($1, $2, 'key', $3, $4, $5, ${keyScopes}) returning id`,
+      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, status,
+         monthly_quota, scopes)
+       values ($1, $2, 'key', $3, $4, $4, $5, null, ${keyScopes}) returning id`,
       organizationId,
       teamId,
       key.slice(0, 11),
@@ -76,6 +120,10 @@ export async function makeWorld({ admin }: Database) {
     member: await user('member'),
     viewer: await user('viewer'),
     lead: await user('lead'),
+    otherTeam: await user('otherTeam'),
+    auditor: await user('auditor'),
+    denied: await user('denied'),
+    founder: await user('founder'),
     stranger: await user('stranger'),
     nobody: await user('nobody')
   }
@@ -84,6 +132,10 @@ export async function makeWorld({ admin }: Database) {
   await member(acme, people.member, 'member')
   await member(acme, people.viewer, 'viewer')
   await member(acme, people.lead, 'member')
+  await member(acme, people.otherTeam, 'member')
+  await member(acme, people.auditor, 'member')
+  await member(acme, people.denied, 'admin')
+  await member(acme, people.founder, 'owner')
   await member(other, people.stranger, 'owner')
 
   const engineering = await team(acme, 'Engineering')
@@ -93,7 +145,30 @@ export async function makeWorld({ admin }: Database) {
   await joinTeam(acme, engineering, people.lead, 'lead')
   await joinTeam(acme, backend, people.member)
   await joinTeam(acme, sales, people.viewer)
+  await joinTeam(acme, sales, people.otherTeam)
   await joinTeam(other, foreign, people.stranger)
+
+  const roles = {
+    auditor: await role(acme, 'Auditor', auditorHolds),
+    other: await role(other, 'Foreign role', auditorHolds)
+  }
+  await admin.query("update app_public.members set role = 'custom', custom_role_id = $1 where user_id = $2", [
+    roles.auditor,
+    people.auditor
+  ])
+  for (const permission of deniedLacks) await extra(acme, people.denied, permission, 'deny')
+  await extra(other, people.stranger, 'usage:read', 'grant')
+  // What a member of a team does not hold anyway.
+  for (const organizationId of [acme, other]) {
+    await admin.query(
+      "insert into app_public.team_role_exceptions values ($1, 'member', 'team_member:update', 'deny')",
+      [organizationId]
+    )
+  }
+  const transfers = {
+    acme: await transfer(acme, people.founder, people.admin),
+    other: await transfer(other, people.stranger, people.nobody)
+  }
 
   const budgets = { acme: await budget(acme, 100), other: await budget(other, 100) }
   const keys = {
@@ -107,15 +182,33 @@ export async function makeWorld({ admin }: Database) {
     [budgets.other, other]
   ] as const) {
     await admin.query(
-      `insert into app_public.budget_periods
-         (organization_id, budget_id, period_start, spent, monthly_limit, alert_threshold, currency, blocking, limit_version)
-       values ($1, $2, app_hidden.current_month(), 4, 100, 80, 'USD', true, 1)`,
-      [organizationId, id]
-    )
-    await admin.query(
-      `insert into app_public.budget_alerts
-         (organization_id, budget_id, period_start, limit_version, threshold, monthly_limit, spent, announced)
-       values ($1, $2, app_hidden.current_month(), 1, 1, 100, 4, true)`,
+      `with period as (
+         select organization_id, budget_id, starts_at from app_hidden.open_period($1, $2, now())
+       ),
+       used as (
+         select app_hidden.charge($1, $2, starts_at, 4, 0, 1) from period
+       ),
+       overrun as (
+         insert into app_public.budget_overruns (organization_id, budget_id, starts_at, reason, amount)
+         select organization_id, budget_id, starts_at, 'late', 1 from period
+       ),
+       raise as (
+         insert into app_public.budget_raises (organization_id, budget_id, amount, expires_at, status)
+         values ($1, $2, 1, now() + interval '1 hour', 'requested') returning id
+       ),
+       change as (
+         insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after)
+         values ($1, $2, 'created', 1, 100)
+       ),
+       model as (
+         insert into app_public.unpriced_models (organization_id, service, model) values ($1, 'openai', 'unknown')
+       ),
+       alert as (
+         insert into app_public.budget_alerts
+           (organization_id, budget_id, starts_at, limit_version, threshold, limit_amount, settled, announced)
+         select organization_id, budget_id, starts_at, 1, 1, 100, 4, true from period
+       )
+       select (select id from raise) as raise from used`,
       [organizationId, id]
     )
   }
@@ -126,7 +219,7 @@ export async function makeWorld({ admin }: Database) {
   await admin.query("insert into app_public.model_aliases values ('openai', 'gpt-4o-2024-08-06', 'gpt-4o')")
   await admin.query(
     `insert into app_public.exchange_rates (from_currency, to_currency, rate, valid_from)
-     values ('EUR', 'USD', 1.1, '2000-01-01T00:00Z')`
+     values ('CHF', 'USD', 1.1, '2000-01-01T00:00Z')`
   )
   for (const id of [acme, other]) {
     await admin.query(
@@ -142,5 +235,35 @@ export async function makeWorld({ admin }: Database) {
     key: await usage(acme, null, null, keys.acme.id),
     other: await usage(other, people.stranger, foreign, keys.other.id)
   }
-  return { acme, other, people, teams: { engineering, backend, sales, foreign }, budgets, keys, records }
+  const hold = (organizationId: string, userId: string | null, keyId: string | null) =>
+    insert(
+      `insert into app_public.usage_holds
+         (organization_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency, expires_at)
+       values ($1, $2, $3, 'openai', 'gpt-5', 0, 0, 1, 'USD', now() + interval '1 hour') returning id`,
+      organizationId,
+      userId,
+      keyId
+    )
+  const holds = {
+    member: await hold(acme, people.member, null),
+    key: await hold(acme, null, keys.acme.id),
+    owner: await hold(acme, people.owner, null),
+    other: await hold(other, people.stranger, null)
+  }
+  const raiseOf = async (budgetId: string): Promise<string> =>
+    (await admin.query('select id from app_public.budget_raises where budget_id = $1', [budgetId])).rows[0].id
+  const raises = { acme: await raiseOf(budgets.acme), other: await raiseOf(budgets.other) }
+  return {
+    acme,
+    other,
+    people,
+    teams: { engineering, backend, sales, foreign },
+    roles,
+    transfers,
+    budgets,
+    keys,
+    records,
+    holds,
+    raises
+  }
 }

@@ -19,5 +19,8 @@ where procedure.pronamespace = 'pg_catalog'::regnamespace
     ('set_config', 'rowgate_authenticator'::regrole),
     ('set_config', 'rowgate_reader'::regrole),
     ('set_config', 'rowgate_worker'::regrole),
-    ('pg_notify', 'rowgate_worker'::regrole)
+    ('pg_notify', 'rowgate_worker'::regrole),
+    -- Two numbers, of which the first is ours: app_hidden.join_usage.
+    ('pg_advisory_xact_lock', 'rowgate_writer'::regrole),
+    ('pg_advisory_xact_lock_shared', 'rowgate_writer'::regrole)
   );

@@ -7,10 +7,11 @@ export const verbs: Record<string, Verb> = {
       team_id: teams.backend,
       rate_limit: 10,
       monthly_quota: 1000,
-      expires_at: '2999-01-01T00:00:00Z'
+      expires_at: '2999-01-01T00:00:00Z',
+      bound_to_creator: true
     }),
     // Backend is the member's own team, and below the one that the lead leads.
-    who: { ...managers('NOT_FOUND'), member: allowed, lead: allowed },
+    who: { ...managers('NOT_FOUND'), member: allowed, lead: allowed, otherTeam: 'FORBIDDEN' },
     bad: {
       name: [
         [null, 'null in name'],
@@ -24,14 +25,12 @@ export const verbs: Record<string, Verb> = {
         [0, 'org_api_keys_rate_limit_range'],
         [1000001, 'org_api_keys_rate_limit_range']
       ],
-      monthly_quota: [
-        [null, 'null in monthly_quota'],
-        [-1, 'org_api_keys_monthly_quota_range']
-      ],
+      monthly_quota: [[-1, 'org_api_keys_monthly_quota_range']],
       expires_at: [
         ['2020-01-01T00:00:00Z', 'org_api_keys_expiry_later'],
         ['-infinity', 'org_api_keys_expiry_later']
-      ]
+      ],
+      bound_to_creator: [[null, 'null in bound_to_creator']]
     },
     foreign: ({ teams }) => ({ team_id: teams.foreign })
   },
@@ -45,6 +44,10 @@ export const verbs: Record<string, Verb> = {
       member: allowed,
       viewer: 'NOT_FOUND',
       lead: 'FORBIDDEN',
+      otherTeam: 'NOT_FOUND',
+      auditor: 'FORBIDDEN',
+      // Sees it, and is denied to revoke it.
+      denied: 'FORBIDDEN',
       stranger: 'NOT_FOUND'
     },
     bad: {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { alerts, usage, use } from '../../helpers/books.ts'
+import { alerts, change, pause, resume, usage, use } from '../../helpers/books.ts'
 import { gather, tally } from '../../helpers/crowd.ts'
 import { found } from '../../helpers/organization.ts'
 import { refused } from '../../helpers/refusal.ts'
@@ -8,7 +8,6 @@ import { openStage } from '../../helpers/stage.ts'
 
 const stage = openStage(test)
 const roles = { owner: 'owner', second: 'owner', admin: 'admin', member: 'member', viewer: 'viewer' } as const
-const set = (values: string) => `select app_public.set_budget(${values})`
 
 test.serial('Crossing the threshold alerts each owner and admin once, at the threshold and not before.', async t => {
   const { id, people, ids } = await found(stage, roles, 100)
@@ -65,15 +64,15 @@ test.serial(
   async t => {
     const { id, people } = await found(stage, roles, 100)
     await people.member(usage, use(90))
-    await people.owner(set('101'))
-    await people.owner(set('102'))
+    await people.owner(change('101'))
+    await people.owner(change('102'))
     const quiet = [
       { version: 1, threshold: 80, limit: '100', spent: '90', announced: true, jobs: 3 },
       { version: 2, threshold: 80, limit: '101', spent: '90', announced: false, jobs: 0 },
       { version: 3, threshold: 80, limit: '102', spent: '90', announced: false, jobs: 0 }
     ]
     t.deepEqual(await alerts(stage, id), quiet)
-    await people.owner(set('200'))
+    await people.owner(change('200'))
     t.deepEqual(await alerts(stage, id), quiet)
     await people.member(usage, use(70))
     t.deepEqual(await alerts(stage, id), [
@@ -84,15 +83,15 @@ test.serial(
 )
 
 test.serial('A lowered limit or threshold announces at once what it leaves crossed.', async t => {
-  for (const [change, row] of [
+  for (const [values, row] of [
     ['60', { version: 2, threshold: 80, limit: '60' }],
-    ['alert_threshold => 40', { version: 2, threshold: 40, limit: '100' }]
+    ["thresholds => '{40}'", { version: 2, threshold: 40, limit: '100' }]
   ] as const) {
     const { id, people } = await found(stage, roles, 100)
     await people.member(usage, use(50))
-    await people.admin(set(change))
+    await people.admin(change(values))
     t.deepEqual(await alerts(stage, id), [{ ...row, spent: '50', announced: true, jobs: 3 }])
-    await people.admin(set(change))
+    await people.admin(change(values))
     t.is((await alerts(stage, id)).length, 1, 'the same again is no change')
   }
 })
@@ -100,7 +99,7 @@ test.serial('A lowered limit or threshold announces at once what it leaves cross
 test.serial('A limit that is lowered after it was announced is no news while its threshold stays crossed.', async t => {
   const { id, people } = await found(stage, roles, 100)
   await people.member(usage, use(90))
-  await people.owner(set('95'))
+  await people.owner(change('95'))
   t.deepEqual(await alerts(stage, id), [
     { version: 1, threshold: 80, limit: '100', spent: '90', announced: true, jobs: 3 },
     { version: 2, threshold: 80, limit: '95', spent: '90', announced: false, jobs: 0 }
@@ -109,21 +108,21 @@ test.serial('A limit that is lowered after it was announced is no news while its
 
 test.serial('A paused budget alerts nobody, and resuming it announces at once what is crossed.', async t => {
   const { id, people } = await found(stage, roles, 100)
-  await people.owner(set("status => 'paused'"))
+  await people.owner(pause)
   await people.member(usage, use(90))
   t.deepEqual(await alerts(stage, id), [])
-  await people.owner(set("status => 'active'"))
+  await people.owner(resume)
   const resumed = [{ version: 1, threshold: 80, limit: '100', spent: '90', announced: true, jobs: 3 }]
   t.deepEqual(await alerts(stage, id), resumed)
-  await people.owner(set("status => 'paused'"))
-  await people.owner(set("status => 'active'"))
+  await people.owner(pause)
+  await people.owner(resume)
   t.deepEqual(await alerts(stage, id), resumed, 'and only once')
 })
 
 test.serial('A limit of zero is crossed by what was spent before, and by nothing when nothing was.', async t => {
   const spent = await found(stage, roles, 100)
   await spent.people.member(usage, use(1))
-  await spent.people.owner(set('0'))
+  await spent.people.owner(change('0'))
   t.deepEqual(await alerts(stage, spent.id), [
     { version: 2, threshold: 80, limit: '0', spent: '1', announced: true, jobs: 3 }
   ])

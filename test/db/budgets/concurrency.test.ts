@@ -1,5 +1,5 @@
 import test from 'ava'
-import { books, usage, use } from '../../helpers/books.ts'
+import { books, change, usage, use } from '../../helpers/books.ts'
 import { gather, tally, type Crowd } from '../../helpers/crowd.ts'
 import { crowdWaits, hold, waits } from '../../helpers/held.ts'
 import { found } from '../../helpers/organization.ts'
@@ -66,24 +66,29 @@ test.serial('The first of a month who come at once open it once, and all of them
 })
 
 test.serial(
-  'A charge that waited for a raised limit is not refused, and one that waited for a lowered one is.',
+  'A limit counts from the commit of its change: before, the old one decides, and whoever meets both waits.',
   async t => {
-    for (const [limit, expected] of [
-      [20, '1 row'],
-      [14, 'BUDGET_EXCEEDED']
-    ] as const) {
-      const { id, people } = await found(stage, { owner: 'owner', member: 'member' }, limit === 20 ? 10 : 20)
-      await people.member(usage, use(5))
-      const owner = await hold(stage.database, people.owner.is)
-      const member = await hold(stage.database, people.member.is)
-      await owner.query('select app_public.set_budget($1)', [limit])
-      const late = outcome(member.query(usage, use(10)))
-      await waits(stage.database, member, late)
-      await owner.commit()
-      t.is(await late, expected)
-      await (expected === '1 row' ? member.commit() : member.rollback())
-      t.is((await books(stage, id)).spent, expected === '1 row' ? '15' : '5')
-    }
+    const { people } = await found(stage, { owner: 'owner', member: 'member' }, 10)
+    await people.member(usage, use(5))
+    const owner = await hold(stage.database, people.owner.is)
+    await owner.query(change('20'))
+    t.is(await outcome(people.member(usage, use(10))), 'BUDGET_EXCEEDED', 'a raise that is not committed is none')
+    const member = await hold(stage.database, people.member.is)
+    const late = outcome(member.query(usage, use(4)))
+    await waits(stage.database, member, late)
+    await owner.commit()
+    t.is(await late, '1 row')
+    await member.commit()
+    t.is(await outcome(people.member(usage, use(10))), '1 row')
+
+    const again = await hold(stage.database, people.owner.is)
+    await again.query(change('19'))
+    const small = await hold(stage.database, people.member.is)
+    const lowered = outcome(small.query(usage, use(1)))
+    await waits(stage.database, small, lowered)
+    await again.commit()
+    t.is(await lowered, 'BUDGET_EXCEEDED', 'it fitted the old limit, and the new one is in force when it is judged')
+    await small.rollback()
   }
 )
 
@@ -97,7 +102,7 @@ test.serial(
         turn < 20 ? [usage, use('0.02', `${member}-${turn}`)] : undefined
       ),
       (async () => {
-        for (const limit of limits) await people.owner('select app_public.set_budget($1)', [limit])
+        for (const limit of limits) await people.owner(change(String(limit)))
       })()
     ])
     t.deepEqual(Object.keys(tally(results)).sort(), ['BUDGET_EXCEEDED', 'done'], 'no deadlock, nothing else')
@@ -105,35 +110,17 @@ test.serial(
     t.is(used, spent)
     t.is(records, tally(results)['done'] ?? 0)
     t.true(Number(spent) <= Math.max(4, ...limits))
-    const period = 'select trim_scale(monthly_limit)::text from app_public.budget_periods where organization_id = $1'
+    const period = 'select trim_scale(limit_amount)::text from app_public.budget_periods where organization_id = $1'
     t.is(await value(stage, period, [id]), '5')
   }
 )
-
-test.serial('Two who set the first budget at the same moment both succeed, and the second one counts.', async t => {
-  const { id, people } = await found(stage, { owner: 'owner', admin: 'admin' })
-  const first = await hold(stage.database, people.owner.is)
-  const second = await hold(stage.database, people.admin.is)
-  await first.query('select app_public.set_budget(10)')
-  const late = outcome(second.query('select app_public.set_budget(20)'))
-  await waits(stage.database, second, late)
-  await first.commit()
-  t.is(await late, '1 row')
-  await second.commit()
-  for (const table of ['budgets', 'budget_periods']) {
-    t.is(
-      await value(stage, `select monthly_limit::text from app_public.${table} where organization_id = $1`, [id]),
-      '20'
-    )
-  }
-})
 
 test.serial('A first budget that is set while somebody records without one misses none of it.', async t => {
   const { id, people } = await found(stage, { owner: 'owner', member: 'member' })
   const member = await hold(stage.database, people.member.is)
   await member.query(usage, use(7))
   const owner = await hold(stage.database, people.owner.is)
-  const late = outcome(owner.query('select app_public.set_budget(10)'))
+  const late = outcome(owner.query('select app_public.create_budget(10)'))
   await waits(stage.database, owner, late)
   await member.commit()
   t.is(await late, '1 row')

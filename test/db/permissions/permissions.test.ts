@@ -2,6 +2,7 @@ import test from 'ava'
 import { found } from '../../helpers/organization.ts'
 import { outcome } from '../../helpers/refusal.ts'
 import { openStage, value, type PersonaName } from '../../helpers/stage.ts'
+import { auditorHolds, deniedLacks } from '../../helpers/world.ts'
 
 const stage = openStage(test)
 const roles = ['viewer', 'member', 'admin', 'owner'] as const
@@ -14,7 +15,7 @@ const held = async (role: string): Promise<string[]> =>
 
 /** What each role holds beyond the one below it. */
 const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
-  viewer: ['key:read', 'member:read', 'organization:read', 'price:read', 'team:read', 'usage:read'],
+  viewer: ['budget:read', 'key:read', 'member:read', 'organization:read', 'price:read', 'team:read', 'usage:read'],
   member: ['key:create', 'usage:record'],
   admin: [
     'budget:read_all',
@@ -26,6 +27,7 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
     'member:update',
     'organization:update',
     'price:update',
+    'role:manage',
     'team:create',
     'team:delete',
     'team:update',
@@ -34,7 +36,15 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
     'usage:record_all'
   ],
   owner: ['organization:delete', 'owner:manage'],
-  api_key: ['organization:read', 'price:read', 'team:read', 'usage:read', 'usage:record', 'usage:record_all']
+  api_key: [
+    'budget:read',
+    'organization:read',
+    'price:read',
+    'team:read',
+    'usage:read',
+    'usage:record',
+    'usage:record_all'
+  ]
 }
 
 test.serial('Each role holds what the one below it holds, and exactly this beyond it.', async t => {
@@ -63,34 +73,29 @@ test.serial('Each role holds what the one below it holds, and exactly this beyon
 })
 
 test.serial('Every permission is held by exactly whom the roles say, in their organization and no other.', async t => {
-  const roleOf: Partial<Record<PersonaName, string>> = {
-    owner: 'owner',
-    admin: 'admin',
-    member: 'member',
-    viewer: 'viewer',
-    lead: 'member',
-    stranger: 'owner',
-    key: 'api_key'
+  const holds: Partial<Record<PersonaName, string[]>> = {
+    owner: await held('owner'),
+    admin: await held('admin'),
+    member: await held('member'),
+    viewer: await held('viewer'),
+    lead: await held('member'),
+    otherTeam: await held('member'),
+    auditor: auditorHolds,
+    denied: (await held('admin')).filter(permission => !deniedLacks.includes(permission)),
+    stranger: await held('owner'),
+    key: await held('api_key')
   }
   for (const permission of await held('owner')) {
     for (const [name, persona] of Object.entries(stage.cast) as [PersonaName, typeof stage.cast.owner][]) {
       if (name === 'revokedKey') continue
       const { rows } = await persona('select app_hidden.organizations_permitting($1) as ids', [permission])
-      const role = roleOf[name]
-      const expected =
-        role && (await heldOnce(role)).includes(permission)
-          ? [name === 'stranger' ? stage.world.other : stage.world.acme]
-          : []
+      const expected = holds[name]?.includes(permission)
+        ? [name === 'stranger' ? stage.world.other : stage.world.acme]
+        : []
       t.deepEqual(rows[0]!['ids'], expected, `${name} ${permission}`)
     }
   }
 })
-const known = new Map<string, string[]>()
-async function heldOnce(role: string): Promise<string[]> {
-  if (!known.has(role)) known.set(role, await held(role))
-  return known.get(role)!
-}
-
 test.serial('An unknown permission is held by nobody.', async t => {
   for (const permission of ['', 'team', 'team:*', '*', null]) {
     const { rows } = await stage.cast.owner('select app_hidden.organizations_permitting($1) as ids', [permission])

@@ -16,8 +16,8 @@ test('no policy calls a function for each row, however many rows there are', asy
   const { admin } = database
   const world = await makeWorld(database)
   await admin.query(
-    `insert into app_public.usage_records (organization_id, team_id, user_id, service, model, cost, currency)
-     select $1, $2, $3, 's', 'm', 1, 'USD' from generate_series(1, ${rows})`,
+    `insert into app_public.usage_records (organization_id, team_id, user_id, service, model, cost, currency, charged, charged_currency)
+     select $1, $2, $3, 's', 'm', 1, 'USD', 1, 'USD' from generate_series(1, ${rows})`,
     [world.acme, world.teams.backend, world.people.member]
   )
   await admin.query(

@@ -1,4 +1,14 @@
-import { allowed, everyPerson, long, managers, unknownId, type Bad, type Verb } from '../../helpers/verbs.ts'
+import {
+  allowed,
+  everyMember,
+  everyPerson,
+  long,
+  managers,
+  nobodyElse,
+  unknownId,
+  type Bad,
+  type Verb
+} from '../../helpers/verbs.ts'
 
 const name = (table: string, nullable = false): Bad => [
   ...(nullable ? [] : ([[null, 'null in name']] as Bad)),
@@ -30,6 +40,25 @@ const profile: Record<string, Bad> = {
     [`https://${long(2000)}`, 'organizations_logo_url_form']
   ]
 }
+const unknownRoles: Bad = [
+  ['', 'INVALID_INPUT'],
+  ['root', 'INVALID_INPUT'],
+  ['OWNER', 'INVALID_INPUT'],
+  ['api_key', 'INVALID_INPUT']
+]
+const keyChoices: Bad = [
+  [null, 'INVALID_INPUT'],
+  ['', 'INVALID_INPUT'],
+  ['keep', 'INVALID_INPUT']
+]
+/** The list of people that a bulk verb takes. What happens to each person is an answer, not an error. */
+const people = (): Bad => [
+  [null, 'INVALID_INPUT'],
+  [[], 'INVALID_INPUT'],
+  [[null], 'INVALID_INPUT'],
+  [[unknownId, unknownId], 'INVALID_INPUT'],
+  [Array.from({ length: 501 }, (_, n) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`), 'INVALID_INPUT']
+]
 const id: Bad = [
   [null, 'NOT_FOUND'],
   [unknownId, 'NOT_FOUND']
@@ -58,12 +87,13 @@ export const verbs: Record<string, Verb> = {
   },
   delete_organization: {
     arguments: () => ({}),
-    who: { ...managers(allowed), admin: 'FORBIDDEN' },
+    who: { ...managers(allowed), admin: 'FORBIDDEN', denied: 'FORBIDDEN' },
     bad: {}
   },
   add_member: {
-    arguments: () => ({ email: 'nobody@example.com', role: 'viewer' }),
-    who: managers(allowed),
+    arguments: () => ({ email: 'nobody@example.com', role: 'viewer', custom_role_id: null }),
+    // A viewer holds usage:read.
+    who: { ...managers(allowed), denied: 'RIGHTS_EXCEEDED' },
     bad: {
       email: [
         ['member@example.com', 'ALREADY_EXISTS'],
@@ -73,37 +103,100 @@ export const verbs: Record<string, Verb> = {
         ['nobody', 'INVALID_INPUT'],
         [`${long(250)}@example.com`, 'INVALID_INPUT']
       ],
-      role: [
-        [null, 'INVALID_INPUT'],
-        ['', 'INVALID_INPUT'],
-        ['root', 'INVALID_INPUT'],
-        ['OWNER', 'INVALID_INPUT']
-      ]
-    }
+      role: [...unknownRoles, ['custom', 'INVALID_INPUT']],
+      custom_role_id: [[unknownId, 'INVALID_INPUT']]
+    },
+    foreign: ({ roles }) => ({ custom_role_id: roles.other }),
+    // Beside it a built-in role would be refused as well.
+    foreignWith: { role: null }
   },
   change_member_role: {
-    arguments: ({ people }) => ({ user_id: people.member, role: 'viewer' }),
-    who: managers('NOT_FOUND'),
+    arguments: ({ people }) => ({ user_id: people.member, role: 'viewer', custom_role_id: null }),
+    who: { ...managers('NOT_FOUND'), denied: 'RIGHTS_EXCEEDED' },
     bad: {
       user_id: id,
-      role: [
-        [null, 'null in role'],
-        ['', 'members_role_known'],
-        ['api_key', 'members_role_known']
+      role: [[null, 'INVALID_INPUT'], ...unknownRoles, ['custom', 'INVALID_INPUT']],
+      custom_role_id: [[unknownId, 'INVALID_INPUT']]
+    },
+    foreign: ({ people, roles }) => ({ user_id: people.stranger, custom_role_id: roles.other }),
+    foreignWith: { role: null }
+  },
+  change_member_roles: {
+    arguments: ({ people }) => ({
+      user_ids: [people.member],
+      role: 'viewer',
+      custom_role_id: null,
+      all_or_nothing: true
+    }),
+    who: managers(allowed),
+    bad: { user_ids: people(), role: [], custom_role_id: [[unknownId, 'NOT_FOUND']], all_or_nothing: [] },
+    foreign: ({ roles }) => ({ custom_role_id: roles.other }),
+    foreignWith: { role: null }
+  },
+  move_members: {
+    arguments: ({ people, teams }) => ({
+      user_ids: [people.member],
+      to_team_id: teams.sales,
+      from_team_id: teams.backend,
+      role: null,
+      all_or_nothing: true
+    }),
+    who: { ...everyMember, stranger: 'NOT_FOUND' },
+    bad: {
+      user_ids: people(),
+      to_team_id: [[unknownId, 'NOT_FOUND']],
+      from_team_id: [[unknownId, 'NOT_FOUND']],
+      role: [['owner', 'team_members_role_known']],
+      all_or_nothing: []
+    },
+    foreign: ({ teams }) => ({ to_team_id: teams.foreign, from_team_id: teams.foreign })
+  },
+  remove_members: {
+    arguments: ({ people }) => ({ user_ids: [people.member], keys: 'revoke', all_or_nothing: true }),
+    who: managers(allowed),
+    bad: { user_ids: people(), keys: [], all_or_nothing: [] }
+  },
+  remove_member: {
+    arguments: ({ people }) => ({ user_id: people.otherTeam, keys: 'revoke' }),
+    who: { ...managers('NOT_FOUND'), denied: 'RIGHTS_EXCEEDED' },
+    bad: { user_id: id, keys: keyChoices },
+    foreign: ({ people }) => ({ user_id: people.stranger })
+  },
+  leave_organization: {
+    arguments: () => ({ keys: 'transfer' }),
+    who: { ...everyMember, stranger: 'LAST_OWNER' },
+    bad: { keys: keyChoices }
+  },
+  offer_ownership: {
+    arguments: ({ people }) => ({ user_id: people.admin, then_role: 'viewer' }),
+    who: { ...managers('NOT_FOUND'), admin: 'FORBIDDEN', denied: 'FORBIDDEN' },
+    bad: {
+      user_id: id,
+      then_role: [
+        [null, 'null in then_role'],
+        ['', 'ownership_transfers_then_role_known'],
+        ['custom', 'ownership_transfers_then_role_known']
       ]
     },
     foreign: ({ people }) => ({ user_id: people.stranger })
   },
-  remove_member: {
-    arguments: ({ people }) => ({ user_id: people.viewer }),
-    // A viewer may leave.
-    who: { ...managers('NOT_FOUND'), viewer: allowed },
-    bad: { user_id: id },
-    foreign: ({ people }) => ({ user_id: people.stranger })
+  accept_ownership: {
+    arguments: ({ transfers }) => ({ transfer_id: transfers.acme }),
+    // It was made to the admin.
+    who: { ...nobodyElse, admin: allowed },
+    bad: { transfer_id: id },
+    by: 'admin',
+    foreign: ({ transfers }) => ({ transfer_id: transfers.other })
+  },
+  cancel_ownership_offer: {
+    arguments: ({ transfers }) => ({ transfer_id: transfers.acme }),
+    who: { ...nobodyElse, admin: allowed, owner: allowed },
+    bad: { transfer_id: id },
+    foreign: ({ transfers }) => ({ transfer_id: transfers.other })
   },
   create_team: {
     arguments: ({ teams }) => ({ name: 'New', parent_team_id: teams.engineering, description: null }),
-    who: managers('NOT_FOUND'),
+    who: { ...managers('NOT_FOUND'), denied: 'FORBIDDEN' },
     bad: {
       name: [...name('teams'), ['Backend', 'teams_name_key'], [' Backend ', 'teams_name_key']],
       parent_team_id: [[unknownId, 'NOT_FOUND']],

@@ -108,9 +108,9 @@ test.serial('What is recorded can be changed or deleted by nobody, not even the 
   for (const sql of [
     'update app_public.usage_records set cost = 0',
     'delete from app_public.usage_records',
-    'update app_public.budget_periods set spent = 0',
+    'update app_public.budget_shards set settled = 0',
     'delete from app_public.budget_alerts',
-    'update app_public.budgets set monthly_limit = 1000',
+    'update app_public.budgets set limit_amount = 1000',
     'insert into app_public.usage_records (service) values (null)'
   ]) {
     for (const name of ['owner', 'key'] as const) await refused(t, stage, () => stage.cast[name](sql), 'no grant')

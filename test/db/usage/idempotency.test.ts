@@ -1,5 +1,5 @@
 import test from 'ava'
-import { books, usage, use } from '../../helpers/books.ts'
+import { books, change, lastMonth, usage, use } from '../../helpers/books.ts'
 import { gather, tally } from '../../helpers/crowd.ts'
 import { hold, waits } from '../../helpers/held.ts'
 import { found, foundKey } from '../../helpers/organization.ts'
@@ -32,8 +32,10 @@ test.serial('Another request under the same key is a conflict, whichever value d
     currency: 'USD',
     tokens_in: 1,
     tokens_out: 2,
+    requests: 1,
     team_id: null as string | null,
-    user_id: null as string | null
+    user_id: null as string | null,
+    occurred_at: null as string | null
   }
   const call = (changed: Partial<typeof values>) => {
     const body = Object.entries({ ...values, ...changed })
@@ -51,6 +53,8 @@ test.serial('Another request under the same key is a conflict, whichever value d
     { currency: 'EUR' },
     { tokens_in: 2 },
     { tokens_out: 1 },
+    { requests: 2 },
+    { occurred_at: new Date().toISOString() },
     { team_id: team!['id'] },
     { user_id: ids.owner }
   ]) {
@@ -103,7 +107,7 @@ test.serial(
 test.serial('A refusal is not remembered: after the limit was raised the same request is charged.', async t => {
   const { id, people } = await found(stage, { owner: 'owner', member: 'member' }, 10)
   await refused(t, stage, () => people.member(usage, use(11, 'key')), 'BUDGET_EXCEEDED')
-  await people.owner('select app_public.set_budget(11)')
+  await people.owner(change('11'))
   t.is(await outcome(people.member(usage, use(11, 'key'))), '1 row')
   t.is(await outcome(people.member(usage, use(11, 'key'))), '1 row')
   t.deepEqual(await books(stage, id), { records: 1, used: '11', spent: '11', keys: 1 })
@@ -115,12 +119,7 @@ test.serial('A key is charged once forever, also when its month is over.', async
   const {
     rows: [first]
   } = await people.member(usage, use(4, 'key'))
-  for (const change of [
-    "budget_periods set period_start = period_start - interval '1 month'",
-    "usage_records set occurred_at = occurred_at - interval '1 month'"
-  ]) {
-    await stage.admin.query(`update app_public.${change} where organization_id = $1`, [id])
-  }
+  await lastMonth(stage, id)
   const again = (await people.member(usage, use(4, 'key'))).rows[0]!
   t.is(again['id'], first!['id'])
   t.is(await outcome(people.member(usage, use(10))), '1 row', 'the new month has its whole limit')
