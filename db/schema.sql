@@ -38,6 +38,32 @@ CREATE SCHEMA app_public;
 ALTER SCHEMA app_public OWNER TO rowgate_owner;
 
 --
+-- Name: usage_draft; Type: TYPE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TYPE app_private.usage_draft AS (
+	place integer,
+	key text,
+	key_hash bytea,
+	body_hash bytea,
+	id uuid,
+	team_id uuid,
+	user_id uuid,
+	service text,
+	model text,
+	cost numeric,
+	currency text,
+	tokens_in bigint,
+	tokens_out bigint,
+	requests bigint,
+	occurred_at timestamp with time zone,
+	code text,
+	detail jsonb
+);
+
+ALTER TYPE app_private.usage_draft OWNER TO rowgate_owner;
+
+--
 -- Name: access_explanation; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -565,6 +591,63 @@ COMMENT ON COLUMN app_public.created_api_key.key IS 'The key to send as "Authori
 --
 
 COMMENT ON COLUMN app_public.created_api_key.api_key IS 'The row of the key.';
+
+--
+-- Name: usage_answer; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.usage_answer AS (
+	place integer,
+	idempotency_key text,
+	status text,
+	usage_record_id uuid,
+	code text,
+	detail jsonb
+);
+
+ALTER TYPE app_public.usage_answer OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE usage_answer; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.usage_answer IS 'What became of one event of a batch.';
+
+--
+-- Name: COLUMN usage_answer.place; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.place IS 'Its place in the batch, from 1.';
+
+--
+-- Name: COLUMN usage_answer.idempotency_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.idempotency_key IS 'Its key.';
+
+--
+-- Name: COLUMN usage_answer.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.status IS 'recorded, repeated or refused.';
+
+--
+-- Name: COLUMN usage_answer.usage_record_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.usage_record_id IS 'The record.';
+
+--
+-- Name: COLUMN usage_answer.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.code IS 'Why it was refused, as an error code.';
+
+--
+-- Name: COLUMN usage_answer.detail; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_answer.detail IS 'What the refusal is about, as with the error of recordUsage.';
 
 --
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1230,6 +1313,50 @@ ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_pub
 COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
 
 --
+-- Name: batch_budgets(app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) RETURNS TABLE(budget_id uuid, at timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, amount numeric, inexact boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  with kinds as (
+    select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
+      usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
+      coalesce(sum(usage.charged), 0) as charged, min(usage.cost) as cost, min(usage.currency) as currency
+    from unnest(drafts) as draft
+      join app_public.usage_records as usage
+        on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+  )
+  select applicable.budget_id, kinds.occurred_at, applicable.starts_at, applicable.ends_at, applicable.shards,
+    case
+      when applicable.unit = 'requests' then kinds.requests
+      when applicable.unit = 'tokens' then kinds.tokens
+      when applicable.budget_currency = kinds.charged_currency then kinds.charged
+      when kinds.cost is null then 0
+      else app_hidden.amount_for(applicable.unit, applicable.budget_currency, kinds.cost, kinds.currency, kinds.charged,
+        kinds.charged_currency, 0, 0, kinds.occurred_at)
+    end,
+    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency
+  from kinds
+    cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
+      app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
+      kinds.service, kinds.model, kinds.occurred_at) as applicable;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) IS 'The budgets on which the records of a batch count, and how much of each. inexact: in another currency than the sum.';
+
+--
 -- Name: usage_holds; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -1756,6 +1883,162 @@ ALTER FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason
 --
 
 COMMENT ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) IS 'Writes a correction or repricing and books it on all budgets that apply, in the period of what it adjusts.';
+
+--
+-- Name: book_batch(app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  place record;
+  settings record;
+  budget record;
+begin
+  for place in select distinct team_id, user_id from unnest(drafts) loop
+    perform app_hidden.require_place(true, true, null, place.team_id, place.user_id);
+  end loop;
+  select organizations.id as tenant, organizations.currency, organizations.retention_months, organizations.strict_pricing,
+    app_hidden.current_user_id() as person, org_api_keys.id as key, teams.id as team
+  into strict settings
+  from app_public.organizations
+    left join app_public.org_api_keys
+      on org_api_keys.organization_id = organizations.id and org_api_keys.id = app_hidden.current_key_id()
+    left join app_public.teams
+      on teams.organization_id = organizations.id and teams.id = org_api_keys.team_id and teams.deleted_at is null
+  where organizations.id = app_hidden.current_organization_id();
+  perform app_hidden.require_bookable_time(min(occurred_at), settings.retention_months),
+    app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
+  from unnest(drafts);
+
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+      exchange_rate, charged, charged_currency, occurred_at)
+  select draft.id, settings.tenant, coalesce(draft.team_id, settings.team), coalesce(draft.user_id, settings.person), settings.key,
+    draft.service, draft.model, draft.requests, draft.tokens_in, draft.tokens_out, priced.cost, priced.currency, priced.pricing,
+    priced.exchange_rate, priced.charged, settings.currency, coalesce(least(draft.occurred_at, now()), now())
+  from unnest(drafts) as draft
+    cross join lateral (
+      select draft.cost, settings.currency, 'given' as pricing, null::numeric as exchange_rate, draft.cost as charged
+      where draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency
+      union all
+      select known.cost, known.currency, known.pricing, known.exchange_rate, known.charged
+      from (
+        select app_hidden.price(row(draft.id, settings.tenant, null, null, null, 'usage', null, draft.service, draft.model,
+          draft.requests, draft.tokens_in, draft.tokens_out, draft.cost, coalesce(draft.currency, settings.currency), 'given', null,
+          null, settings.currency, null, null, coalesce(draft.occurred_at, now()), now())::app_public.usage_records,
+          settings.strict_pricing) as usage
+        where not (draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency)
+        offset 0
+      ) as asked
+        cross join lateral (select (asked.usage).*) as known
+    ) as priced;
+
+  for budget in
+    select distinct used.budget_id, used.at from app_hidden.batch_budgets(drafts) as used where used.starts_at is null order by 1, 2
+  loop
+    perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
+  end loop;
+  for budget in
+    select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact
+    from app_hidden.batch_budgets(drafts) as used
+    group by used.budget_id, used.starts_at, used.ends_at, used.shards
+    order by used.budget_id, used.starts_at
+  loop
+    if budget.inexact and cardinality(drafts) > 1 then
+      -- Rounded one by one, not in the sum.
+      raise exception using errcode = 'RG000';
+    elsif budget.amount is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('organization_currency', settings.currency));
+    elsif budget.amount <> 0 then
+      perform app_hidden.charge(settings.tenant, budget.budget_id, budget.starts_at, budget.amount, 0, budget.shards,
+        case when budget.ends_at <= now() then 'late' end);
+    end if;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_batch(drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) IS 'Writes all events of a batch and charges each budget once, or raises.';
+
+--
+-- Name: book_one_by_one(uuid, app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) RETURNS app_private.usage_draft[]
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  draft app_private.usage_draft;
+  refused app_private.usage_draft[] := '{}';
+  budget record;
+  why text;
+  about text;
+  broken text;
+begin
+  for budget in
+    select distinct applicable.budget_id, applicable.starts_at, case when applicable.starts_at is null then kinds.at end as at
+    from (
+        select distinct coalesce(kind.team_id, org_api_keys.team_id) as team_id,
+          coalesce(kind.user_id, app_hidden.current_user_id()) as user_id, kind.service, kind.model,
+          coalesce(least(kind.occurred_at, now()), now()) as at
+        from unnest(drafts) as kind
+          left join app_public.org_api_keys
+            on org_api_keys.organization_id = book_one_by_one.tenant and org_api_keys.id = app_hidden.current_key_id()
+      ) as kinds
+      cross join lateral app_hidden.applicable_budgets(book_one_by_one.tenant,
+        app_hidden.team_path(book_one_by_one.tenant, kinds.team_id)
+          || array[book_one_by_one.tenant, kinds.user_id, app_hidden.current_key_id()],
+        kinds.service, kinds.model, kinds.at) as applicable
+    order by 1, 2, 3
+  loop
+    if budget.starts_at is null then
+      budget.starts_at := (app_hidden.open_period(tenant, budget.budget_id, budget.at)).starts_at;
+    end if;
+    perform app_hidden.lock_period(tenant, budget.budget_id, budget.starts_at);
+  end loop;
+
+  -- As they were sent: the first that fits is the first that counts.
+  for draft in select sent.* from unnest(drafts) as sent order by sent.place loop
+    begin
+      perform app_hidden.book_batch(array[draft]);
+    exception when others then
+      get stacked diagnostics why = message_text, about = pg_exception_detail, broken = constraint_name;
+      if sqlstate ~ '^RG[1-9]' then
+        draft.code := why;
+        draft.detail := about::jsonb;
+      elsif sqlstate ~ '^2[23]' then
+        draft.code := 'INVALID_INPUT';
+        draft.detail := jsonb_build_object('rule', coalesce(
+          (select rules.rule from app_hidden.constraint_rules() as rules where rules.name = broken), why));
+      else
+        raise;
+      end if;
+      -- Judged anew when it comes again.
+      delete from app_private.idempotency_keys as keys
+      where keys.organization_id = tenant and keys.key_hash = draft.key_hash;
+      refused := refused || draft;
+    end;
+  end loop;
+  return refused;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_one_by_one(tenant uuid, drafts app_private.usage_draft[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) IS 'Writes what fits of a batch, and answers the rest with its refusals.';
 
 --
 -- Name: budget_state(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3870,6 +4153,90 @@ ALTER FUNCTION app_hidden.reachable_teams() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.reachable_teams() IS 'The teams of the caller, with all teams below them.';
+
+--
+-- Name: read_events(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.read_events(events jsonb) RETURNS app_private.usage_draft[]
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  drafts app_private.usage_draft[] := '{}';
+  event record;
+  draft app_private.usage_draft;
+begin
+  begin
+    return app_hidden.read_events_strictly(events, 0);
+  exception when data_exception then
+    null;
+  end;
+  for event in select value, ordinality from jsonb_array_elements(events) with ordinality loop
+    begin
+      drafts := drafts || app_hidden.read_events_strictly(jsonb_build_array(event.value), (event.ordinality - 1)::int);
+    exception when data_exception then
+      draft := null;
+      draft.place := event.ordinality;
+      draft.key := case jsonb_typeof(event.value) when 'object' then event.value ->> 'idempotency_key' end;
+      draft.code := 'INVALID_INPUT';
+      draft.detail := jsonb_build_object('rule', 'An event is an object; a value has not its form: ' || sqlerrm);
+      drafts := drafts || draft;
+    end;
+  end loop;
+  return array(select sorted from unnest(drafts) as sorted order by sorted.key_hash, sorted.place);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.read_events(events jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION read_events(events jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.read_events(events jsonb) IS 'The events of a batch, each with its id, the hashes of its key and body, or why it can''t be read.';
+
+--
+-- Name: read_events_strictly(jsonb, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) RETURNS app_private.usage_draft[]
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  return array(
+    select row(
+      event.place + skipped, event.idempotency_key, sha256(convert_to(event.idempotency_key, 'UTF8')),
+      -- As record_usage does it: the same event may come alone or in a batch.
+      sha256(convert_to(row(app_hidden.current_user_id(), app_hidden.current_key_id(), event.service, event.model,
+        trim_scale(event.cost), event.currency, coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0),
+        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at)::text, 'UTF8')),
+      app_hidden.uuid_v7(), event.team_id, event.user_id, event.service, event.model, trim_scale(event.cost), event.currency,
+      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.occurred_at,
+      case when length(event.idempotency_key) between 1 and 200 then null else 'INVALID_INPUT' end,
+      case when length(event.idempotency_key) between 1 and 200 then null
+        else jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.') end
+    )::app_private.usage_draft
+    from rows from (
+      jsonb_to_recordset(events) as (
+        idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+      )
+    ) with ordinality as event (idempotency_key, service, model, cost, currency, tokens_in, tokens_out, requests, team_id, user_id,
+      occurred_at, place)
+    order by sha256(convert_to(event.idempotency_key, 'UTF8')), event.place
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION read_events_strictly(events jsonb, skipped integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) IS 'The events of a batch, if every value has the form of its type; skipped: how many came before.';
 
 --
 -- Name: refresh_session(bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -7225,9 +7592,9 @@ begin
     select * into strict budget from app_public.budgets
     where budgets.organization_id = place.tenant and budgets.id = place.budget_id;
     if place.starts_at is null then
-      select 0 as settled, 0 as held,
+      select 0::numeric as settled, 0::numeric as held,
         case
-          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'
+          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'::numeric
           else budget.limit_amount * (1 + coalesce(budget.grace_percent, 0) / 100.0) + coalesce((
             select sum(raises.amount) from app_public.budget_raises as raises
             where raises.organization_id = place.tenant and raises.budget_id = place.budget_id
@@ -7632,6 +7999,76 @@ ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model
 --
 
 COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: record_usage_batch(jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.record_usage_batch(events jsonb) RETURNS SETOF app_public.usage_answer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record');
+  drafts app_private.usage_draft[];
+  fresh app_private.usage_draft[];
+  refused app_private.usage_draft[] := '{}';
+begin
+  if jsonb_typeof(events) is distinct from 'array' or jsonb_array_length(events) not between 1 and 10000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'events: an array of 1 to 10,000 events.'));
+  end if;
+  perform app_hidden.join_usage(tenant);
+  if app_hidden.current_key_id() is not null then
+    perform app_hidden.note_key_use(app_hidden.current_key_id());
+  end if;
+  drafts := app_hidden.read_events(events);
+  with claimed as (
+    insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at)
+    select tenant, draft.key_hash, draft.body_hash, draft.id, coalesce(least(draft.occurred_at, now()), now())
+    from unnest(drafts) as draft
+    where draft.code is null
+    on conflict on constraint idempotency_keys_pkey do nothing
+    returning usage_record_id
+  )
+  select coalesce(array_agg(draft order by draft.key_hash), '{}') into fresh
+  from claimed join unnest(drafts) as draft on draft.id = claimed.usage_record_id;
+
+  if fresh <> '{}' then
+    begin
+      perform app_hidden.book_batch(fresh);
+    exception when others then
+      if sqlstate !~ '^(RG|22|23)' then
+        raise;
+      end if;
+      refused := app_hidden.book_one_by_one(tenant, fresh);
+    end;
+  end if;
+
+  return query
+  select draft.place, draft.key,
+    case
+      when coalesce(refusal.code, draft.code) is not null then 'refused'
+      when keys.usage_record_id = draft.id then 'recorded'
+      when keys.body_hash = draft.body_hash then 'repeated'
+      else 'refused'
+    end,
+    case when keys.body_hash = draft.body_hash then keys.usage_record_id end,
+    coalesce(refusal.code, draft.code, case when keys.body_hash <> draft.body_hash then 'IDEMPOTENCY_CONFLICT' end),
+    coalesce(refusal.detail, draft.detail)
+  from unnest(drafts) as draft
+    left join unnest(refused) as refusal on refusal.key_hash = draft.key_hash
+    left join app_private.idempotency_keys as keys on keys.organization_id = tenant and keys.key_hash = draft.key_hash
+  order by draft.place;
+end;
+$$;
+
+ALTER FUNCTION app_public.record_usage_batch(events jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION record_usage_batch(events jsonb); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.record_usage_batch(events jsonb) IS 'Records up to 10,000 events in one go and answers each: recorded, repeated (its key was charged before), or refused with a code. events: an array of objects with idempotency_key, service, model, and what else recordUsage takes, by the same names in snake_case. Events that are refused leave the others alone. Needs usage:record. Raises FORBIDDEN, INVALID_INPUT for what is no such array.';
 
 --
 -- Name: release_usage(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11416,6 +11853,12 @@ ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: idempotency_keys delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.idempotency_keys FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13027,6 +13470,12 @@ GRANT USAGE ON SCHEMA app_public TO rowgate_writer;
 GRANT USAGE ON SCHEMA app_public TO rowgate_worker;
 
 --
+-- Name: TYPE usage_draft; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_private.usage_draft FROM PUBLIC;
+
+--
 -- Name: TYPE access_explanation; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -13161,6 +13610,12 @@ GRANT INSERT(expires_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
 --
 
 REVOKE ALL ON TYPE app_public.created_api_key FROM PUBLIC;
+
+--
+-- Name: TYPE usage_answer; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.usage_answer FROM PUBLIC;
 
 --
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -13412,6 +13867,13 @@ GRANT INSERT(created_by) ON TABLE app_public.budgets TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
+
+--
+-- Name: FUNCTION batch_budgets(drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) TO rowgate_writer;
 
 --
 -- Name: TABLE usage_holds; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -13667,6 +14129,20 @@ GRANT ALL ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id 
 
 REVOKE ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reason text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION book_batch(drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION book_one_by_one(tenant uuid, drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) TO rowgate_writer;
 
 --
 -- Name: FUNCTION budget_state(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -14134,6 +14610,20 @@ GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.reachable_teams() TO rowgate_writer;
+
+--
+-- Name: FUNCTION read_events(events jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.read_events(events jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.read_events(events jsonb) TO rowgate_writer;
+
+--
+-- Name: FUNCTION read_events_strictly(events jsonb, skipped integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -15069,6 +15559,14 @@ GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text
 GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_key;
 
 --
+-- Name: FUNCTION record_usage_batch(events jsonb); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.record_usage_batch(events jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_key;
+
+--
 -- Name: FUNCTION release_usage(hold_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -15479,7 +15977,7 @@ GRANT UPDATE(open) ON TABLE app_private.hold_lines TO rowgate_writer;
 -- Name: TABLE idempotency_keys; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_private.idempotency_keys TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.idempotency_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN idempotency_keys.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:c750f88c1fb11b597ef9fc648d013e41ec50b23f
+--! Hash: sha1:eb628038aa937160d3ceee925adc0a10974f4bce
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -370,6 +370,86 @@ create table app_private.org_api_key_secrets (
   foreign key (organization_id, key_id) references app_public.org_api_keys (organization_id, id) on delete cascade
 );
 
+create table app_public.model_prices (
+  id uuid primary key default app_hidden.uuid_v7(),
+  service text not null constraint model_prices_service_length check (app_hidden.is_label(service)),
+  model text not null constraint model_prices_model_length check (app_hidden.is_label(model)),
+  unit text not null constraint model_prices_unit_known check (app_hidden.is_priced_unit(unit)),
+  from_tokens_in bigint not null default 0 constraint model_prices_from_tokens_in_range check (from_tokens_in >= 0),
+  price numeric not null constraint model_prices_price_range check (
+    price >= 0 and price < 1000000000000 and scale(trim_scale(price)) <= 18
+  ),
+  currency text not null constraint model_prices_currency_form check (currency ~ '^[A-Z]{3}$'),
+  effective_from timestamptz not null constraint model_prices_effective_from_finite check (isfinite(effective_from)),
+  effective_to timestamptz constraint model_prices_effective_to_later check (
+    effective_to > effective_from and isfinite(effective_to)
+  ),
+  created_at timestamptz not null default now(),
+  -- One price at a time. The hash stands for equality, which an exclusion can't compare without an extension.
+  constraint model_prices_one_at_a_time exclude using gist (
+    int8range(
+      hashtextextended(service || e'\x1f' || model || e'\x1f' || unit || e'\x1f' || from_tokens_in, 0),
+      hashtextextended(service || e'\x1f' || model || e'\x1f' || unit || e'\x1f' || from_tokens_in, 0), '[]') with &&,
+    tstzrange(effective_from, effective_to) with &&
+  )
+);
+create index model_prices_lookup_idx on app_public.model_prices (service, model, effective_from);
+
+create table app_public.organization_model_prices (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  service text not null constraint organization_model_prices_service_length check (app_hidden.is_label(service)),
+  model text not null constraint organization_model_prices_model_length check (app_hidden.is_label(model)),
+  unit text not null constraint organization_model_prices_unit_known check (app_hidden.is_priced_unit(unit)),
+  price numeric not null constraint organization_model_prices_price_range check (
+    price >= 0 and price < 1000000000000 and scale(trim_scale(price)) <= 18
+  ),
+  currency text not null constraint organization_model_prices_currency_form check (currency ~ '^[A-Z]{3}$'),
+  effective_from timestamptz not null
+    constraint organization_model_prices_effective_from_finite check (isfinite(effective_from)),
+  effective_to timestamptz constraint organization_model_prices_effective_to_later check (
+    effective_to > effective_from and isfinite(effective_to)
+  ),
+  created_at timestamptz not null default now(),
+  constraint organization_model_prices_one_at_a_time exclude using gist (
+    int8range(
+      hashtextextended(organization_id || e'\x1f' || service || e'\x1f' || model || e'\x1f' || unit, 0),
+      hashtextextended(organization_id || e'\x1f' || service || e'\x1f' || model || e'\x1f' || unit, 0), '[]') with &&,
+    tstzrange(effective_from, effective_to) with &&
+  )
+);
+create index organization_model_prices_lookup_idx
+  on app_public.organization_model_prices (organization_id, service, model, effective_from);
+
+create table app_public.model_aliases (
+  service text not null constraint model_aliases_service_length check (app_hidden.is_label(service)),
+  alias text not null constraint model_aliases_alias_length check (app_hidden.is_label(alias)),
+  model text not null
+    constraint model_aliases_model_length check (app_hidden.is_label(model))
+    constraint model_aliases_not_itself check (model <> alias),
+  primary key (service, alias)
+);
+
+create table app_public.exchange_rates (
+  id uuid primary key default app_hidden.uuid_v7(),
+  from_currency text not null constraint exchange_rates_from_currency_form check (from_currency ~ '^[A-Z]{3}$'),
+  to_currency text not null
+    constraint exchange_rates_to_currency_form check (to_currency ~ '^[A-Z]{3}$')
+    constraint exchange_rates_two_currencies check (to_currency <> from_currency),
+  rate numeric not null constraint exchange_rates_rate_range check (
+    rate > 0 and rate < 1000000000000 and scale(trim_scale(rate)) <= 18
+  ),
+  valid_from timestamptz not null constraint exchange_rates_valid_from_finite check (isfinite(valid_from)),
+  valid_to timestamptz constraint exchange_rates_valid_to_later check (valid_to > valid_from and isfinite(valid_to)),
+  created_at timestamptz not null default now(),
+  constraint exchange_rates_one_at_a_time exclude using gist (
+    int8range(
+      hashtextextended(from_currency || to_currency, 0), hashtextextended(from_currency || to_currency, 0), '[]') with &&,
+    tstzrange(valid_from, valid_to) with &&
+  )
+);
+create index exchange_rates_lookup_idx on app_public.exchange_rates (from_currency, to_currency, valid_from);
+
 create table app_public.budgets (
   id uuid primary key default app_hidden.uuid_v7(),
   organization_id uuid not null references app_public.organizations on delete cascade,
@@ -649,86 +729,13 @@ create type app_public.access_explanation as (
 );
 create type app_public.bulk_result as (user_id uuid, status text, code text, reason text);
 
-create table app_public.model_prices (
-  id uuid primary key default app_hidden.uuid_v7(),
-  service text not null constraint model_prices_service_length check (app_hidden.is_label(service)),
-  model text not null constraint model_prices_model_length check (app_hidden.is_label(model)),
-  unit text not null constraint model_prices_unit_known check (app_hidden.is_priced_unit(unit)),
-  from_tokens_in bigint not null default 0 constraint model_prices_from_tokens_in_range check (from_tokens_in >= 0),
-  price numeric not null constraint model_prices_price_range check (
-    price >= 0 and price < 1000000000000 and scale(trim_scale(price)) <= 18
-  ),
-  currency text not null constraint model_prices_currency_form check (currency ~ '^[A-Z]{3}$'),
-  effective_from timestamptz not null constraint model_prices_effective_from_finite check (isfinite(effective_from)),
-  effective_to timestamptz constraint model_prices_effective_to_later check (
-    effective_to > effective_from and isfinite(effective_to)
-  ),
-  created_at timestamptz not null default now(),
-  -- One price at a time. The hash stands for equality, which an exclusion can't compare without an extension.
-  constraint model_prices_one_at_a_time exclude using gist (
-    int8range(
-      hashtextextended(service || e'\x1f' || model || e'\x1f' || unit || e'\x1f' || from_tokens_in, 0),
-      hashtextextended(service || e'\x1f' || model || e'\x1f' || unit || e'\x1f' || from_tokens_in, 0), '[]') with &&,
-    tstzrange(effective_from, effective_to) with &&
-  )
+create type app_public.usage_answer as (
+  place int, idempotency_key text, status text, usage_record_id uuid, code text, detail jsonb
 );
-create index model_prices_lookup_idx on app_public.model_prices (service, model, effective_from);
-
-create table app_public.organization_model_prices (
-  id uuid primary key default app_hidden.uuid_v7(),
-  organization_id uuid not null references app_public.organizations on delete cascade,
-  service text not null constraint organization_model_prices_service_length check (app_hidden.is_label(service)),
-  model text not null constraint organization_model_prices_model_length check (app_hidden.is_label(model)),
-  unit text not null constraint organization_model_prices_unit_known check (app_hidden.is_priced_unit(unit)),
-  price numeric not null constraint organization_model_prices_price_range check (
-    price >= 0 and price < 1000000000000 and scale(trim_scale(price)) <= 18
-  ),
-  currency text not null constraint organization_model_prices_currency_form check (currency ~ '^[A-Z]{3}$'),
-  effective_from timestamptz not null
-    constraint organization_model_prices_effective_from_finite check (isfinite(effective_from)),
-  effective_to timestamptz constraint organization_model_prices_effective_to_later check (
-    effective_to > effective_from and isfinite(effective_to)
-  ),
-  created_at timestamptz not null default now(),
-  constraint organization_model_prices_one_at_a_time exclude using gist (
-    int8range(
-      hashtextextended(organization_id || e'\x1f' || service || e'\x1f' || model || e'\x1f' || unit, 0),
-      hashtextextended(organization_id || e'\x1f' || service || e'\x1f' || model || e'\x1f' || unit, 0), '[]') with &&,
-    tstzrange(effective_from, effective_to) with &&
-  )
+create type app_private.usage_draft as (
+  place int, key text, key_hash bytea, body_hash bytea, id uuid, team_id uuid, user_id uuid, service text, model text, cost numeric,
+  currency text, tokens_in bigint, tokens_out bigint, requests bigint, occurred_at timestamptz, code text, detail jsonb
 );
-create index organization_model_prices_lookup_idx
-  on app_public.organization_model_prices (organization_id, service, model, effective_from);
-
-create table app_public.model_aliases (
-  service text not null constraint model_aliases_service_length check (app_hidden.is_label(service)),
-  alias text not null constraint model_aliases_alias_length check (app_hidden.is_label(alias)),
-  model text not null
-    constraint model_aliases_model_length check (app_hidden.is_label(model))
-    constraint model_aliases_not_itself check (model <> alias),
-  primary key (service, alias)
-);
-
-create table app_public.exchange_rates (
-  id uuid primary key default app_hidden.uuid_v7(),
-  from_currency text not null constraint exchange_rates_from_currency_form check (from_currency ~ '^[A-Z]{3}$'),
-  to_currency text not null
-    constraint exchange_rates_to_currency_form check (to_currency ~ '^[A-Z]{3}$')
-    constraint exchange_rates_two_currencies check (to_currency <> from_currency),
-  rate numeric not null constraint exchange_rates_rate_range check (
-    rate > 0 and rate < 1000000000000 and scale(trim_scale(rate)) <= 18
-  ),
-  valid_from timestamptz not null constraint exchange_rates_valid_from_finite check (isfinite(valid_from)),
-  valid_to timestamptz constraint exchange_rates_valid_to_later check (valid_to > valid_from and isfinite(valid_to)),
-  created_at timestamptz not null default now(),
-  constraint exchange_rates_one_at_a_time exclude using gist (
-    int8range(
-      hashtextextended(from_currency || to_currency, 0), hashtextextended(from_currency || to_currency, 0), '[]') with &&,
-    tstzrange(valid_from, valid_to) with &&
-  )
-);
-create index exchange_rates_lookup_idx on app_public.exchange_rates (from_currency, to_currency, valid_from);
-
 create type app_public.budget_state as (
   budget_id uuid, limit_amount numeric, raised numeric, settled numeric, held numeric, remaining numeric, used_percent numeric,
   currency text, starts_at timestamptz, resets_at timestamptz
@@ -1719,10 +1726,10 @@ insert into catalog values
   ('budget:read_all',     'See every budget of the organization, its use and its alerts',      'admin',  false, false),
   ('budget:read',         'See budgets of your own teams and your own, and of API keys that you see; a key sees its own', 'viewer', true, false),
   ('budget:update',       'Create, change, pause and raise budgets; a lead those of their team and below', 'admin', false, true),
-  ('price:read',          'See list prices, exchange rates and the organization''s own prices',   'viewer', true,  false),
-  ('price:update',        'Set the organization''s own prices',                                'admin',  false, false),
   ('key:read_all',        'See every API key of the organization',                             'admin',  false, false),
   ('key:read',            'See the API keys of your own teams and those you answer for',       'viewer', false, false),
+  ('price:read',          'See list prices, exchange rates and the organization''s own prices',   'viewer', true, false),
+  ('price:update',        'Set the organization''s own prices',                                'admin',  false, false),
   ('key:create',          'Create an API key',                                                 'member', false, false),
   ('key:revoke_all',      'Revoke an API key that somebody else answers for',                  'admin',  false, false),
   ('usage:read_all',      'See all usage of the organization',                                 'admin',  false, false),
@@ -2304,6 +2311,59 @@ comment on constraint team_members_role_known on app_public.team_members is 'rol
 comment on constraint team_members_team_fkey on app_public.team_members is E'@fieldName team\n@foreignFieldName teamMembers';
 comment on constraint team_members_member_fkey on app_public.team_members is E'@fieldName member\n@foreignFieldName teamMembers';
 --! EndIncluded tenancy/team_members.sql
+--! Included budgets/keep_quota.sql
+-- An API key's monthly quota is a budget in requests like any other, kept by the key's own column.
+create or replace function app_private.keep_quota() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota);
+  return null;
+end;
+$$;
+alter function app_private.keep_quota() owner to rowgate_writer;
+revoke all on function app_private.keep_quota() from public;
+comment on function app_private.keep_quota() is 'Makes the budget of an API key''s monthly quota, and changes it with the quota.';
+
+create or replace function app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  before app_public.budgets;
+  budget app_public.budgets;
+begin
+  perform from app_public.organizations where organizations.id = keep_source_budget.organization_id for share;
+  select * into before from app_public.budgets
+  where budgets.organization_id = keep_source_budget.organization_id
+    and budgets.scope_id = coalesce(keep_source_budget.api_key_id, keep_source_budget.organization_id)
+    and budgets.source = keep_source_budget.source
+  for no key update;
+  if not found then
+    if keep_source_budget.requests is not null then
+      insert into app_public.budgets (organization_id, api_key_id, unit, limit_amount, thresholds, source, counts_from, created_by)
+      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, 'requests', keep_source_budget.requests, '{80,100}',
+        keep_source_budget.source, 'infinity', app_hidden.current_user_id())
+      returning * into budget;
+      perform app_hidden.start_budget(budget);
+    end if;
+    return;
+  end if;
+  update app_public.budgets
+  set limit_amount = coalesce(keep_source_budget.requests, before.limit_amount),
+    limit_version = before.limit_version + case when keep_source_budget.requests <> before.limit_amount then 1 else 0 end,
+    status = case when keep_source_budget.requests is null then 'paused' else 'active' end
+  where budgets.organization_id = before.organization_id and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated');
+end;
+$$;
+revoke all on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) from public;
+grant execute on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) to rowgate_writer;
+comment on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) is
+  'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
+--! EndIncluded budgets/keep_quota.sql
 --! Included prices/model_prices.sql
 select app_hidden.protect('app_public.model_prices');
 
@@ -2473,59 +2533,6 @@ comment on constraint exchange_rates_valid_to_later on app_public.exchange_rates
 comment on constraint exchange_rates_one_at_a_time on app_public.exchange_rates is
   'valid_from: a time without another rate of the same two currencies.';
 --! EndIncluded prices/exchange_rates.sql
---! Included budgets/keep_quota.sql
--- An API key's monthly quota is a budget in requests like any other, kept by the key's own column.
-create or replace function app_private.keep_quota() returns trigger
-language plpgsql volatile security definer
-set search_path = ''
-as $$
-begin
-  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota);
-  return null;
-end;
-$$;
-alter function app_private.keep_quota() owner to rowgate_writer;
-revoke all on function app_private.keep_quota() from public;
-comment on function app_private.keep_quota() is 'Makes the budget of an API key''s monthly quota, and changes it with the quota.';
-
-create or replace function app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  before app_public.budgets;
-  budget app_public.budgets;
-begin
-  perform from app_public.organizations where organizations.id = keep_source_budget.organization_id for share;
-  select * into before from app_public.budgets
-  where budgets.organization_id = keep_source_budget.organization_id
-    and budgets.scope_id = coalesce(keep_source_budget.api_key_id, keep_source_budget.organization_id)
-    and budgets.source = keep_source_budget.source
-  for no key update;
-  if not found then
-    if keep_source_budget.requests is not null then
-      insert into app_public.budgets (organization_id, api_key_id, unit, limit_amount, thresholds, source, counts_from, created_by)
-      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, 'requests', keep_source_budget.requests, '{80,100}',
-        keep_source_budget.source, 'infinity', app_hidden.current_user_id())
-      returning * into budget;
-      perform app_hidden.start_budget(budget);
-    end if;
-    return;
-  end if;
-  update app_public.budgets
-  set limit_amount = coalesce(keep_source_budget.requests, before.limit_amount),
-    limit_version = before.limit_version + case when keep_source_budget.requests <> before.limit_amount then 1 else 0 end,
-    status = case when keep_source_budget.requests is null then 'paused' else 'active' end
-  where budgets.organization_id = before.organization_id and budgets.id = before.id
-  returning * into budget;
-  perform app_hidden.apply_budget(before, budget, 'updated');
-end;
-$$;
-revoke all on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) from public;
-grant execute on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) to rowgate_writer;
-comment on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) is
-  'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
---! EndIncluded budgets/keep_quota.sql
 --! Included api_keys/org_api_keys.sql
 select app_hidden.protect('app_public.org_api_keys', 'organization_id');
 
@@ -3108,12 +3115,13 @@ comment on column app_public.unpriced_models.since is 'When it was first used wi
 --! Included usage/idempotency_keys.sql
 select app_hidden.protect('app_private.idempotency_keys');
 
-grant select, insert (organization_id, key_hash, body_hash, usage_record_id, occurred_at, hold_id)
+grant select, insert (organization_id, key_hash, body_hash, usage_record_id, occurred_at, hold_id), delete
   on app_private.idempotency_keys to rowgate_writer;
 
 create policy select_writer on app_private.idempotency_keys for select to rowgate_writer using (true);
 create policy insert_writer on app_private.idempotency_keys for insert to rowgate_writer with check (true);
--- no update, no delete: the same key is charged once, forever
+create policy delete_writer on app_private.idempotency_keys for delete to rowgate_writer using (true);
+-- no update, and deleted only in the transaction that made it, by a batch that refuses its event: a key is charged once, forever
 
 comment on table app_private.idempotency_keys is
   'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
@@ -4752,6 +4760,175 @@ comment on column app_public.bulk_result.code is 'The error code of the refusal.
 comment on column app_public.bulk_result.reason is 'The refusal in words.';
 --! EndIncluded tenancy/change_members.sql
 
+--! Included budgets/usage_barrier.sql
+-- A new budget has to count what its period has used so far, and nobody may use something between its counting and its commit
+-- without meeting it. Whoever books holds this lock shared, from before they look which budgets there are; whoever makes a budget
+-- holds it alone. An advisory lock, because a row that all of an organization's writers lock costs a third of their throughput.
+-- The number is ours alone: nobody else may take advisory locks where a superuser installed.
+create or replace function app_hidden.join_usage(organization_id uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock_shared(1919907, pg_catalog.hashtext(organization_id::text));
+end;
+$$;
+revoke all on function app_hidden.join_usage(uuid) from public;
+grant execute on function app_hidden.join_usage(uuid) to rowgate_writer;
+comment on function app_hidden.join_usage(uuid) is 'Holds off new budgets of an organization until commit; waits for one that is being made.';
+
+create or replace function app_hidden.stop_usage(organization_id uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(1919907, pg_catalog.hashtext(organization_id::text));
+end;
+$$;
+revoke all on function app_hidden.stop_usage(uuid) from public;
+grant execute on function app_hidden.stop_usage(uuid) to rowgate_writer;
+comment on function app_hidden.stop_usage(uuid) is 'Waits for everybody who is booking in an organization, and holds off others until commit.';
+--! EndIncluded budgets/usage_barrier.sql
+--! Included budgets/period_cap.sql
+-- What a period admits at an instant, and until when that answer holds: a temporary raise ends by itself.
+create or replace function app_hidden.period_cap(
+  period app_public.budget_periods, at timestamptz, out cap numeric, out valid_until timestamptz
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if period.paused or period.policy = 'allow' then
+    cap := 'Infinity';
+    valid_until := 'infinity';
+    return;
+  end if;
+  select coalesce(sum(raises.amount), 0), coalesce(min(raises.expires_at), 'infinity') into cap, valid_until
+  from app_public.budget_raises as raises
+  where raises.organization_id = period.organization_id and raises.budget_id = period.budget_id
+    and raises.status = 'approved' and raises.expires_at > period_cap.at;
+  cap := cap + period.limit_amount;
+  if period.policy = 'grace' then
+    cap := cap + period.limit_amount * period.grace_percent / 100;
+  end if;
+end;
+$$;
+revoke all on function app_hidden.period_cap(app_public.budget_periods, timestamptz) from public;
+grant execute on function app_hidden.period_cap(app_public.budget_periods, timestamptz)
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+comment on function app_hidden.period_cap(app_public.budget_periods, timestamptz) is
+  'How much a period admits: limit, raises in force and grace; Infinity where nothing is refused. And until when.';
+--! EndIncluded budgets/period_cap.sql
+--! Included budgets/period_figures.sql
+-- In one statement, so that limit, use and holds are of one moment. Expired holds no longer count, also before anybody ended them.
+-- Runs as the caller: whoever sees the budget sees its figures.
+create or replace function app_hidden.period_figures(
+  organization_id uuid, budget_id uuid, starts_at timestamptz, out settled numeric, out held numeric, out cap numeric
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  select
+    coalesce(sum(parts.settled), 0),
+    coalesce(sum(parts.held), 0)
+      - app_hidden.expired_holds(period_figures.organization_id, period_figures.budget_id, period_figures.starts_at),
+    (
+      select (app_hidden.period_cap(periods, clock_timestamp())).cap
+      from app_public.budget_periods as periods
+      where periods.organization_id = period_figures.organization_id and periods.budget_id = period_figures.budget_id
+        and periods.starts_at = period_figures.starts_at
+    )
+  into period_figures.settled, period_figures.held, period_figures.cap
+  from app_public.budget_shards as parts
+  where parts.organization_id = period_figures.organization_id and parts.budget_id = period_figures.budget_id
+    and parts.starts_at = period_figures.starts_at;
+end;
+$$;
+revoke all on function app_hidden.period_figures(uuid, uuid, timestamptz) from public;
+grant execute on function app_hidden.period_figures(uuid, uuid, timestamptz)
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+comment on function app_hidden.period_figures(uuid, uuid, timestamptz) is
+  'What is settled and held in a period at this moment, and how much it admits.';
+
+-- SECURITY DEFINER, because visitors have no way into app_private. It tells an amount of a budget whose id the caller has to know.
+create or replace function app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamptz) returns numeric
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(lines.amount), 0) from app_private.hold_lines as lines
+    where lines.organization_id = expired_holds.organization_id and lines.budget_id = expired_holds.budget_id
+      and lines.starts_at = expired_holds.starts_at and lines.open and lines.expires_at <= clock_timestamp()
+  );
+end;
+$$;
+alter function app_hidden.expired_holds(uuid, uuid, timestamptz) owner to rowgate_reader;
+revoke all on function app_hidden.expired_holds(uuid, uuid, timestamptz) from public;
+grant execute on function app_hidden.expired_holds(uuid, uuid, timestamptz) to rowgate_user, rowgate_key, rowgate_writer;
+comment on function app_hidden.expired_holds(uuid, uuid, timestamptz) is
+  'How much of what the counter of a period says to be held has expired.';
+--! EndIncluded budgets/period_figures.sql
+--! Included budgets/refuse_charge.sql
+create or replace function app_hidden.refuse_charge(
+  organization_id uuid, budget_id uuid, starts_at timestamptz, requested numeric, settled numeric, held numeric
+) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  budget app_public.budgets;
+  period app_public.budget_periods;
+begin
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = refuse_charge.organization_id and budgets.id = refuse_charge.budget_id;
+  select * into strict period from app_public.budget_periods as periods
+  where periods.organization_id = refuse_charge.organization_id and periods.budget_id = refuse_charge.budget_id
+    and periods.starts_at = refuse_charge.starts_at;
+  perform app_hidden.refuse('BUDGET_EXCEEDED', app_hidden.refusal_detail(budget, period, requested, settled, held));
+end;
+$$;
+revoke all on function app_hidden.refuse_charge(uuid, uuid, timestamptz, numeric, numeric, numeric) from public;
+grant execute on function app_hidden.refuse_charge(uuid, uuid, timestamptz, numeric, numeric, numeric) to rowgate_writer;
+comment on function app_hidden.refuse_charge(uuid, uuid, timestamptz, numeric, numeric, numeric) is
+  'Raises BUDGET_EXCEEDED: which rule, on which level, what it stands at, when it resets, and who can raise it.';
+
+create or replace function app_hidden.refusal_detail(
+  budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric
+) returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return jsonb_strip_nulls(jsonb_build_object(
+    'rule', case budget.source
+      when 'own' then case budget.period
+        when 'day' then 'daily_limit' when 'total' then 'total_limit' else budget.period || 'ly_limit'
+      end
+      else budget.source
+    end,
+    'level', budget.level,
+    'budget', budget.id,
+    'limit', trim_scale(case when (app_hidden.period_cap(period, clock_timestamp())).cap < 'Infinity'
+      then (app_hidden.period_cap(period, clock_timestamp())).cap else period.limit_amount end)::text,
+    'used', trim_scale(settled)::text,
+    'held', trim_scale(held)::text,
+    'requested', trim_scale(requested)::text,
+    'unit', budget.unit,
+    'currency', period.currency,
+    'resets_at', case when isfinite(period.ends_at)
+      then to_char(period.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
+    'raised_by', case budget.level
+      when 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
+end;
+$$;
+revoke all on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric) from public;
+grant execute on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric)
+  to rowgate_writer;
+comment on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric) is
+  'What a refusal tells about the budget that refuses.';
+--! EndIncluded budgets/refuse_charge.sql
 --! Included prices/price_usage.sql
 -- On the way of every use that comes without a cost: two index probes, three for an organization with own prices.
 -- No row means unpriced, and that is never zero: what was counted has to have a price.
@@ -5125,175 +5302,6 @@ comment on function app_hidden.set_exchange_rate(text, text, numeric, timestampt
   'For the platform: sets the rate of two currencies from a moment on, and ends the one before. Later ones that were to follow are removed.';
 --! EndIncluded prices/set_exchange_rate.sql
 
---! Included budgets/usage_barrier.sql
--- A new budget has to count what its period has used so far, and nobody may use something between its counting and its commit
--- without meeting it. Whoever books holds this lock shared, from before they look which budgets there are; whoever makes a budget
--- holds it alone. An advisory lock, because a row that all of an organization's writers lock costs a third of their throughput.
--- The number is ours alone: nobody else may take advisory locks where a superuser installed.
-create or replace function app_hidden.join_usage(organization_id uuid) returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  perform pg_catalog.pg_advisory_xact_lock_shared(1919907, pg_catalog.hashtext(organization_id::text));
-end;
-$$;
-revoke all on function app_hidden.join_usage(uuid) from public;
-grant execute on function app_hidden.join_usage(uuid) to rowgate_writer;
-comment on function app_hidden.join_usage(uuid) is 'Holds off new budgets of an organization until commit; waits for one that is being made.';
-
-create or replace function app_hidden.stop_usage(organization_id uuid) returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  perform pg_catalog.pg_advisory_xact_lock(1919907, pg_catalog.hashtext(organization_id::text));
-end;
-$$;
-revoke all on function app_hidden.stop_usage(uuid) from public;
-grant execute on function app_hidden.stop_usage(uuid) to rowgate_writer;
-comment on function app_hidden.stop_usage(uuid) is 'Waits for everybody who is booking in an organization, and holds off others until commit.';
---! EndIncluded budgets/usage_barrier.sql
---! Included budgets/period_cap.sql
--- What a period admits at an instant, and until when that answer holds: a temporary raise ends by itself.
-create or replace function app_hidden.period_cap(
-  period app_public.budget_periods, at timestamptz, out cap numeric, out valid_until timestamptz
-)
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if period.paused or period.policy = 'allow' then
-    cap := 'Infinity';
-    valid_until := 'infinity';
-    return;
-  end if;
-  select coalesce(sum(raises.amount), 0), coalesce(min(raises.expires_at), 'infinity') into cap, valid_until
-  from app_public.budget_raises as raises
-  where raises.organization_id = period.organization_id and raises.budget_id = period.budget_id
-    and raises.status = 'approved' and raises.expires_at > period_cap.at;
-  cap := cap + period.limit_amount;
-  if period.policy = 'grace' then
-    cap := cap + period.limit_amount * period.grace_percent / 100;
-  end if;
-end;
-$$;
-revoke all on function app_hidden.period_cap(app_public.budget_periods, timestamptz) from public;
-grant execute on function app_hidden.period_cap(app_public.budget_periods, timestamptz)
-  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
-comment on function app_hidden.period_cap(app_public.budget_periods, timestamptz) is
-  'How much a period admits: limit, raises in force and grace; Infinity where nothing is refused. And until when.';
---! EndIncluded budgets/period_cap.sql
---! Included budgets/period_figures.sql
--- In one statement, so that limit, use and holds are of one moment. Expired holds no longer count, also before anybody ended them.
--- Runs as the caller: whoever sees the budget sees its figures.
-create or replace function app_hidden.period_figures(
-  organization_id uuid, budget_id uuid, starts_at timestamptz, out settled numeric, out held numeric, out cap numeric
-)
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  select
-    coalesce(sum(parts.settled), 0),
-    coalesce(sum(parts.held), 0)
-      - app_hidden.expired_holds(period_figures.organization_id, period_figures.budget_id, period_figures.starts_at),
-    (
-      select (app_hidden.period_cap(periods, clock_timestamp())).cap
-      from app_public.budget_periods as periods
-      where periods.organization_id = period_figures.organization_id and periods.budget_id = period_figures.budget_id
-        and periods.starts_at = period_figures.starts_at
-    )
-  into period_figures.settled, period_figures.held, period_figures.cap
-  from app_public.budget_shards as parts
-  where parts.organization_id = period_figures.organization_id and parts.budget_id = period_figures.budget_id
-    and parts.starts_at = period_figures.starts_at;
-end;
-$$;
-revoke all on function app_hidden.period_figures(uuid, uuid, timestamptz) from public;
-grant execute on function app_hidden.period_figures(uuid, uuid, timestamptz)
-  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
-comment on function app_hidden.period_figures(uuid, uuid, timestamptz) is
-  'What is settled and held in a period at this moment, and how much it admits.';
-
--- SECURITY DEFINER, because visitors have no way into app_private. It tells an amount of a budget whose id the caller has to know.
-create or replace function app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamptz) returns numeric
-language plpgsql stable security definer
-set search_path = ''
-as $$
-begin
-  return (
-    select coalesce(sum(lines.amount), 0) from app_private.hold_lines as lines
-    where lines.organization_id = expired_holds.organization_id and lines.budget_id = expired_holds.budget_id
-      and lines.starts_at = expired_holds.starts_at and lines.open and lines.expires_at <= clock_timestamp()
-  );
-end;
-$$;
-alter function app_hidden.expired_holds(uuid, uuid, timestamptz) owner to rowgate_reader;
-revoke all on function app_hidden.expired_holds(uuid, uuid, timestamptz) from public;
-grant execute on function app_hidden.expired_holds(uuid, uuid, timestamptz) to rowgate_user, rowgate_key, rowgate_writer;
-comment on function app_hidden.expired_holds(uuid, uuid, timestamptz) is
-  'How much of what the counter of a period says to be held has expired.';
---! EndIncluded budgets/period_figures.sql
---! Included budgets/refuse_charge.sql
-create or replace function app_hidden.refuse_charge(
-  organization_id uuid, budget_id uuid, starts_at timestamptz, requested numeric, settled numeric, held numeric
-) returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  budget app_public.budgets;
-  period app_public.budget_periods;
-begin
-  select * into strict budget from app_public.budgets
-  where budgets.organization_id = refuse_charge.organization_id and budgets.id = refuse_charge.budget_id;
-  select * into strict period from app_public.budget_periods as periods
-  where periods.organization_id = refuse_charge.organization_id and periods.budget_id = refuse_charge.budget_id
-    and periods.starts_at = refuse_charge.starts_at;
-  perform app_hidden.refuse('BUDGET_EXCEEDED', app_hidden.refusal_detail(budget, period, requested, settled, held));
-end;
-$$;
-revoke all on function app_hidden.refuse_charge(uuid, uuid, timestamptz, numeric, numeric, numeric) from public;
-grant execute on function app_hidden.refuse_charge(uuid, uuid, timestamptz, numeric, numeric, numeric) to rowgate_writer;
-comment on function app_hidden.refuse_charge(uuid, uuid, timestamptz, numeric, numeric, numeric) is
-  'Raises BUDGET_EXCEEDED: which rule, on which level, what it stands at, when it resets, and who can raise it.';
-
-create or replace function app_hidden.refusal_detail(
-  budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric
-) returns jsonb
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return jsonb_strip_nulls(jsonb_build_object(
-    'rule', case budget.source
-      when 'own' then case budget.period
-        when 'day' then 'daily_limit' when 'total' then 'total_limit' else budget.period || 'ly_limit'
-      end
-      else budget.source
-    end,
-    'level', budget.level,
-    'budget', budget.id,
-    'limit', trim_scale(case when (app_hidden.period_cap(period, clock_timestamp())).cap < 'Infinity'
-      then (app_hidden.period_cap(period, clock_timestamp())).cap else period.limit_amount end)::text,
-    'used', trim_scale(settled)::text,
-    'held', trim_scale(held)::text,
-    'requested', trim_scale(requested)::text,
-    'unit', budget.unit,
-    'currency', period.currency,
-    'resets_at', case when isfinite(period.ends_at)
-      then to_char(period.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
-    'raised_by', case budget.level
-      when 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
-end;
-$$;
-revoke all on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric) from public;
-grant execute on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric)
-  to rowgate_writer;
-comment on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric) is
-  'What a refusal tells about the budget that refuses.';
---! EndIncluded budgets/refuse_charge.sql
 --! Included budgets/alert_mail.sql
 -- Who is told that a budget's threshold was crossed: owners and admins, and whoever it is about.
 create or replace function app_hidden.alert_recipients(organization_id uuid, budget_id uuid) returns table (user_id uuid)
@@ -5669,7 +5677,8 @@ comment on function app_hidden.end_holds(uuid, uuid, timestamptz) is
 --    lent out anew, or the charge is refused.
 --
 -- Nothing can deadlock: budgets come in ascending order, in one budget the period's row comes before the parts, and whoever holds a
--- part from way 1 or the wait of way 2 asks for nothing more in that budget.
+-- part from way 1 or the wait of way 2 asks for nothing more in that budget. That holds for one verb a transaction, as the API
+-- sends them; a transaction of several can meet another such one, and PostgreSQL then ends one of the two (RETRY).
 create or replace function app_hidden.charge(
   organization_id uuid, budget_id uuid, starts_at timestamptz, settled_more numeric, held_more numeric,
   shards int, forced text default null, usage_record_id uuid default null
@@ -6786,6 +6795,333 @@ grant execute on function app_public.record_usage(text, text, text, numeric, tex
 comment on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz) is
   'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded usage/record_usage.sql
+--! Included usage/read_events.sql
+-- The events of a batch as drafts of usage records, in the order of their keys: everybody claims keys in that order. All at once;
+-- if a value has not its type, one by one, and the wrong ones carry the refusal.
+create or replace function app_hidden.read_events(events jsonb) returns app_private.usage_draft[]
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  drafts app_private.usage_draft[] := '{}';
+  event record;
+  draft app_private.usage_draft;
+begin
+  begin
+    return app_hidden.read_events_strictly(events, 0);
+  exception when data_exception then
+    null;
+  end;
+  for event in select value, ordinality from jsonb_array_elements(events) with ordinality loop
+    begin
+      drafts := drafts || app_hidden.read_events_strictly(jsonb_build_array(event.value), (event.ordinality - 1)::int);
+    exception when data_exception then
+      draft := null;
+      draft.place := event.ordinality;
+      draft.key := case jsonb_typeof(event.value) when 'object' then event.value ->> 'idempotency_key' end;
+      draft.code := 'INVALID_INPUT';
+      draft.detail := jsonb_build_object('rule', 'An event is an object; a value has not its form: ' || sqlerrm);
+      drafts := drafts || draft;
+    end;
+  end loop;
+  return array(select sorted from unnest(drafts) as sorted order by sorted.key_hash, sorted.place);
+end;
+$$;
+revoke all on function app_hidden.read_events(jsonb) from public;
+grant execute on function app_hidden.read_events(jsonb) to rowgate_writer;
+comment on function app_hidden.read_events(jsonb) is 'The events of a batch, each with its id, the hashes of its key and body, or why it can''t be read.';
+
+create or replace function app_hidden.read_events_strictly(events jsonb, skipped int) returns app_private.usage_draft[]
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return array(
+    select row(
+      event.place + skipped, event.idempotency_key, sha256(convert_to(event.idempotency_key, 'UTF8')),
+      -- As record_usage does it: the same event may come alone or in a batch.
+      sha256(convert_to(row(app_hidden.current_user_id(), app_hidden.current_key_id(), event.service, event.model,
+        trim_scale(event.cost), event.currency, coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0),
+        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at)::text, 'UTF8')),
+      app_hidden.uuid_v7(), event.team_id, event.user_id, event.service, event.model, trim_scale(event.cost), event.currency,
+      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.occurred_at,
+      case when length(event.idempotency_key) between 1 and 200 then null else 'INVALID_INPUT' end,
+      case when length(event.idempotency_key) between 1 and 200 then null
+        else jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.') end
+    )::app_private.usage_draft
+    from rows from (
+      jsonb_to_recordset(events) as (
+        idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
+        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+      )
+    ) with ordinality as event (idempotency_key, service, model, cost, currency, tokens_in, tokens_out, requests, team_id, user_id,
+      occurred_at, place)
+    order by sha256(convert_to(event.idempotency_key, 'UTF8')), event.place
+  );
+end;
+$$;
+revoke all on function app_hidden.read_events_strictly(jsonb, int) from public;
+grant execute on function app_hidden.read_events_strictly(jsonb, int) to rowgate_writer;
+comment on function app_hidden.read_events_strictly(jsonb, int) is
+  'The events of a batch, if every value has the form of its type; skipped: how many came before.';
+--! EndIncluded usage/read_events.sql
+--! Included usage/book_batch.sql
+-- The usual batch: all records in one statement, one charge for each budget. Raises for the first thing that is unusual; its caller
+-- then goes event by event.
+create or replace function app_hidden.book_batch(drafts app_private.usage_draft[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  place record;
+  settings record;
+  budget record;
+begin
+  for place in select distinct team_id, user_id from unnest(drafts) loop
+    perform app_hidden.require_place(true, true, null, place.team_id, place.user_id);
+  end loop;
+  select organizations.id as tenant, organizations.currency, organizations.retention_months, organizations.strict_pricing,
+    app_hidden.current_user_id() as person, org_api_keys.id as key, teams.id as team
+  into strict settings
+  from app_public.organizations
+    left join app_public.org_api_keys
+      on org_api_keys.organization_id = organizations.id and org_api_keys.id = app_hidden.current_key_id()
+    left join app_public.teams
+      on teams.organization_id = organizations.id and teams.id = org_api_keys.team_id and teams.deleted_at is null
+  where organizations.id = app_hidden.current_organization_id();
+  perform app_hidden.require_bookable_time(min(occurred_at), settings.retention_months),
+    app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
+  from unnest(drafts);
+
+  insert into app_public.usage_records
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+      exchange_rate, charged, charged_currency, occurred_at)
+  select draft.id, settings.tenant, coalesce(draft.team_id, settings.team), coalesce(draft.user_id, settings.person), settings.key,
+    draft.service, draft.model, draft.requests, draft.tokens_in, draft.tokens_out, priced.cost, priced.currency, priced.pricing,
+    priced.exchange_rate, priced.charged, settings.currency, coalesce(least(draft.occurred_at, now()), now())
+  from unnest(drafts) as draft
+    cross join lateral (
+      select draft.cost, settings.currency, 'given' as pricing, null::numeric as exchange_rate, draft.cost as charged
+      where draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency
+      union all
+      select known.cost, known.currency, known.pricing, known.exchange_rate, known.charged
+      from (
+        select app_hidden.price(row(draft.id, settings.tenant, null, null, null, 'usage', null, draft.service, draft.model,
+          draft.requests, draft.tokens_in, draft.tokens_out, draft.cost, coalesce(draft.currency, settings.currency), 'given', null,
+          null, settings.currency, null, null, coalesce(draft.occurred_at, now()), now())::app_public.usage_records,
+          settings.strict_pricing) as usage
+        where not (draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency)
+        offset 0
+      ) as asked
+        cross join lateral (select (asked.usage).*) as known
+    ) as priced;
+
+  for budget in
+    select distinct used.budget_id, used.at from app_hidden.batch_budgets(drafts) as used where used.starts_at is null order by 1, 2
+  loop
+    perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
+  end loop;
+  for budget in
+    select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact
+    from app_hidden.batch_budgets(drafts) as used
+    group by used.budget_id, used.starts_at, used.ends_at, used.shards
+    order by used.budget_id, used.starts_at
+  loop
+    if budget.inexact and cardinality(drafts) > 1 then
+      -- Rounded one by one, not in the sum.
+      raise exception using errcode = 'RG000';
+    elsif budget.amount is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('organization_currency', settings.currency));
+    elsif budget.amount <> 0 then
+      perform app_hidden.charge(settings.tenant, budget.budget_id, budget.starts_at, budget.amount, 0, budget.shards,
+        case when budget.ends_at <= now() then 'late' end);
+    end if;
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.book_batch(app_private.usage_draft[]) from public;
+grant execute on function app_hidden.book_batch(app_private.usage_draft[]) to rowgate_writer;
+comment on function app_hidden.book_batch(app_private.usage_draft[]) is
+  'Writes all events of a batch and charges each budget once, or raises.';
+
+-- Which budgets the records of a batch count on, once for each kind of use among them.
+create or replace function app_hidden.batch_budgets(drafts app_private.usage_draft[])
+returns table (
+  budget_id uuid, at timestamptz, starts_at timestamptz, ends_at timestamptz, shards int, amount numeric, inexact boolean
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  with kinds as (
+    select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
+      usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
+      coalesce(sum(usage.charged), 0) as charged, min(usage.cost) as cost, min(usage.currency) as currency
+    from unnest(drafts) as draft
+      join app_public.usage_records as usage
+        on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+  )
+  select applicable.budget_id, kinds.occurred_at, applicable.starts_at, applicable.ends_at, applicable.shards,
+    case
+      when applicable.unit = 'requests' then kinds.requests
+      when applicable.unit = 'tokens' then kinds.tokens
+      when applicable.budget_currency = kinds.charged_currency then kinds.charged
+      when kinds.cost is null then 0
+      else app_hidden.amount_for(applicable.unit, applicable.budget_currency, kinds.cost, kinds.currency, kinds.charged,
+        kinds.charged_currency, 0, 0, kinds.occurred_at)
+    end,
+    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency
+  from kinds
+    cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
+      app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
+      kinds.service, kinds.model, kinds.occurred_at) as applicable;
+end;
+$$;
+revoke all on function app_hidden.batch_budgets(app_private.usage_draft[]) from public;
+grant execute on function app_hidden.batch_budgets(app_private.usage_draft[]) to rowgate_writer;
+comment on function app_hidden.batch_budgets(app_private.usage_draft[]) is
+  'The budgets on which the records of a batch count, and how much of each. inexact: in another currency than the sum.';
+--! EndIncluded usage/book_batch.sql
+--! Included usage/record_usage_batch.sql
+-- Keys first, in their order; then the budgets. If not everything fits, or something can't be taken, all budgets that the events meet
+-- are locked in their order, so that going through the events one by one waits for nobody.
+create or replace function app_public.record_usage_batch(events jsonb) returns setof app_public.usage_answer
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:record');
+  drafts app_private.usage_draft[];
+  fresh app_private.usage_draft[];
+  refused app_private.usage_draft[] := '{}';
+begin
+  if jsonb_typeof(events) is distinct from 'array' or jsonb_array_length(events) not between 1 and 10000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'events: an array of 1 to 10,000 events.'));
+  end if;
+  perform app_hidden.join_usage(tenant);
+  if app_hidden.current_key_id() is not null then
+    perform app_hidden.note_key_use(app_hidden.current_key_id());
+  end if;
+  drafts := app_hidden.read_events(events);
+  with claimed as (
+    insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at)
+    select tenant, draft.key_hash, draft.body_hash, draft.id, coalesce(least(draft.occurred_at, now()), now())
+    from unnest(drafts) as draft
+    where draft.code is null
+    on conflict on constraint idempotency_keys_pkey do nothing
+    returning usage_record_id
+  )
+  select coalesce(array_agg(draft order by draft.key_hash), '{}') into fresh
+  from claimed join unnest(drafts) as draft on draft.id = claimed.usage_record_id;
+
+  if fresh <> '{}' then
+    begin
+      perform app_hidden.book_batch(fresh);
+    exception when others then
+      if sqlstate !~ '^(RG|22|23)' then
+        raise;
+      end if;
+      refused := app_hidden.book_one_by_one(tenant, fresh);
+    end;
+  end if;
+
+  return query
+  select draft.place, draft.key,
+    case
+      when coalesce(refusal.code, draft.code) is not null then 'refused'
+      when keys.usage_record_id = draft.id then 'recorded'
+      when keys.body_hash = draft.body_hash then 'repeated'
+      else 'refused'
+    end,
+    case when keys.body_hash = draft.body_hash then keys.usage_record_id end,
+    coalesce(refusal.code, draft.code, case when keys.body_hash <> draft.body_hash then 'IDEMPOTENCY_CONFLICT' end),
+    coalesce(refusal.detail, draft.detail)
+  from unnest(drafts) as draft
+    left join unnest(refused) as refusal on refusal.key_hash = draft.key_hash
+    left join app_private.idempotency_keys as keys on keys.organization_id = tenant and keys.key_hash = draft.key_hash
+  order by draft.place;
+end;
+$$;
+alter function app_public.record_usage_batch(jsonb) owner to rowgate_writer;
+revoke all on function app_public.record_usage_batch(jsonb) from public;
+grant execute on function app_public.record_usage_batch(jsonb) to rowgate_user, rowgate_key;
+comment on function app_public.record_usage_batch(jsonb) is
+  'Records up to 10,000 events in one go and answers each: recorded, repeated (its key was charged before), or refused with a code. events: an array of objects with idempotency_key, service, model, and what else recordUsage takes, by the same names in snake_case. Events that are refused leave the others alone. Needs usage:record. Raises FORBIDDEN, INVALID_INPUT for what is no such array.';
+comment on type app_public.usage_answer is 'What became of one event of a batch.';
+comment on column app_public.usage_answer.place is 'Its place in the batch, from 1.';
+comment on column app_public.usage_answer.idempotency_key is 'Its key.';
+comment on column app_public.usage_answer.status is 'recorded, repeated or refused.';
+comment on column app_public.usage_answer.usage_record_id is 'The record.';
+comment on column app_public.usage_answer.code is 'Why it was refused, as an error code.';
+comment on column app_public.usage_answer.detail is 'What the refusal is about, as with the error of recordUsage.';
+
+create or replace function app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[])
+returns app_private.usage_draft[]
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  draft app_private.usage_draft;
+  refused app_private.usage_draft[] := '{}';
+  budget record;
+  why text;
+  about text;
+  broken text;
+begin
+  for budget in
+    select distinct applicable.budget_id, applicable.starts_at, case when applicable.starts_at is null then kinds.at end as at
+    from (
+        select distinct coalesce(kind.team_id, org_api_keys.team_id) as team_id,
+          coalesce(kind.user_id, app_hidden.current_user_id()) as user_id, kind.service, kind.model,
+          coalesce(least(kind.occurred_at, now()), now()) as at
+        from unnest(drafts) as kind
+          left join app_public.org_api_keys
+            on org_api_keys.organization_id = book_one_by_one.tenant and org_api_keys.id = app_hidden.current_key_id()
+      ) as kinds
+      cross join lateral app_hidden.applicable_budgets(book_one_by_one.tenant,
+        app_hidden.team_path(book_one_by_one.tenant, kinds.team_id)
+          || array[book_one_by_one.tenant, kinds.user_id, app_hidden.current_key_id()],
+        kinds.service, kinds.model, kinds.at) as applicable
+    order by 1, 2, 3
+  loop
+    if budget.starts_at is null then
+      budget.starts_at := (app_hidden.open_period(tenant, budget.budget_id, budget.at)).starts_at;
+    end if;
+    perform app_hidden.lock_period(tenant, budget.budget_id, budget.starts_at);
+  end loop;
+
+  -- As they were sent: the first that fits is the first that counts.
+  for draft in select sent.* from unnest(drafts) as sent order by sent.place loop
+    begin
+      perform app_hidden.book_batch(array[draft]);
+    exception when others then
+      get stacked diagnostics why = message_text, about = pg_exception_detail, broken = constraint_name;
+      if sqlstate ~ '^RG[1-9]' then
+        draft.code := why;
+        draft.detail := about::jsonb;
+      elsif sqlstate ~ '^2[23]' then
+        draft.code := 'INVALID_INPUT';
+        draft.detail := jsonb_build_object('rule', coalesce(
+          (select rules.rule from app_hidden.constraint_rules() as rules where rules.name = broken), why));
+      else
+        raise;
+      end if;
+      -- Judged anew when it comes again.
+      delete from app_private.idempotency_keys as keys
+      where keys.organization_id = tenant and keys.key_hash = draft.key_hash;
+      refused := refused || draft;
+    end;
+  end loop;
+  return refused;
+end;
+$$;
+revoke all on function app_hidden.book_one_by_one(uuid, app_private.usage_draft[]) from public;
+grant execute on function app_hidden.book_one_by_one(uuid, app_private.usage_draft[]) to rowgate_writer;
+comment on function app_hidden.book_one_by_one(uuid, app_private.usage_draft[]) is
+  'Writes what fits of a batch, and answers the rest with its refusals.';
+--! EndIncluded usage/record_usage_batch.sql
 --! Included usage/authorize_usage.sql
 -- SECURITY DEFINER, because no visitor may write holds or counters.
 create or replace function app_public.authorize_usage(
@@ -7109,9 +7445,9 @@ begin
     select * into strict budget from app_public.budgets
     where budgets.organization_id = place.tenant and budgets.id = place.budget_id;
     if place.starts_at is null then
-      select 0 as settled, 0 as held,
+      select 0::numeric as settled, 0::numeric as held,
         case
-          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'
+          when budget.status = 'paused' or budget.policy = 'allow' then 'Infinity'::numeric
           else budget.limit_amount * (1 + coalesce(budget.grace_percent, 0) / 100.0) + coalesce((
             select sum(raises.amount) from app_public.budget_raises as raises
             where raises.organization_id = place.tenant and raises.budget_id = place.budget_id

@@ -22,8 +22,6 @@ export interface Expectation {
 }
 
 const acmePeople = ['owner', 'admin', 'member', 'viewer', 'lead', 'otherTeam', 'auditor', 'denied'] as const
-// An auditor's role has usage and nothing else.
-const priceReaders = [...acmePeople.filter(name => name !== 'auditor'), 'key'] as const
 const acmeMembers = [...acmePeople, 'founder'].sort()
 const all = <T>(personas: readonly PersonaName[], what: T) =>
   Object.fromEntries(personas.map(name => [name, what])) as Partial<Record<PersonaName, T>>
@@ -155,19 +153,19 @@ export const expectations: Record<string, Expectation> = {
   budget_periods: { identity: ['organization_id'], sees: moneySees },
   budget_shards: { identity: ['organization_id'], sees: moneySees },
   budget_alerts: { identity: ['organization_id'], sees: moneySees },
-  model_prices: listed(['service', 'model', 'unit'], 'openai/gpt-4o/input_token'),
-  model_aliases: listed(['service', 'alias'], 'openai/gpt-4o-2024-08-06'),
-  exchange_rates: listed(['from_currency', 'to_currency'], 'CHF/USD'),
-  organization_model_prices: {
-    identity: ['organization_id'],
-    sees: { ...all(priceReaders, ['acme']), stranger: ['other'], anonymous: 'no grant' }
-  },
   budget_overruns: { identity: ['organization_id'], sees: moneySees },
   budget_changes: { identity: ['organization_id'], sees: moneySees },
   budget_raises: { identity: ['organization_id'], sees: moneySees },
   unpriced_models: {
     identity: ['organization_id'],
     sees: { ...all([...admins, 'auditor'], ['acme']), stranger: ['other'], key: 'no grant', anonymous: 'no grant' }
+  },
+  model_prices: listed(['service', 'model', 'unit'], 'openai/gpt-4o/input_token'),
+  model_aliases: listed(['service', 'alias'], 'openai/gpt-4o-2024-08-06'),
+  exchange_rates: listed(['from_currency', 'to_currency'], 'EUR/USD'),
+  organization_model_prices: {
+    identity: ['organization_id'],
+    sees: { ...all([...acmePeople, 'key'], ['acme']), stranger: ['other'], anonymous: 'no grant' }
   },
   org_api_keys: {
     identity: ['id'],
@@ -217,7 +215,7 @@ function catalog(identity: string[], rows = ['everything']): Expectation {
   }
 }
 
-/** The platform's own figures: for everybody whose role has price:read in one. */
+/** The platform's own figures: for everybody who is in an organization. */
 function listed(identity: string[], row: string): Expectation {
-  return { identity, sees: { ...all([...priceReaders, 'stranger'], [row]), anonymous: 'no grant' } }
+  return { identity, sees: { ...all([...acmePeople, 'stranger', 'key'], [row]), anonymous: 'no grant' } }
 }

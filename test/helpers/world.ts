@@ -10,6 +10,7 @@ export const auditorHolds = [
   'budget:read_all',
   'member:read',
   'organization:read',
+  'price:read',
   'team:read',
   'usage:read',
   'usage:read_all'
@@ -219,7 +220,7 @@ export async function makeWorld({ admin }: Database) {
   await admin.query("insert into app_public.model_aliases values ('openai', 'gpt-4o-2024-08-06', 'gpt-4o')")
   await admin.query(
     `insert into app_public.exchange_rates (from_currency, to_currency, rate, valid_from)
-     values ('CHF', 'USD', 1.1, '2000-01-01T00:00Z')`
+     values ('EUR', 'USD', 1.1, '2000-01-01T00:00Z')`
   )
   for (const id of [acme, other]) {
     await admin.query(

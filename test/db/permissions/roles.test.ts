@@ -142,6 +142,7 @@ test.serial('Nobody changes somebody who holds more than they do.', async t => {
     'organization:read',
     'team:read',
     'budget:read',
+    'price:read',
     'key:read',
     'price:read',
     'usage:read'

@@ -67,6 +67,20 @@ export const verbs: Record<string, Verb> = {
     },
     foreign: ({ teams, people }) => ({ team_id: teams.foreign, user_id: people.stranger })
   },
+  record_usage_batch: {
+    arguments: () => ({
+      events: JSON.stringify([{ idempotency_key: 'event-1', service: 'openai', model: 'gpt-5', cost: 0.5 }])
+    }),
+    who: { ...who, otherTeam: allowed, stranger: allowed },
+    bad: {
+      events: [
+        [null, 'INVALID_INPUT'],
+        ['{}', 'INVALID_INPUT'],
+        ['[]', 'INVALID_INPUT'],
+        [JSON.stringify(Array(10_001).fill({})), 'INVALID_INPUT']
+      ]
+    }
+  },
   authorize_usage: {
     arguments: ({ teams }) => ({
       idempotency_key: 'hold-1',
@@ -87,7 +101,7 @@ export const verbs: Record<string, Verb> = {
       service: text('service', 'usage_holds_service_length'),
       model: text('model', 'usage_holds_model_length'),
       cost: [[null, 'PRICE_UNKNOWN'], ...amounts('usage_holds_cost_range'), ['96.000000000001', 'BUDGET_EXCEEDED']],
-      currency: [['EUR', 'CURRENCY_MISMATCH'], ...currencies('CURRENCY_MISMATCH')],
+      currency: [['CHF', 'CURRENCY_MISMATCH'], ...currencies('CURRENCY_MISMATCH')],
       tokens_in: count('tokens_in', 'usage_holds_tokens_in_range'),
       tokens_out: count('tokens_out', 'usage_holds_tokens_out_range'),
       requests: count('requests', 'usage_holds_requests_range'),
@@ -117,7 +131,7 @@ export const verbs: Record<string, Verb> = {
       service: [null, '', long(201)].flatMap(words),
       model: [null, '', long(201)].flatMap(words),
       cost: [[null, 'PRICE_UNKNOWN'], ...amounts('INVALID_INPUT')],
-      currency: [['EUR', 'CURRENCY_MISMATCH'], ...currencies('INVALID_INPUT')],
+      currency: [['CHF', 'CURRENCY_MISMATCH'], ...currencies('INVALID_INPUT')],
       tokens_in: [null, -1].flatMap(words),
       tokens_out: [null, -1].flatMap(words),
       requests: [null, -1].flatMap(words),
