@@ -25,7 +25,7 @@ export default {
     const { database, fleet, stage, acts, kills, crashes } = await turmoil(tools, {
       ...(short
         ? { clients: 12, processes: 2, kills: 2, crashes: 1 }
-        : { clients: 32, processes: 4, kills: 60, crashes: 6 }),
+        : { clients: 16, processes: 4, kills: 60, crashes: 6 }),
       async set({ admin }, { asUser, asKey }) {
         // Whoever finds room takes it, and passes the threshold without a word.
         if (broken) await sabotage(admin, 'app_hidden.announce_crossings', 'return at_amount;', "return 'Infinity';")

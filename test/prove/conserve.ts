@@ -85,7 +85,7 @@ export default {
     } = await turmoil(tools, {
       ...(short
         ? { clients: 12, processes: 2, kills: 2, crashes: 1 }
-        : { clients: 32, processes: 4, kills: 100, crashes: 10 }),
+        : { clients: 16, processes: 4, kills: 100, crashes: 10 }),
       async set(database, people) {
         await database.admin.query(priced)
         if (broken) await database.admin.query(lossy)

@@ -39,7 +39,7 @@ export default {
     } = await turmoil(tools, {
       ...(short
         ? { clients: 12, processes: 2, kills: 2, crashes: 1 }
-        : { clients: 32, processes: 4, kills: 200, crashes: 20 }),
+        : { clients: 16, processes: 4, kills: 200, crashes: 20 }),
       async set(database, people) {
         if (broken) await database.admin.query(forever)
         return foundCompany(database, people, (_, index) => 1_000_000 + index)
