@@ -51,12 +51,15 @@ export async function bundledPrices(): Promise<{ lists: PriceList[]; aliases: Mo
     const borrowed = providers
       .filter(({ id }) => provider.fallback_model_providers?.includes(id))
       .flatMap(({ models }) => models.filter(model => resolve(model.id) === model))
-    const models = [...provider.models, ...borrowed]
-    const priced = new Map(models.map(model => [model.id, listsOf(provider, model)]))
-    for (const found of priced.values()) lists.push(...found)
+      .filter(({ id }) => !provider.models.some(own => own.id === id))
+    const priced = new Map([...provider.models, ...borrowed].map(model => [model, listsOf(provider, model)]))
+    const models = [...priced.keys()].filter(model => priced.get(model)!.length > 0)
+    lists.push(...models.flatMap(model => priced.get(model)!))
+    const known = new Set([...priced.keys()].map(({ id }) => id))
     for (const alias of new Set([...models.flatMap(namesOf), ...dated])) {
-      const model = resolve(alias)?.id
-      if (model && priced.get(model)?.length && !priced.has(alias)) aliases.push({ service: provider.id, alias, model })
+      const model = resolve(alias)
+      if (model && models.includes(model) && !known.has(alias))
+        aliases.push({ service: provider.id, alias, model: model.id })
     }
   }
   return { lists, aliases }
@@ -84,15 +87,15 @@ export async function updateListPrices(databaseUrl: string): Promise<Imported> {
   }
 }
 
-/** One for each time that the prices changed. What holds at some hours of the day only is left out. */
+/** One for each time that the prices changed; none for a model whose prices depend on the hour of the day. */
 function listsOf({ id: service }: Provider, { id: model, prices }: ModelInfo): PriceList[] {
   const periods = Array.isArray(prices) ? prices : [{ prices }]
+  if (periods.some(({ constraint }) => constraint && constraint.type !== 'start_date')) return []
   return periods.flatMap(({ constraint, prices }) => {
-    if (constraint && constraint.type !== 'start_date') return []
     const found = Object.entries(prices).flatMap(([key, price]) => pricesOf(key, price))
     if (found.length === 0) return []
-    const effective_from = constraint ? `${constraint.start_date}T00:00:00Z` : null
-    return [{ service, model, currency: 'USD', effective_from, prices: found }]
+    const since = constraint?.type === 'start_date' ? `${constraint.start_date}T00:00:00Z` : null
+    return [{ service, model, currency: 'USD', effective_from: since, prices: found }]
   })
 }
 

@@ -42,7 +42,9 @@ export async function pgbench(script: string, { url, options, connections, secon
   const { stdout } = await running.catch(({ stderr }) => Promise.reject(new Error(firstLines(stderr))))
   const failed = /number of failed transactions: (\d+)/.exec(stdout)?.[1]
   if (failed !== undefined && failed !== '0') throw new Error(`${failed} transactions failed`)
-  return Number(/tps = ([\d.]+) \(without/.exec(stdout)?.[1])
+  const rate = Number(/tps = ([\d.]+) \(without/.exec(stdout)?.[1])
+  if (!(rate > 0)) throw new Error(`pgbench measured nothing: ${firstLines(stdout)}`)
+  return rate
 }
 
 /** The same through pg: every connection does the work again and again; answers how often in a second. */

@@ -1,40 +1,37 @@
 import { chance, type Chance } from './chance.ts'
-import { foundCompany, type Company } from './company.ts'
 import type { Database } from './database.ts'
 import { startFleet, startMortalCluster, type Fleet } from './fleet.ts'
-import { personas } from './personas.ts'
+import { personas, type Personas } from './personas.ts'
 import type { ProofTools } from './proof.ts'
 
-export interface Turmoil {
+export interface Turmoil<Stage> {
   database: Database
   fleet: Fleet
-  company: Company
+  stage: Stage
   /** How many acts were begun. */
   acts: number
   kills: number
   crashes: number
 }
 
-export interface TurmoilOptions {
+export interface TurmoilOptions<Stage> {
   clients: number
   processes: number
   kills: number
   crashes: number
-  /** Before the first act: what the database gets that is not ours. */
-  prepare?(database: Database): Promise<unknown>
-  limit: Parameters<typeof foundCompany>[2]
-  act(fleet: Fleet, company: Company, member: number, turn: number, random: Chance): Promise<unknown>
+  /** What there is before the first act. */
+  set(database: Database, people: Personas): Promise<Stage>
+  act(fleet: Fleet, stage: Stage, member: number, turn: number, random: Chance): Promise<unknown>
 }
 
 /** Clients that act one after the other while processes of the API, and PostgreSQL, are killed under them. */
-export async function turmoil(tools: ProofTools, options: TurmoilOptions): Promise<Turmoil> {
+export async function turmoil<Stage>(tools: ProofTools, options: TurmoilOptions<Stage>): Promise<Turmoil<Stage>> {
   const { clients, processes, kills, crashes } = options
   const cluster = await startMortalCluster(tools)
   const database = await tools.database({ on: cluster })
   const people = personas(database)
   tools.keep(people.close)
-  await options.prepare?.(database)
-  const company = await foundCompany(database, people, options.limit)
+  const stage = await options.set(database, people)
   const fleet = await startFleet(tools, database.apiUrl, processes)
   tools.log(`${clients} clients over ${processes} API processes`)
 
@@ -45,7 +42,7 @@ export async function turmoil(tools: ProofTools, options: TurmoilOptions): Promi
       const random = chance(member + 1)
       for (let turn = 0; !over; turn++) {
         acts++
-        await options.act(fleet, company, member, turn, random)
+        await options.act(fleet, stage, member, turn, random)
       }
     })
   )
@@ -61,5 +58,5 @@ export async function turmoil(tools: ProofTools, options: TurmoilOptions): Promi
     }
   }
   await Promise.all([work, end()])
-  return { database, fleet, company, acts, kills, crashes }
+  return { database, fleet, stage, acts, kills, crashes }
 }

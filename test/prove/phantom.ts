@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { insist } from '../helpers/client.ts'
+import { foundCompany } from '../helpers/company.ts'
 import type { Proof } from '../helpers/proof.ts'
 import {
   authorize,
@@ -28,12 +29,21 @@ export default {
     const { short, broken, log } = tools
     const holdSeconds = short ? 2 : 5
     let left = 0
-    const { database, fleet, company, acts, kills, crashes } = await turmoil(tools, {
+    const {
+      database,
+      fleet,
+      stage: company,
+      acts,
+      kills,
+      crashes
+    } = await turmoil(tools, {
       ...(short
         ? { clients: 12, processes: 2, kills: 2, crashes: 1 }
-        : { clients: 32, processes: 4, kills: 200, crashes: 20 }),
-      prepare: async ({ admin }) => broken && admin.query(forever),
-      limit: (_, index) => 1_000_000 + index,
+        : { clients: 16, processes: 4, kills: 200, crashes: 20 }),
+      async set(database, people) {
+        if (broken) await database.admin.query(forever)
+        return foundCompany(database, people, (_, index) => 1_000_000 + index)
+      },
       async act(fleet, { spenders }, member, turn, random) {
         const spender = spenders[member % 4]!
         // Half of them do not come back when there is no answer.

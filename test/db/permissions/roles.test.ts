@@ -140,6 +140,7 @@ test.serial('Nobody changes somebody who holds more than they do.', async t => {
     'budget:read',
     'price:read',
     'key:read',
+    'price:read',
     'usage:read'
   ]
   const role = (await people.owner(create, ['Helper', holds])).rows[0]!['id']
