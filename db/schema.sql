@@ -5890,9 +5890,8 @@ declare
     intersect
     select unnest(app_hidden.tenant_organizations())
   );
-  -- The longest word is the rarest: its range of the index is read, and the rest compared.
-  wanted constant text[] := array(select word from unnest(app_hidden.words(query)) as word order by length(word) desc, word);
   last constant text := chr(1114111);
+  wanted text[] := app_hidden.words(query);
 begin
   if app_hidden.current_user_id() is null then
     perform app_hidden.refuse('UNAUTHENTICATED');
@@ -5903,25 +5902,39 @@ begin
   if search_targets.most is null or search_targets.most not between 1 and 200 then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 200.'));
   end if;
+  -- The rarest word goes first: its range of the index is read, and the rest compared. Nobody is counted further than needed.
+  wanted := array(
+    select asked.word from unnest(wanted) as asked (word)
+    order by (
+      select count(*) from (
+        select from app_private.search_words as words
+        where words.organization_id = any (tenants) and words.kind = search_targets.kind
+          and words.word >= asked.word and words.word < asked.word || last
+        limit 1000
+      ) as counted
+    ), asked.word
+  );
   -- Whole words come before words that only begin so: that is the order of the index.
   return array(
     select candidates.target_id
-    from (
-      select words.target_id, words.word
-      from app_private.search_words as words
-      where words.organization_id = any (tenants) and words.kind = search_targets.kind
-        and words.word >= wanted[1] and words.word < wanted[1] || last
-        and not exists (
-          select from unnest(wanted[2:]) as other (word)
-          where not exists (
-            select from app_private.search_words as more
-            where more.target_id = words.target_id and more.word >= other.word and more.word < other.word || last
+    from unnest(tenants) as tenant (id)
+      -- One after the other, because only within one organization the index is in the order of the words.
+      cross join lateral (
+        select words.target_id, words.word
+        from app_private.search_words as words
+        where words.organization_id = tenant.id and words.kind = search_targets.kind
+          and words.word >= wanted[1] and words.word < wanted[1] || last
+          and not exists (
+            select from unnest(wanted[2:]) as other (word)
+            where not exists (
+              select from app_private.search_words as more
+              where more.target_id = words.target_id and more.word >= other.word and more.word < other.word || last
+            )
           )
-        )
-      order by words.word
-      -- A row may have several words that begin so.
-      limit search_targets.most * 20
-    ) as candidates
+        order by words.word
+        -- A row may have several words that begin so.
+        limit search_targets.most * 20
+      ) as candidates
     group by candidates.target_id
     order by min(candidates.word), candidates.target_id
     limit search_targets.most
@@ -14480,9 +14493,10 @@ CREATE POLICY select_self ON app_public.org_api_keys FOR SELECT TO rowgate_key U
 -- Name: users select_self_or_colleague; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY select_self_or_colleague ON app_public.users FOR SELECT TO rowgate_user USING (((id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (EXISTS ( SELECT
+CREATE POLICY select_self_or_colleague ON app_public.users FOR SELECT TO rowgate_user USING (((id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR COALESCE(( SELECT true
    FROM app_public.members
-  WHERE (members.user_id = users.id)))));
+  WHERE (members.user_id = users.id)
+ LIMIT 1), false)));
 
 --
 -- Name: budget_alerts select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner

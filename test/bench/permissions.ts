@@ -2,7 +2,7 @@ import { alternate, type Bench, type Row, type Table } from '../helpers/bench.ts
 import { pgbench } from '../helpers/load.ts'
 import { durable } from '../helpers/throwaway.ts'
 
-// The biggest of the organizations has 1,000 teams in a tree of 8 levels, 2,000 people and 100,000 records; the others share the rest.
+// The biggest of the organizations has 1,000 teams in a tree of 8 levels, half of all people, and 100,000 records; the others share the rest.
 const size = { organizations: 10_000, members: 200_000, teams: 1000, levels: 8, records: 100_000, others: 200_000 }
 
 const fill = ({ organizations, members, teams, levels, records, others }: typeof size) => `
@@ -12,7 +12,7 @@ const fill = ({ organizations, members, teams, levels, records, others }: typeof
   insert into app_public.users (id, email, name)
   select md5('u' || n)::uuid, 'u' || n || '@example.com', 'Person ' || n from generate_series(1, ${members}) as n;
   insert into app_public.members (organization_id, user_id, role)
-  select md5('o' || case when n <= ${members / 100} then 1 else 2 + n % ${organizations - 1} end)::uuid, md5('u' || n)::uuid,
+  select md5('o' || case when n <= ${members / 2} then 1 else 2 + n % ${organizations - 1} end)::uuid, md5('u' || n)::uuid,
     case when n <= 2 or n % 20 = 0 then 'admin' when n % 3 = 0 then 'viewer' else 'member' end
   from generate_series(1, ${members}) as n;
   insert into app_public.custom_roles (id, organization_id, name) values (md5('r')::uuid, md5('o1')::uuid, 'Auditor');
@@ -45,6 +45,10 @@ const fill = ({ organizations, members, teams, levels, records, others }: typeof
   select md5('o' || 2 + n % ${organizations - 1})::uuid, null, null, 'openai', 'model-' || n % 7, n % 4000, n % 900,
     n % 100 / 1000.0, 'USD', n % 100 / 1000.0, 'USD', now() - n * interval '1 seconds'
   from generate_series(1, ${others}) as n;
+  insert into app_private.search_words (organization_id, kind, word, target_id)
+  select members.organization_id, 'member', word, members.id
+  from app_public.members join app_public.users on users.id = members.user_id
+    cross join unnest(app_hidden.words(users.name || ' ' || users.email)) as word;
   set session_replication_role = origin;
   insert into app_private.sessions (id, user_id, refresh_hash)
   select md5('s' || n)::uuid, md5('u' || n)::uuid, sha256(n::text::bytea) from generate_series(1, 4) as n`
@@ -73,6 +77,10 @@ const queries = {
 }
 type Query = keyof typeof queries
 
+const like = `select members.* from app_public.members join app_public.users on users.id = members.user_id
+  where members.organization_id = ${organization} and users.name ilike '%person%' and users.email ilike '%u5%'
+  order by users.name limit 20`.replaceAll('\n', ' ')
+
 /** Who asks, by what right, and what somebody without row level security would have to write to see the same. */
 const people: Record<string, { id: string; instead: string }> = {
   'an admin': { id: "md5('u1')", instead: '' },
@@ -98,7 +106,7 @@ export default {
       `select id from app_public.usage_records where organization_id = '${tenant}' and team_id is not null order by id limit 1`
     )
     await admin.query(`do $$ begin execute replace(replace(
-      pg_get_functiondef('app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text)'::regprocedure),
+      pg_get_functiondef('app_hidden.resolve_request'::regproc),
       'resolve_request', 'resolve_without_rights'), 'perform app_hidden.read_rights();', ''); end $$`)
     const [rounds, seconds] = short ? [1, 1] : [5, 3]
 
@@ -141,6 +149,21 @@ export default {
         what: 'opening a request, with the reading of rights',
         rate: opening.checked,
         against: { what: 'without it', rate: opening.bare }
+      })
+      const found = await alternate({ log: line => log(`${who}, search: ${line}`) }, rounds, {
+        bare: () => pgbench(like, { url, connections: 2, seconds }),
+        checked: () =>
+          pgbench("select * from app_public.search_members('person u5')", {
+            url,
+            connections: 2,
+            seconds,
+            options: claims
+          })
+      })
+      rows.push({
+        what: `searching ${size.members / 2} members`,
+        rate: found.checked,
+        against: { what: 'ILIKE without the check', rate: found.bare }
       })
       tables.push({ title: `Checked for ${who}`, rows })
     }

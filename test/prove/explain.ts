@@ -50,6 +50,8 @@ const plant = `
     where teams.organization_id = organizations.id and cardinality(path) < 7 and random() < 0.7 order by random() limit 1
   ) from app_public.organizations`
 const populate = `
+  insert into app_public.organization_model_prices (organization_id, service, model, unit, price, currency, effective_from)
+  select id, 's', 'm', 'request', 1, 'USD', now() from app_public.organizations;
   insert into app_public.team_members (organization_id, team_id, user_id, role)
   select members.organization_id, teams.id, members.user_id, case when random() < 0.4 then 'lead' else 'member' end
   from app_public.members join app_public.teams using (organization_id) where random() < 0.15;
@@ -152,6 +154,11 @@ const trials: Record<string, (things: Things, me: string, organization: string) 
     })),
   'key:read': ({ keys }, me) =>
     on(keys, key => ({ expected: ofRow('key:read', key, me), outcome: seen('org_api_keys', key.id) })),
+  'health:read': () => whole('health:read', verb('select app_public.health(60)')),
+  'price:read': () =>
+    whole('price:read', async run => (await run('select from app_public.organization_model_prices limit 1')) === '1'),
+  'price:update': () =>
+    whole('price:update', verb("select app_public.set_model_price('s', 'm', 'USD', input_token => 1)")),
   'key:create': () => whole('key:create', verb("select app_public.create_api_key('New')")),
   'key:revoke_all': ({ keys }, me) =>
     on(keys, key => ({

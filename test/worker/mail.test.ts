@@ -25,17 +25,21 @@ async function crossing(t: import('ava').ExecutionContext) {
   return { database, world, asUser }
 }
 
-test('owners and admins of the organization get one mail each, and nobody else', async t => {
+test('whoever may see all budgets gets one mail each, and nobody else', async t => {
   const { database } = await crossing(t)
   const smtp = await startSmtp()
   t.teardown(() => smtp.close())
   const worker = await startWorker(config(database, { smtpUrl: smtp.url }), silent)
   await drained(database)
   await worker.close()
-  t.deepEqual(smtp.mails.flatMap(({ to }) => to).sort(), ['admin@example.com', 'owner@example.com'])
+  t.deepEqual(smtp.mails.flatMap(({ to }) => to).sort(), [
+    'admin@example.com',
+    'auditor@example.com',
+    'owner@example.com'
+  ])
 })
 
-test('who is no longer owner or admin when the mail goes out gets none', async t => {
+test('who may no longer see it when the mail goes out gets none', async t => {
   const { database, world, asUser } = await crossing(t)
   await (
     await asUser(world.people.owner)
@@ -45,10 +49,7 @@ test('who is no longer owner or admin when the mail goes out gets none', async t
   const worker = await startWorker(config(database, { smtpUrl: smtp.url }), silent)
   await drained(database)
   await worker.close()
-  t.deepEqual(
-    smtp.mails.flatMap(({ to }) => to),
-    ['owner@example.com']
-  )
+  t.deepEqual(smtp.mails.flatMap(({ to }) => to).sort(), ['auditor@example.com', 'owner@example.com'])
 })
 
 test('without an SMTP server mail becomes .eml files, and the log says where', async t => {
@@ -63,7 +64,7 @@ test('without an SMTP server mail becomes .eml files, and the log says where', a
   await drained(database)
   await worker.close()
   const files = await readdir(mailDirectory)
-  t.is(files.length, 2)
+  t.is(files.length, 3)
   for (const file of files) {
     t.regex(file, /\.eml$/)
     t.regex(await readFile(`${mailDirectory}/${file}`, 'utf8'), /^Subject: acme: 80 % of a budget is used$/m)
@@ -90,7 +91,7 @@ test('a mail that can not be sent stays in the queue and goes out later with the
   await drained(database)
   await worker.close()
   const { rows } = await database.admin.query('select id from app_public.budget_alerts where threshold = 80')
-  t.is(again.mails.length, 2)
+  t.is(again.mails.length, 3)
   for (const { content } of again.mails) t.true(content.includes(`<${rows[0].id}.`))
 })
 

@@ -45,15 +45,18 @@ test.serial('They are what the package itself computes, under every name.', asyn
       [300_000, 1000]
     ] as const) {
       const ours = await price(service, name, at.toISOString(), input, output)
-      const theirs = calcPrice({ input_tokens: input, output_tokens: output }, name, {
-        providerId: service,
-        timestamp: at
+      // Prices that hold at some hours of the day only are not taken: whatever hour it is now, one of these is without them.
+      const theirs = [0, 6, 12, 18].flatMap(hour => {
+        const timestamp = new Date(at)
+        timestamp.setUTCHours(hour, 0, 0, 0)
+        const usage = { input_tokens: input, output_tokens: output }
+        return calcPrice(usage, name, { providerId: service, timestamp })?.total_price ?? []
       })
-      if (!theirs || ours === 'unpriced') continue
+      if (theirs.length === 0 || ours === 'unpriced') continue
       compared++
       t.true(
-        Math.abs(Number(ours) - theirs.total_price) < 1e-9,
-        `${service} ${name}: ${ours}, not ${theirs.total_price}`
+        theirs.some(price => Math.abs(Number(ours) - price) < 1e-9),
+        `${service} ${name}: ${ours}, not ${theirs.join(' or ')}`
       )
     }
   }
