@@ -70,11 +70,19 @@ async function furnish(tools: BenchTools, database: Database, count: number): Pr
     const { id, ids, people } = await found({ admin, asUser }, { owner: 'owner' })
     await people.owner('select app_public.create_budget(limit_amount => 99999999999)')
     await admin.query('insert into public.tenants values ($1, $2, $3)', [number, id, ids.owner])
-    tenant = { url, id, person: ids.owner, options: { 'rowgate.organization_id': id, 'rowgate.user_id': ids.owner } }
+    tenant = {
+      url,
+      id,
+      person: ids.owner,
+      options: { 'rowgate.organization_id': id, 'rowgate.user_id': ids.owner, ...rights }
+    }
   }
   await admin.query('vacuum analyze')
   return tenant!
 }
+
+/** What resolve_request would have made of an owner. */
+const rights = { 'rowgate.open': 'true', 'rowgate.permissions': '\\ usage:record\\ usage:record_all\\ ' }
 
 const load = ({ short }: BenchTools, { url, options }: Pick<Tenant, 'url' | 'options'>, connections = 64): Load => ({
   url,
@@ -119,7 +127,8 @@ async function spread(tools: BenchTools, { url, admin }: Database): Promise<Tabl
   // Both do this first, so that it weighs the same.
   const choose = [
     `\\set number random(1, ${rows[0].count})`,
-    `select set_config('rowgate.organization_id', id::text, false), set_config('rowgate.user_id', person::text, false)
+    `select set_config('rowgate.organization_id', id::text, false), set_config('rowgate.user_id', person::text, false),
+      set_config('rowgate.open', 'true', false), set_config('rowgate.permissions', ' usage:record usage:record_all ', false)
      from public.tenants where number = :number;`.replaceAll('\n', ' ')
   ].join('\n')
   const insert = `${choose}\n${script(row('id', 'person', 'from public.tenants where number = :number'))}`
