@@ -66,7 +66,8 @@ async function startProcess(keep: Throwaway['keep'], databaseUrl: string): Promi
     },
     stdio: ['ignore', 'pipe', 'pipe']
   })
-  const ended = once(child, 'exit')
+  // With all that it said: "exit" may come before the last words.
+  const ended = once(child, 'close')
   const kill = async () => {
     child.kill('SIGKILL')
     await ended
