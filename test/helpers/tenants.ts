@@ -25,8 +25,8 @@ export async function foundTenant(
     createHash('sha256').update(key).digest()
   ])
   await admin.query(
-    `insert into app_public.usage_records (organization_id, api_key_id, service, model, cost, currency)
-     select $1, $2, 'openai', 'gpt-5', 1, 'USD' from generate_series(1, 100)`,
+    `insert into app_public.usage_records (organization_id, api_key_id, service, model, cost, currency, charged, charged_currency)
+     select $1, $2, 'openai', 'gpt-5', 1, 'USD', 1, 'USD' from generate_series(1, 100)`,
     [id, keyId]
   )
   return { id, key }
