@@ -33,34 +33,33 @@ test.serial('The published prices are there after an update, and a second one ch
 test.serial('They are what the package itself computes, under every name.', async t => {
   const { lists, aliases } = await bundledPrices()
   const names = [
-    ...lists.map(({ service, model }) => ({ service, name: model, model })),
-    ...aliases.map(({ service, alias, model }) => ({ service, name: alias, model }))
+    ...lists.map(({ service, model }) => ({ service, name: model })),
+    ...aliases.map(({ service, alias }) => ({ service, name: alias }))
   ]
   const at = new Date()
-  let compared = 0
-  // Every 7th, because each is a question; over all services.
-  for (const { service, name } of names.filter((_, index) => index % 7 === 0)) {
-    for (const [input, output] of [
-      [1000, 500],
-      [300_000, 1000]
-    ] as const) {
-      const ours = await price(service, name, at.toISOString(), input, output)
-      // Prices that hold at some hours of the day only are not taken: whatever hour it is now, one of these is without them.
-      const theirs = [0, 6, 12, 18].flatMap(hour => {
-        const timestamp = new Date(at)
-        timestamp.setUTCHours(hour, 0, 0, 0)
-        const usage = { input_tokens: input, output_tokens: output }
-        return calcPrice(usage, name, { providerId: service, timestamp })?.total_price ?? []
-      })
-      if (theirs.length === 0 || ours === 'unpriced') continue
-      compared++
-      t.true(
-        theirs.some(price => Math.abs(Number(ours) - price) < 1e-9),
-        `${service} ${name}: ${ours}, not ${theirs.join(' or ')}`
-      )
-    }
-  }
-  t.true(compared > 200, `${compared}`)
+  const { rows } = await stage.admin.query<{
+    service: string
+    name: string
+    input: number
+    output: number
+    amount: string
+  }>(
+    `select names.service, names.name, input, output, price.amount::text
+     from jsonb_to_recordset($1) as names (service text, name text)
+       cross join (values (1000, 500), (300000, 1000)) as uses (input, output)
+       cross join lateral app_hidden.price_usage($2, names.service, names.name, $3, input, output, 1) as price`,
+    [JSON.stringify(names), nobody, at]
+  )
+  t.true(rows.length > names.length, 'nearly all of them have a price for both kinds of token')
+  const wrong = rows.filter(({ service, name, input, output, amount }) => {
+    const theirs = calcPrice({ input_tokens: input, output_tokens: output }, name, {
+      providerId: service,
+      timestamp: at
+    })
+    // An id that only stands for a price is not one that the package finds again.
+    return theirs && Math.abs(Number(amount) - theirs.total_price) > 1e-9
+  })
+  t.deepEqual(wrong, [])
 })
 
 test.serial(
