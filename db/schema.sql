@@ -3545,7 +3545,8 @@ declare
   tenant constant uuid := app_hidden.require_organization();
 begin
   return query
-    select null::uuid, org_api_keys.id, org_api_keys.organization_id, org_api_keys.scopes, org_api_keys.expires_at
+    select null::uuid, org_api_keys.id, org_api_keys.organization_id,
+      app_hidden.key_holds(tenant, org_api_keys.id), org_api_keys.expires_at
     from app_public.org_api_keys
     where org_api_keys.organization_id = tenant
       and org_api_keys.id = coalesce(
@@ -3785,6 +3786,40 @@ ALTER FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uu
 --
 
 COMMENT ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) IS 'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
+
+--
+-- Name: key_holds(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return array(
+    select role_permissions.permission
+    from app_public.org_api_keys
+      join app_public.role_permissions
+        on role_permissions.role = 'api_key' and role_permissions.permission = any (org_api_keys.scopes)
+    where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
+      and org_api_keys.status = 'active'
+      and (not org_api_keys.bound_to_creator or exists (
+        select from app_hidden.held_permissions as source
+        where source.organization_id = org_api_keys.organization_id and source.user_id = org_api_keys.responsible_id
+          and source.permission = role_permissions.permission
+      ))
+    order by role_permissions.permission
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION key_holds(organization_id uuid, key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) IS 'What an API key may do in its organization now; nothing if it is not active.';
 
 --
 -- Name: last_migration(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -4816,7 +4851,6 @@ declare
   person constant uuid := app_hidden.current_user_id();
   own_key constant uuid := app_hidden.current_key_id();
   tenant constant uuid := app_hidden.current_organization_id();
-  key app_public.org_api_keys;
   open boolean;
   held text[];
 begin
@@ -4834,17 +4868,10 @@ begin
       select from app_public.members where members.organization_id = tenant and members.user_id = person
     );
   elsif own_key is not null then
-    select * into key from app_public.org_api_keys
-    where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active';
-    open := open and found;
-    held := array(
-      select role_permissions.permission from app_public.role_permissions
-      where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
-        and (not key.bound_to_creator or exists (
-          select from app_hidden.held_permissions as source
-          where source.organization_id = tenant and source.user_id = key.responsible_id
-            and source.permission = role_permissions.permission
-        ))
+    held := app_hidden.key_holds(tenant, own_key);
+    open := open and exists (
+      select from app_public.org_api_keys
+      where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active'
     );
   end if;
   perform app_hidden.set_rights(open, held);
@@ -16127,6 +16154,13 @@ GRANT ALL ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) 
 
 REVOKE ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) TO rowgate_writer;
+
+--
+-- Name: FUNCTION key_holds(organization_id uuid, key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) TO rowgate_reader;
 
 --
 -- Name: FUNCTION last_migration(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:a7f79d342997f69d5ec5654be449e00d9b0583ae
+--! Hash: sha1:38a64407fc3ea008d2f78dd6936f762c40179379
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1459,6 +1459,34 @@ grant execute on function app_hidden.organizations_permitting(text)
 comment on function app_hidden.organizations_permitting(text) is
   'The organizations in which the caller holds the permission, narrowed to the chosen one.';
 --! EndIncluded permissions/organizations_permitting.sql
+--! Included permissions/key_holds.sql
+-- What an API key holds now, once for whoever asks: the request that it opens, and the service that asks about it. Of its scopes
+-- what keys may have at all; and of a bound key no more than whoever answers for it holds.
+create or replace function app_hidden.key_holds(organization_id uuid, key_id uuid) returns text[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select role_permissions.permission
+    from app_public.org_api_keys
+      join app_public.role_permissions
+        on role_permissions.role = 'api_key' and role_permissions.permission = any (org_api_keys.scopes)
+    where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
+      and org_api_keys.status = 'active'
+      and (not org_api_keys.bound_to_creator or exists (
+        select from app_hidden.held_permissions as source
+        where source.organization_id = org_api_keys.organization_id and source.user_id = org_api_keys.responsible_id
+          and source.permission = role_permissions.permission
+      ))
+    order by role_permissions.permission
+  );
+end;
+$$;
+revoke all on function app_hidden.key_holds(uuid, uuid) from public;
+grant execute on function app_hidden.key_holds(uuid, uuid) to rowgate_reader;
+comment on function app_hidden.key_holds(uuid, uuid) is 'What an API key may do in its organization now; nothing if it is not active.';
+--! EndIncluded permissions/key_holds.sql
 --! Included permissions/read_rights.sql
 -- Reads what the caller holds in the chosen organization, and makes it claims of this transaction: at its beginning, and again behind
 -- the lock of whoever changes people and their rights. A request is one transaction of one statement, so what is revoked counts on
@@ -1471,7 +1499,6 @@ declare
   person constant uuid := app_hidden.current_user_id();
   own_key constant uuid := app_hidden.current_key_id();
   tenant constant uuid := app_hidden.current_organization_id();
-  key app_public.org_api_keys;
   open boolean;
   held text[];
 begin
@@ -1489,17 +1516,10 @@ begin
       select from app_public.members where members.organization_id = tenant and members.user_id = person
     );
   elsif own_key is not null then
-    select * into key from app_public.org_api_keys
-    where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active';
-    open := open and found;
-    held := array(
-      select role_permissions.permission from app_public.role_permissions
-      where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
-        and (not key.bound_to_creator or exists (
-          select from app_hidden.held_permissions as source
-          where source.organization_id = tenant and source.user_id = key.responsible_id
-            and source.permission = role_permissions.permission
-        ))
+    held := app_hidden.key_holds(tenant, own_key);
+    open := open and exists (
+      select from app_public.org_api_keys
+      where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active'
     );
   end if;
   perform app_hidden.set_rights(open, held);
@@ -3961,7 +3981,8 @@ declare
   tenant constant uuid := app_hidden.require_organization();
 begin
   return query
-    select null::uuid, org_api_keys.id, org_api_keys.organization_id, org_api_keys.scopes, org_api_keys.expires_at
+    select null::uuid, org_api_keys.id, org_api_keys.organization_id,
+      app_hidden.key_holds(tenant, org_api_keys.id), org_api_keys.expires_at
     from app_public.org_api_keys
     where org_api_keys.organization_id = tenant
       and org_api_keys.id = coalesce(

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { createHash } from 'node:crypto'
 import { found, foundKey } from '../../helpers/organization.ts'
 import { outcome, refused } from '../../helpers/refusal.ts'
 import { openStage, value } from '../../helpers/stage.ts'
@@ -49,4 +50,27 @@ test.serial('A bound key loses what its creator loses, at once; another one does
   t.deepEqual(await both(), ['FORBIDDEN', '1 row'])
   await people.owner('select app_public.remove_member($1)', [ids.creator])
   t.deepEqual(await both(), ['1 row', '1 row'], 'it is bound to the owner now, who answers for it')
+})
+
+test.serial('Whoever asks about a key is told what it holds now, not what it was made with.', async t => {
+  const { people, ids } = await found(stage, { owner: 'owner', creator: 'admin' })
+  const make = async (bound: boolean) => {
+    const create = "select (app_public.create_api_key('key', bound_to_creator => $1)).key"
+    const key: string = (await people.creator(create, [bound])).rows[0]!['key']
+    return createHash('sha256').update(key).digest()
+  }
+  const [bound, free] = [await make(true), await make(false)]
+  const told = async (hash: Buffer): Promise<string[]> =>
+    (await people.owner('select scopes from app_hidden.introspect(null, null, $1, null, null, null)', [hash])).rows[0]![
+      'scopes'
+    ]
+  const made = await told(free)
+  t.true(made.includes('usage:record'))
+  t.deepEqual(await told(bound), made)
+  await people.owner("select app_public.change_member_role($1, 'viewer')", [ids.creator])
+  t.deepEqual(await told(free), made)
+  t.deepEqual(
+    await told(bound),
+    made.filter(permission => !permission.startsWith('usage:record'))
+  )
 })
