@@ -22,7 +22,9 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) continue
 }
 
-test('a request that takes too long is stopped, in PostgreSQL as well', async t => {
+// One after the other: each starts an API of its own in this process, and building the schemas of all at once keeps it from
+// answering anything for twenty seconds.
+test.serial('a request that takes too long is stopped, in PostgreSQL as well', async t => {
   const database = await openDatabase()
   const api = await startApi({ databaseUrl: patient(database.apiUrl), requestTimeout: 1 }, database)
   // Signing in takes a second by itself where the machine is busy.
@@ -42,7 +44,7 @@ test('a request that takes too long is stopped, in PostgreSQL as well', async t 
   t.is((await leisurely.graphql('{ organizations { nodes { id } } }', { token })).status, 200)
 })
 
-test('what runs for a client that has gone is stopped', async t => {
+test.serial('what runs for a client that has gone is stopped', async t => {
   const database = await openDatabase()
   const api = await startApi({ databaseUrl: patient(database.apiUrl) }, database)
   t.teardown(async () => {
@@ -65,7 +67,7 @@ test('what runs for a client that has gone is stopped', async t => {
   t.is((await api.graphql('{ organizations { nodes { id } } }', { token })).status, 200)
 })
 
-test('when too many wait for a connection the next one is told at once to come back later', async t => {
+test.serial('when too many wait for a connection the next one is told at once to come back later', async t => {
   const database = await openDatabase()
   const api = await startApi({ databaseUrl: patient(database.apiUrl), poolSize: 1, poolQueue: 1 }, database)
   t.teardown(async () => {
@@ -87,7 +89,7 @@ test('when too many wait for a connection the next one is told at once to come b
   t.deepEqual(statuses.sort(), [200, 200, 503], 'one at work, one waiting')
 })
 
-test('only pages of allowed origins may read answers and send credentials', async t => {
+test.serial('only pages of allowed origins may read answers and send credentials', async t => {
   const allowed = 'https://app.example.com'
   const api = await startApi({ corsOrigins: [allowed] })
   const closed = await startApi({}, api.database)
@@ -117,7 +119,7 @@ test('only pages of allowed origins may read answers and send credentials', asyn
   }
 })
 
-test('with a list of operations nothing else is run, whatever is sent along', async t => {
+test.serial('with a list of operations nothing else is run, whatever is sent along', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'rowgate-operations-'))
   const text = '{ organizations { nodes { slug } } }'
   writeFileSync(join(folder, 'organizations.graphql'), text)
@@ -155,7 +157,7 @@ test('with a list of operations nothing else is run, whatever is sent along', as
   t.like(await ask({}, 'application/graphql'), refused)
 })
 
-test('a folder of operations that is empty, or not GraphQL, is an error at start', async t => {
+test.serial('a folder of operations that is empty, or not GraphQL, is an error at start', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'rowgate-operations-'))
   const database = await openDatabase()
   t.teardown(async () => {
