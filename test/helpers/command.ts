@@ -28,6 +28,7 @@ export async function runThrowaway(work: (throwaway: Throwaway) => Promise<numbe
     // Every later one is swallowed: what was started must still be stopped.
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(name, () => {
+        if (!interrupted) console.error(`${name}: stopping what was started …`)
         interrupted = true
         resolve(130)
       })

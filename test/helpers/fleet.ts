@@ -87,9 +87,10 @@ async function startProcess(keep: Throwaway['keep'], databaseUrl: string): Promi
   })
   const url = await Promise.race([listening, ended.then(() => undefined)])
   if (url) return { url, requests: 0, kill }
+  const [code, signal] = await ended
   // While PostgreSQL recovers there is nothing to connect to.
   if (!/could be reached|out of reach|starting up|recovery/i.test(output))
-    throw new Error(`The API did not start: ${output}`)
+    throw new Error(`The API did not start (${code ?? signal}): ${output}`)
   await pause(100)
   return startProcess(keep, databaseUrl)
 }
