@@ -41,6 +41,7 @@ const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
 export function openThrowaway(): Throwaway {
   const kept: (() => unknown)[] = []
   const begun = performance.now()
+  let stopping = Promise.resolve()
   const keep = (stop: () => unknown): void => void kept.push(stop)
 
   async function cluster({ settings = hasty, programs }: ThrowawayOptions = {}): Promise<Cluster> {
@@ -49,6 +50,17 @@ export function openThrowaway(): Throwaway {
     const started = await startCluster({ directory, settings, programs })
     keep(() => started.stop('immediate'))
     return started
+  }
+
+  async function stopAll(): Promise<void> {
+    for (let stop = kept.pop(); stop; stop = kept.pop()) {
+      try {
+        await stop()
+      } catch (error) {
+        console.error(error)
+        process.exitCode = 1
+      }
+    }
   }
 
   return {
@@ -65,15 +77,7 @@ export function openThrowaway(): Throwaway {
       keep(close)
       return { url, apiUrl, workerUrl, admin, close: async () => close() }
     },
-    async stop() {
-      for (let stop = kept.pop(); stop; stop = kept.pop()) {
-        try {
-          await stop()
-        } catch (error) {
-          console.error(error)
-          process.exitCode = 1
-        }
-      }
-    }
+    // One after the other: a signal may come while a proof is already stopping, and waits for that as well.
+    stop: () => (stopping = stopping.then(stopAll))
   }
 }
