@@ -55,7 +55,7 @@ export async function makeApp({
   app.disable('x-powered-by')
   app.set('trust proxy', [...trustedProxies])
   app.use(identifyRequest({ log, ...observability }))
-  app.use(observe(observability.metrics, observability.tally))
+  app.use(observe(observability.metrics, observability.tally, observability.keyTally))
   app.use(deadline(requestTimeout))
   app.use(securityHeaders(production))
   app.use(metricsRoutes(observability.metrics.registry, metricsToken))

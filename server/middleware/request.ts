@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { anonymous, openRequest } from '../claims.ts'
 import type { BeginTrace } from '../observability/trace.ts'
+import { plainAddress } from '../rates/address.ts'
 import { hasFailed, withRequest, type RequestContext } from '../request.ts'
 
 export interface Identify {
@@ -46,6 +48,7 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
         trace,
         log: request.log,
         caller: anonymous,
+        address: isIP(plainAddress(request.ip ?? '')) ? plainAddress(request.ip!) : undefined,
         opening: openRequest(anonymous, undefined, String(request.id)),
         problems: [],
         buckets: [],

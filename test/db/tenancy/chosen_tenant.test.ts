@@ -23,8 +23,8 @@ test.serial.before(async () => {
   ])
   await stage.admin.query('insert into app_public.team_members values ($1, $2, $3)', [first.id, team, first.ids.member])
   await stage.admin.query(
-    `insert into app_public.org_api_keys (organization_id, name, key_prefix, created_by, scopes)
-     values ($1, 'key', 'rg_00000000', $2, '{}')`,
+    `insert into app_public.org_api_keys (organization_id, name, key_prefix, last_four, created_by, scopes)
+     values ($1, 'key', 'rg_live_000000000000', '0000', $2, '{}')`,
     [first.id, first.ids.owner]
   )
   nowhere = first.people.owner
