@@ -3854,23 +3854,26 @@ CREATE FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash by
 declare
   tenant constant uuid := app_hidden.require_organization();
 begin
+  if introspect.key_hash is not null or introspect.key_id is not null then
+    return query
+      select null::uuid, org_api_keys.id, org_api_keys.organization_id,
+        app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
+      from app_private.org_api_key_secrets as secrets
+        join app_public.org_api_keys
+          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
+      where secrets.id = coalesce(
+          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
+          introspect.session_id
+        )
+        and (secrets.expires_at is null or secrets.expires_at > now())
+        and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
+        and org_api_keys.organization_id = tenant
+        and org_api_keys.status = 'active'
+        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now());
+    return;
+  end if;
   return query
-    select null::uuid, org_api_keys.id, org_api_keys.organization_id,
-      app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
-    from app_private.org_api_key_secrets as secrets
-      join app_public.org_api_keys
-        on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
-    where secrets.id = coalesce(
-        (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
-        introspect.session_id
-      )
-      and (secrets.expires_at is null or secrets.expires_at > now())
-      and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
-      and org_api_keys.organization_id = tenant
-      and org_api_keys.status = 'active'
-      and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
-    union all
-    select members.user_id, null, members.organization_id, null, null
+    select members.user_id, null::uuid, members.organization_id, null::text[], null::timestamptz
     from app_public.members
     where members.organization_id = tenant
       and members.user_id in (
@@ -4139,21 +4142,34 @@ CREATE FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) RETURNS 
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
+declare
+  key record;
+  held text[];
 begin
-  return array(
-    select role_permissions.permission
-    from app_public.org_api_keys
-      join app_public.role_permissions
-        on role_permissions.role = 'api_key' and role_permissions.permission = any (org_api_keys.scopes)
-    where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
-      and org_api_keys.status = 'active'
-      and (not org_api_keys.bound_to_creator or exists (
-        select from app_hidden.held_permissions as source
-        where source.organization_id = org_api_keys.organization_id and source.user_id = org_api_keys.responsible_id
-          and source.permission = role_permissions.permission
-      ))
+  select org_api_keys.scopes, org_api_keys.bound_to_creator, org_api_keys.responsible_id into key
+  from app_public.org_api_keys
+  where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
+    and org_api_keys.status = 'active';
+  if not found then
+    return null;
+  end if;
+  held := array(
+    select role_permissions.permission from app_public.role_permissions
+    where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
     order by role_permissions.permission
   );
+  if key.bound_to_creator then
+    held := array(
+      select permission from unnest(held) with ordinality as scopes (permission, place)
+      where exists (
+        select from app_hidden.held_permissions as source
+        where source.organization_id = key_holds.organization_id and source.user_id = key.responsible_id
+          and source.permission = scopes.permission
+      )
+      order by place
+    );
+  end if;
+  return held;
 end;
 $$;
 
@@ -4163,7 +4179,7 @@ ALTER FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) OWNER TO 
 -- Name: FUNCTION key_holds(organization_id uuid, key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) IS 'What an API key may do in its organization now; nothing if it is not active.';
+COMMENT ON FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) IS 'What an API key may do in its organization now; null if it is not active.';
 
 --
 -- Name: last_migration(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -5271,10 +5287,7 @@ begin
     );
   elsif own_key is not null then
     held := app_hidden.key_holds(tenant, own_key);
-    open := open and exists (
-      select from app_public.org_api_keys
-      where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active'
-    );
+    open := open and held is not null;
   end if;
   perform app_hidden.set_rights(open, held);
 end;

@@ -53,6 +53,8 @@ export async function makeApp({
 }: AppParts): Promise<Express> {
   const app = express()
   app.disable('x-powered-by')
+  // No answer is asked for again to see whether it changed.
+  app.disable('etag')
   app.set('trust proxy', [...trustedProxies])
   app.use(identifyRequest({ log, ...observability }))
   app.use(observe(observability.metrics, observability.tally, observability.keyTally))

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:a8d552deca162d8f644ecb82d36baf17b21dc52c
+--! Hash: sha1:7076e1396a4987c3b9f66162ddb5f81073380cb1
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1527,31 +1527,45 @@ comment on function app_hidden.organizations_permitting(text) is
 --! EndIncluded permissions/organizations_permitting.sql
 --! Included permissions/key_holds.sql
 -- What an API key holds now, once for whoever asks: the request that it opens, and the service that asks about it. Of its scopes
--- what keys may have at all; and of a bound key no more than whoever answers for it holds.
+-- what keys may have at all; and of a bound key no more than whoever answers for it holds, which costs more to find out and is asked
+-- only then.
 create or replace function app_hidden.key_holds(organization_id uuid, key_id uuid) returns text[]
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  key record;
+  held text[];
 begin
-  return array(
-    select role_permissions.permission
-    from app_public.org_api_keys
-      join app_public.role_permissions
-        on role_permissions.role = 'api_key' and role_permissions.permission = any (org_api_keys.scopes)
-    where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
-      and org_api_keys.status = 'active'
-      and (not org_api_keys.bound_to_creator or exists (
-        select from app_hidden.held_permissions as source
-        where source.organization_id = org_api_keys.organization_id and source.user_id = org_api_keys.responsible_id
-          and source.permission = role_permissions.permission
-      ))
+  select org_api_keys.scopes, org_api_keys.bound_to_creator, org_api_keys.responsible_id into key
+  from app_public.org_api_keys
+  where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
+    and org_api_keys.status = 'active';
+  if not found then
+    return null;
+  end if;
+  held := array(
+    select role_permissions.permission from app_public.role_permissions
+    where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
     order by role_permissions.permission
   );
+  if key.bound_to_creator then
+    held := array(
+      select permission from unnest(held) with ordinality as scopes (permission, place)
+      where exists (
+        select from app_hidden.held_permissions as source
+        where source.organization_id = key_holds.organization_id and source.user_id = key.responsible_id
+          and source.permission = scopes.permission
+      )
+      order by place
+    );
+  end if;
+  return held;
 end;
 $$;
 revoke all on function app_hidden.key_holds(uuid, uuid) from public;
 grant execute on function app_hidden.key_holds(uuid, uuid) to rowgate_reader;
-comment on function app_hidden.key_holds(uuid, uuid) is 'What an API key may do in its organization now; nothing if it is not active.';
+comment on function app_hidden.key_holds(uuid, uuid) is 'What an API key may do in its organization now; null if it is not active.';
 --! EndIncluded permissions/key_holds.sql
 --! Included permissions/read_rights.sql
 -- Reads what the caller holds in the chosen organization, and makes it claims of this transaction: at its beginning, and again behind
@@ -1583,10 +1597,7 @@ begin
     );
   elsif own_key is not null then
     held := app_hidden.key_holds(tenant, own_key);
-    open := open and exists (
-      select from app_public.org_api_keys
-      where org_api_keys.organization_id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active'
-    );
+    open := open and held is not null;
   end if;
   perform app_hidden.set_rights(open, held);
 end;
@@ -4201,23 +4212,26 @@ as $$
 declare
   tenant constant uuid := app_hidden.require_organization();
 begin
+  if introspect.key_hash is not null or introspect.key_id is not null then
+    return query
+      select null::uuid, org_api_keys.id, org_api_keys.organization_id,
+        app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
+      from app_private.org_api_key_secrets as secrets
+        join app_public.org_api_keys
+          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
+      where secrets.id = coalesce(
+          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
+          introspect.session_id
+        )
+        and (secrets.expires_at is null or secrets.expires_at > now())
+        and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
+        and org_api_keys.organization_id = tenant
+        and org_api_keys.status = 'active'
+        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now());
+    return;
+  end if;
   return query
-    select null::uuid, org_api_keys.id, org_api_keys.organization_id,
-      app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
-    from app_private.org_api_key_secrets as secrets
-      join app_public.org_api_keys
-        on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
-    where secrets.id = coalesce(
-        (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
-        introspect.session_id
-      )
-      and (secrets.expires_at is null or secrets.expires_at > now())
-      and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
-      and org_api_keys.organization_id = tenant
-      and org_api_keys.status = 'active'
-      and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
-    union all
-    select members.user_id, null, members.organization_id, null, null
+    select members.user_id, null::uuid, members.organization_id, null::text[], null::timestamptz
     from app_public.members
     where members.organization_id = tenant
       and members.user_id in (
