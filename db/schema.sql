@@ -2367,7 +2367,9 @@ begin
     perform app_hidden.require_place(place.team_id, place.user_id);
   end loop;
   settings := app_hidden.usage_place(null, null);
-  perform app_hidden.require_model(kind.model) from (select distinct draft.model from unnest(drafts) as draft) as kind;
+  if app_hidden.claim('models') is not null then
+    perform app_hidden.require_model(draft.model) from unnest(drafts) as draft;
+  end if;
   perform app_hidden.require_bookable_time(min(occurred_at), settings.retention_months),
     app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
   from unnest(drafts);

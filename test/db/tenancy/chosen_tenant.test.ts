@@ -63,8 +63,7 @@ test.serial('A verb that needs a tenant lists the organizations to choose from.'
 const writes: [string, (which: typeof first) => unknown[]][] = [
   ["insert into app_public.teams (organization_id, name) values ($1, 'New')", ({ id }) => [id]],
   ["update app_public.teams set name = 'New' where organization_id = $1", ({ id }) => [id]],
-  ["update app_public.organizations set name = 'New' where id = $1", ({ id }) => [id]],
-  ["update app_public.org_api_keys set status = 'revoked' where organization_id = $1", ({ id }) => [id]]
+  ["update app_public.organizations set name = 'New' where id = $1", ({ id }) => [id]]
 ]
 for (const [sql, values] of writes) {
   test.serial(`Without a chosen tenant nothing is written: ${sql}`, async t => {
