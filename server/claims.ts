@@ -16,8 +16,8 @@ export type Caller =
       /** The part of it that is shown and logged. */
       readonly prefix?: string | undefined
     }
-  /** A token that was given for an API key. */
-  | { readonly kind: 'key_token'; readonly keyId: string }
+  /** A token that was given for an API key's secret. */
+  | { readonly kind: 'key_token'; readonly keyId: string; readonly secretId: string }
   /** A token of another issuer. */
   | { readonly kind: 'identity'; readonly issuer: string; readonly subject: string }
 
@@ -32,7 +32,8 @@ const roles = {
 /** As the database's functions take it. */
 export const partsOf = (caller: Caller) => ({
   userId: caller.kind === 'person' ? caller.userId : null,
-  sessionId: caller.kind === 'person' ? caller.sessionId : null,
+  // What a session is to a person, its secret is to a key's token.
+  sessionId: caller.kind === 'person' ? caller.sessionId : caller.kind === 'key_token' ? caller.secretId : null,
   keyHash: caller.kind === 'key' ? caller.hash : null,
   keyId: caller.kind === 'key_token' ? caller.keyId : null,
   issuer: caller.kind === 'identity' ? caller.issuer : null,
@@ -44,6 +45,7 @@ export const partsOf = (caller: Caller) => ({
  * `app_hidden.resolve_request`, which checks them and makes them the claims of the transaction.
  *
  * @param tenantHint what the client asked for (id or slug); the token's own narrowing comes on top.
+ * @param told.address where the request comes from; a key may be bound to some.
  * @param told.onTenant gets the tenant that the database chose, if any.
  * @param told.signal aborted when nobody waits for the answer any more.
  * @param told.onBucket gets each of the caller's rate limits; they are asked for only then.
@@ -52,17 +54,22 @@ export function openRequest(
   caller: Caller,
   tenantHint: string | undefined,
   requestId: string,
-  told: { onTenant?: (tenant: string | null) => void; onBucket?: (bucket: Bucket) => void; signal?: AbortSignal } = {}
+  told: {
+    address?: string | undefined
+    onTenant?: (tenant: string | null) => void
+    onBucket?: (bucket: Bucket) => void
+    signal?: AbortSignal
+  } = {}
 ): Opening {
   const { userId, sessionId, keyHash, keyId, issuer, subject } = partsOf(caller)
   const narrowed = caller.kind === 'person' ? caller.tenant : undefined
-  const { onTenant, onBucket, signal } = told
+  const { address = null, onTenant, onBucket, signal } = told
   const role = `set local role ${roles[caller.kind]}`
   return {
     statements: [
       {
         name: 'resolve_request',
-        text: 'select app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9) ',
+        text: 'select app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ',
         values: [
           caller.kind === 'key_token' ? 'key' : caller.kind,
           userId,
@@ -72,7 +79,8 @@ export function openRequest(
           requestId,
           keyId,
           issuer,
-          subject
+          subject,
+          address
         ],
         ...(onTenant && { onRow: ([tenant = null]) => onTenant(tenant) })
       },

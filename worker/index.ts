@@ -51,13 +51,13 @@ export async function startWorker(
   try {
     await checkLogin(queue)
     watch = await startWatch(config, { pool, queue, log })
+    const { tasks, clock } = await loadTasks({ ask: asJob(pool), send: mailer.send, log }, watch.job)
     const runner = await run({
       pgPool: queue,
       concurrency,
       noHandleSignals: true,
-      // No job of its own accord: each is queued by a fact.
-      parsedCronItems: [],
-      taskList: await loadTasks({ ask: asJob(pool), send: mailer.send, log }, watch.job),
+      parsedCronItems: clock,
+      taskList: tasks,
       logger: new QueueLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message))
     })
     rollups = startRollups(asJob(pool), log)

@@ -26,9 +26,14 @@ async function readCaller(read: ReadCredential, header: string | undefined): Pro
 
 /** @param onBucket told the caller's rate limits, if they are to be asked for. */
 export function openFor(context: RequestContext, onBucket?: (bucket: Bucket) => void): Opening {
-  const { caller, tenantHint, id, signal } = context
+  const { caller, tenantHint, id, address, signal } = context
   const onTenant = (tenant: string | null) => {
     if (tenant) context.tenant = tenant
   }
-  return openRequest(caller, tenantHint, id, { onTenant, ...(signal && { signal }), ...(onBucket && { onBucket }) })
+  return openRequest(caller, tenantHint, id, {
+    address,
+    onTenant,
+    ...(signal && { signal }),
+    ...(onBucket && { onBucket })
+  })
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { anonymous, openRequest } from '../claims.ts'
 import type { BeginTrace } from '../observability/trace.ts'
+import { plainAddress } from '../rates/address.ts'
 import { hasFailed, withRequest, type RequestContext } from '../request.ts'
 
 export interface Identify {
@@ -17,7 +19,9 @@ export interface Identify {
 export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestHandler {
   // An id from outside is not taken over: it would be written into logs and settings unchecked.
   const logRequest = pinoHttp({
-    logger: log,
+    // Without the search for secrets, which costs a line of so many parts more than all else: there is nothing of others in it. What
+    // else is logged for a request goes through `context.log`, which has it.
+    logger: log.child({}, { redact: [] }),
     genReqId: (_request, response) => {
       const id = randomUUID()
       response.setHeader('X-Request-Id', id)
@@ -34,6 +38,7 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
       req: ({ id, method, url }) => ({ id, method, path: String(url).split('?')[0] }),
       res: ({ statusCode }) => ({ statusCode })
     },
+    customErrorObject: (_request, _response, _error, { err: _err, ...line }) => line,
     quietReqLogger: true
   })
 
@@ -44,8 +49,11 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
       const context: RequestContext = {
         id: String(request.id),
         trace,
-        log: request.log,
+        get log() {
+          return log.child({ reqId: this.id })
+        },
         caller: anonymous,
+        address: isIP(plainAddress(request.ip ?? '')) ? plainAddress(request.ip!) : undefined,
         opening: openRequest(anonymous, undefined, String(request.id)),
         problems: [],
         buckets: [],

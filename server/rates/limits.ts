@@ -128,7 +128,7 @@ export function nameOf(caller: Caller, tenantHint = ''): string {
     case 'key':
       return digest(`${caller.hash.toString('hex')} ${tenantHint}`)
     case 'key_token':
-      return digest(`${caller.keyId} ${tenantHint}`)
+      return digest(`${caller.keyId} ${caller.secretId} ${tenantHint}`)
     case 'identity':
       return digest(JSON.stringify([caller.issuer, caller.subject, tenantHint]))
     case 'person':

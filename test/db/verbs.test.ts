@@ -52,7 +52,7 @@ test('Every argument of every function has values that it refuses, and every id 
   )
   for (const { name, ids, arguments: all } of rows) {
     const verb = verbs[name]!
-    t.deepEqual(verb.from ? ['budget'] : Object.keys(verb.arguments(stage.world)), all, name)
+    t.deepEqual(verb.from ? [rowOf(verb.from)] : Object.keys(verb.arguments(stage.world)), all, name)
     if (!verb.from) t.deepEqual(Object.keys(verb.bad).sort(), [...all].sort(), name)
     t.deepEqual(Object.keys(verb.foreign?.(stage.world) ?? {}).sort(), ids, name)
   }
@@ -96,7 +96,7 @@ for (const [name, verb] of Object.entries(verbs)) {
 }
 
 function call(as: Persona | Persona['attempt'], name: string, verb: Verb, instead = {}): Promise<Outcome> {
-  if (verb.from) return as(`select app_public.${name}(budget) from ${verb.from}`)
+  if (verb.from) return as(`select app_public.${name}(${rowOf(verb.from)}) from ${verb.from}`)
   const values = Object.entries({ ...verb.arguments(stage.world), ...instead })
   const list = values.map(([argument], index) => `${argument} => $${index + 1}`).join(', ')
   return as(
@@ -104,6 +104,9 @@ function call(as: Persona | Persona['attempt'], name: string, verb: Verb, instea
     values.map(([, value]) => value)
   )
 }
+
+/** What a row is called that is the argument. */
+const rowOf = (from: string) => from.split(' ').at(-1)!
 
 /** Whatever of an error could tell one from the other. */
 function shown({ code, message, detail, hint, where, schema, table, column, constraint }: DatabaseError) {

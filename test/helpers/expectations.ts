@@ -184,12 +184,18 @@ export const expectations: Record<string, Expectation> = {
       stranger: ['other key'],
       key: ['acme key'],
       anonymous: 'no grant'
-    },
-    update: {
-      columns: ['status'],
-      set: "status = 'revoked'",
-      acme: { owner: 3, admin: 3, member: 1 },
-      other: { stranger: 1 }
+    }
+  },
+  audit_events: {
+    identity: ['subject_id', 'action'],
+    sees: {
+      ...all(
+        admins,
+        ['acme', 'backend', 'revoked'].map(name => `${name} key/api_key:created`)
+      ),
+      stranger: ['other key/api_key:created'],
+      key: 'no grant',
+      anonymous: 'no grant'
     }
   },
   usage_holds: {

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from './database.ts'
+import { newKey, storeSecret } from './keys.ts'
 
 /** All that a key can have, as SQL. */
 export const keyScopes = "(select array_agg(permission) from app_public.role_permissions where role = 'api_key')"
@@ -107,22 +107,19 @@ export async function makeWorld({ admin }: Database) {
       keyId
     )
   const apiKey = async (organizationId: string, createdBy: string, teamId: string | null = null, status = 'active') => {
-    const key = `rg_${randomBytes(32).toString('hex')}`
+    const { key, prefix, lastFour, hash } = newKey()
     const id = await insert(
-      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, status,
-         monthly_quota, scopes)
-       values ($1, $2, 'key', $3, $4, $4, $5, null, ${keyScopes}) returning id`,
+      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, last_four, created_by, responsible_id,
+         status, monthly_quota, scopes)
+       values ($1, $2, 'key', $3, $4, $5, $5, $6, null, ${keyScopes}) returning id`,
       organizationId,
       teamId,
-      key.slice(0, 11),
+      prefix,
+      lastFour,
       createdBy,
       status
     )
-    await admin.query('insert into app_private.org_api_key_secrets values ($1, $2, $3)', [
-      organizationId,
-      id,
-      createHash('sha256').update(key).digest()
-    ])
+    await admin.query(storeSecret, [organizationId, id, hash])
     return { id, key }
   }
 
@@ -191,6 +188,10 @@ export async function makeWorld({ admin }: Database) {
     backend: await apiKey(acme, people.member, backend),
     other: await apiKey(other, people.stranger)
   }
+  // Nobody has used it for long.
+  await admin.query("update app_public.org_api_keys set created_at = now() - interval '100 days' where id = $1", [
+    keys.acme.id
+  ])
   for (const [id, organizationId] of [
     [budgets.acme, acme],
     [budgets.other, other]
