@@ -593,6 +593,196 @@ COMMENT ON COLUMN app_public.created_api_key.key IS 'The key to send as "Authori
 COMMENT ON COLUMN app_public.created_api_key.api_key IS 'The row of the key.';
 
 --
+-- Name: are_domains(text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.are_domains(domains text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $_$
+  select cardinality(domains) between 1 and 20
+    and not exists (
+      select from unnest(domains) as domain
+      where domain is null or length(domain) > 253 or domain !~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+    );
+$_$;
+
+ALTER FUNCTION app_hidden.are_domains(domains text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION are_domains(domains text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.are_domains(domains text[]) IS 'Whether a list has 1 to 20 domains in lower case, such as example.com.';
+
+--
+-- Name: join_links; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.join_links (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    role text NOT NULL,
+    max_uses integer NOT NULL,
+    uses integer DEFAULT 0 NOT NULL,
+    allowed_domains text[],
+    needs_approval boolean NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT join_links_allowed_domains_form CHECK (app_hidden.are_domains(allowed_domains)),
+    CONSTRAINT join_links_expiry_later CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+    CONSTRAINT join_links_max_uses_range CHECK (((max_uses >= 1) AND (max_uses <= 10000))),
+    CONSTRAINT join_links_role_known CHECK ((role = ANY (ARRAY['member'::text, 'viewer'::text]))),
+    CONSTRAINT join_links_status_known CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text]))),
+    CONSTRAINT join_links_uses_range CHECK (((uses >= 0) AND (uses <= max_uses)))
+);
+
+ALTER TABLE ONLY app_public.join_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.join_links OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.join_links IS 'Join codes: whoever has one can join, as often as it says.';
+
+--
+-- Name: COLUMN join_links.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.id IS 'The join code''s id.';
+
+--
+-- Name: COLUMN join_links.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN join_links.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.role IS 'The role that it gives: member or viewer.';
+
+--
+-- Name: COLUMN join_links.max_uses; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.max_uses IS 'How many people it lets in at most.';
+
+--
+-- Name: COLUMN join_links.uses; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.uses IS 'How many have used it.';
+
+--
+-- Name: COLUMN join_links.allowed_domains; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.allowed_domains IS 'Only confirmed e-mail addresses of these domains are let in; null: any account.';
+
+--
+-- Name: COLUMN join_links.needs_approval; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.needs_approval IS 'Whether whoever uses it waits for an admin''s approval.';
+
+--
+-- Name: COLUMN join_links.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.status IS '@behavior filterBy
+active or revoked; an active one no longer counts after expires_at.';
+
+--
+-- Name: COLUMN join_links.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.created_by IS 'Who made it: what they hold when it is used decides.';
+
+--
+-- Name: COLUMN join_links.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.created_at IS '@behavior orderBy
+When it was made.';
+
+--
+-- Name: COLUMN join_links.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.expires_at IS 'Until when it can be used.';
+
+--
+-- Name: CONSTRAINT join_links_allowed_domains_form ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_allowed_domains_form ON app_public.join_links IS 'allowed_domains: 1 to 20 domains, such as example.com.';
+
+--
+-- Name: CONSTRAINT join_links_expiry_later ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_expiry_later ON app_public.join_links IS 'expires_at: later than now, at most 366 days.';
+
+--
+-- Name: CONSTRAINT join_links_max_uses_range ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_max_uses_range ON app_public.join_links IS 'max_uses: 1 to 10,000.';
+
+--
+-- Name: CONSTRAINT join_links_role_known ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_role_known ON app_public.join_links IS 'role: member or viewer.';
+
+--
+-- Name: CONSTRAINT join_links_status_known ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_status_known ON app_public.join_links IS 'status: active or revoked.';
+
+--
+-- Name: CONSTRAINT join_links_uses_range ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_uses_range ON app_public.join_links IS 'uses: 0 to max_uses.';
+
+--
+-- Name: created_join_link; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.created_join_link AS (
+	code text,
+	join_link app_public.join_links
+);
+
+ALTER TYPE app_public.created_join_link OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE created_join_link; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.created_join_link IS 'A new join code: the code itself, and its row.';
+
+--
+-- Name: COLUMN created_join_link.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.created_join_link.code IS 'The code to send to POST /auth/invitations/accept. It can''t be shown again.';
+
+--
+-- Name: COLUMN created_join_link.join_link; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.created_join_link.join_link IS 'The row of the code.';
+
+--
 -- Name: health_summary; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -692,6 +882,120 @@ COMMENT ON COLUMN app_public.health_summary.job_success_rate IS 'The share of at
 COMMENT ON COLUMN app_public.health_summary.failing IS 'Whether an incident lasts: see healthIncidents.';
 
 --
+-- Name: invitation_result; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.invitation_result AS (
+	email text,
+	status text,
+	invitation_id uuid,
+	code text,
+	reason text
+);
+
+ALTER TYPE app_public.invitation_result OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE invitation_result; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.invitation_result IS 'What became of one address in a call for many.';
+
+--
+-- Name: COLUMN invitation_result.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.email IS 'The address, as it was given.';
+
+--
+-- Name: COLUMN invitation_result.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.status IS 'invited or refused.';
+
+--
+-- Name: COLUMN invitation_result.invitation_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.invitation_id IS 'The invitation, if there is one.';
+
+--
+-- Name: COLUMN invitation_result.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.code IS 'The error code of the refusal.';
+
+--
+-- Name: COLUMN invitation_result.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.reason IS 'The refusal in words.';
+
+--
+-- Name: session; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.session AS (
+	id uuid,
+	device text,
+	address text,
+	started_at timestamp with time zone,
+	last_seen_at timestamp with time zone,
+	expires_at timestamp with time zone,
+	current boolean
+);
+
+ALTER TYPE app_public.session OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE session; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.session IS 'Where somebody is signed in.';
+
+--
+-- Name: COLUMN session.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.session.id IS 'The session''s id.';
+
+--
+-- Name: COLUMN session.device; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.session.device IS 'What the client called itself when it was last seen (User-Agent).';
+
+--
+-- Name: COLUMN session.address; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.session.address IS 'The network address that it was last seen at.';
+
+--
+-- Name: COLUMN session.started_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.session.started_at IS 'When the person signed in.';
+
+--
+-- Name: COLUMN session.last_seen_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.session.last_seen_at IS 'When it last got an access token: exact to the 15 minutes that one lives.';
+
+--
+-- Name: COLUMN session.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.session.expires_at IS 'Until when it lasts at most.';
+
+--
+-- Name: COLUMN session.current; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.session.current IS 'Whether it is the session of this request.';
+
+--
 -- Name: usage_answer; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -747,6 +1051,258 @@ COMMENT ON COLUMN app_public.usage_answer.code IS 'Why it was refused, as an err
 --
 
 COMMENT ON COLUMN app_public.usage_answer.detail IS 'What the refusal is about, as with the error of recordUsage.';
+
+--
+-- Name: accept_as(bytea, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) RETURNS TABLE(organization_id uuid, status text)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  secret record;
+  organization app_public.organizations;
+  person app_public.users;
+begin
+  select tokens.organization_id, tokens.invitation_id, null::uuid as join_link_id into secret
+  from app_private.invitation_tokens as tokens where tokens.token_hash = secret_hash
+  union all
+  select secrets.organization_id, null, secrets.join_link_id
+  from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash;
+  if not found then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  select * into organization from app_public.organizations
+  where organizations.id = secret.organization_id
+  for no key update;
+  if organization.status = 'deleted' then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  elsif organization.status <> 'active' then
+    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
+  end if;
+  select * into person from app_public.users where users.id = person_id;
+  accept_as.organization_id := organization.id;
+  if secret.join_link_id is null then
+    accept_as.status := app_hidden.use_invitation(secret.invitation_id, person);
+  else
+    accept_as.status := app_hidden.use_join_link(secret.join_link_id, person);
+  end if;
+  return next;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION accept_as(secret_hash bytea, person_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) IS 'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED and what using it raises.';
+
+--
+-- Name: accept_as_new(bytea, text, bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) RETURNS TABLE(organization_id uuid, status text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  invited text;
+  new_id uuid;
+begin
+  select invitations.email into invited
+  from app_private.invitation_tokens as tokens
+    join app_public.invitations on invitations.id = tokens.invitation_id
+  where tokens.token_hash = secret_hash;
+  if not found then
+    if exists (select from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash) then
+      perform app_hidden.refuse('UNAUTHENTICATED');
+    end if;
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  insert into app_public.users (email, name, email_verified_at)
+  values (invited, trim(accept_as_new.name), now())
+  on conflict on constraint users_email_key do nothing
+  returning id into new_id;
+  if new_id is null then
+    perform app_hidden.refuse('INVITATION_NEEDS_SIGN_IN');
+  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, accept_as_new.password_salt, sha256(accept_as_new.password_key));
+  return query select * from app_hidden.accept_as(secret_hash, new_id);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) IS 'Makes an account for the invited address, with this name and password, and accepts. Raises INVITATION_UNKNOWN, INVITATION_NEEDS_SIGN_IN, UNAUTHENTICATED for a join code, and what accept_as raises.';
+
+--
+-- Name: accept_invitation(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.accept_invitation(secret_hash bytea) RETURNS TABLE(organization_id uuid, status text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return query select * from app_hidden.accept_as(secret_hash, app_hidden.current_user_id());
+end;
+$$;
+
+ALTER FUNCTION app_hidden.accept_invitation(secret_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_invitation(secret_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) IS 'Accepts an invitation or uses a join code as the signed-in person: joined, or pending until an admin approves. Raises UNAUTHENTICATED and what accept_as raises.';
+
+--
+-- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select role in ('owner', 'admin', 'member', 'viewer');
+$$;
+
+ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
+
+--
+-- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.members (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text DEFAULT 'member'::text NOT NULL,
+    custom_role_id uuid,
+    invited_by uuid,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT members_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT members_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text)))
+);
+
+ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.members OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
+
+--
+-- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
+
+--
+-- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
+
+--
+-- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
+owner, admin, member or viewer, each holding what the one below it holds; or custom.';
+
+--
+-- Name: COLUMN members.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.custom_role_id IS 'The organization''s own role that the member has, when role is custom.';
+
+--
+-- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
+
+--
+-- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
+When the person became a member.';
+
+--
+-- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT members_custom_role_given ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_custom_role_given ON app_public.members IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: admit_member(uuid, uuid, text, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) RETURNS app_public.members
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  member app_public.members;
+begin
+  perform from app_public.organizations where organizations.id = admit_member.organization_id for no key update;
+  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
+  values (admit_member.organization_id, admit_member.user_id, admit_member.role, admit_member.custom_role_id,
+    admit_member.invited_by)
+  on conflict on constraint members_user_once do nothing
+  returning * into member;
+  return member;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) IS 'Makes somebody a member; null when they are one already. The caller has asked who may.';
 
 --
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2660,6 +3216,157 @@ ALTER FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body t
 COMMENT ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) IS 'Takes the key for this request and answers the id that its record, or without a time its hold, is to have; null if the same request was recorded before. Raises IDEMPOTENCY_CONFLICT for another request under the same key, INVALID_INPUT.';
 
 --
+-- Name: join_requests; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.join_requests (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    custom_role_id uuid,
+    invited_by uuid NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT join_requests_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT join_requests_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text))),
+    CONSTRAINT join_requests_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY app_public.join_requests FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.join_requests OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.join_requests IS 'Who accepted an invitation or used a join code that needs an admin''s approval.';
+
+--
+-- Name: COLUMN join_requests.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.id IS 'The request''s id.';
+
+--
+-- Name: COLUMN join_requests.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN join_requests.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.user_id IS 'The person who wants to join.';
+
+--
+-- Name: COLUMN join_requests.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.email IS 'The person''s address when they asked.';
+
+--
+-- Name: COLUMN join_requests.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.name IS 'The person''s name when they asked.';
+
+--
+-- Name: COLUMN join_requests.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.role IS 'The role that they will have: owner, admin, member or viewer; or custom.';
+
+--
+-- Name: COLUMN join_requests.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.custom_role_id IS 'The organization''s own role that they will have, when role is custom.';
+
+--
+-- Name: COLUMN join_requests.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.invited_by IS 'Who sent the invitation or made the join code.';
+
+--
+-- Name: COLUMN join_requests.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.status IS '@behavior filterBy
+pending, approved or rejected.';
+
+--
+-- Name: COLUMN join_requests.decided_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.decided_by IS 'Who approved or rejected it.';
+
+--
+-- Name: COLUMN join_requests.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.decided_at IS 'When that was.';
+
+--
+-- Name: COLUMN join_requests.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.created_at IS '@behavior orderBy
+When they asked.';
+
+--
+-- Name: CONSTRAINT join_requests_custom_role_given ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_custom_role_given ON app_public.join_requests IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT join_requests_role_known ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_role_known ON app_public.join_requests IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: CONSTRAINT join_requests_status_known ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_status_known ON app_public.join_requests IS 'status: pending, approved or rejected.';
+
+--
+-- Name: close_join_request(app_public.join_requests, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) RETURNS app_public.join_requests
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.join_requests
+  set status = close_join_request.decision, decided_by = app_hidden.current_user_id(), decided_at = now()
+  where join_requests.organization_id = request.organization_id and join_requests.id = request.id
+  returning * into request;
+  perform app_hidden.enqueue(request.organization_id, 'invitations/decided',
+    jsonb_build_object('join_request_id', request.id), request.id::text);
+  return request;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION close_join_request(request app_public.join_requests, decision text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) IS 'Notes what was decided about a request, and has the person told.';
+
+--
 -- Name: constraint_rules(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2860,114 +3567,6 @@ ALTER FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, 
 COMMENT ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) IS 'Ends what a hold keeps on one budget, and answers how much that was; 0 if it has ended before.';
 
 --
--- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO ''
-    AS $$
-  select role in ('owner', 'admin', 'member', 'viewer');
-$$;
-
-ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
-
---
--- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.members (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text DEFAULT 'member'::text NOT NULL,
-    custom_role_id uuid,
-    invited_by uuid,
-    joined_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT members_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
-    CONSTRAINT members_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text)))
-);
-
-ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.members OWNER TO rowgate_owner;
-
---
--- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
-
---
--- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
-
---
--- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
-
---
--- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
-
---
--- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
-owner, admin, member or viewer, each holding what the one below it holds; or custom.';
-
---
--- Name: COLUMN members.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.custom_role_id IS 'The organization''s own role that the member has, when role is custom.';
-
---
--- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
-
---
--- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
-When the person became a member.';
-
---
--- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT members_custom_role_given ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT members_custom_role_given ON app_public.members IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
-
---
--- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
-
---
 -- Name: end_membership(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3082,6 +3681,58 @@ ALTER FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb
 COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only.';
 
 --
+-- Name: enter(uuid, uuid, text, uuid, uuid, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  held constant text[] := app_hidden.member_holds(enter.organization_id, enter.given_by);
+  request app_public.join_requests;
+begin
+  if not app_hidden.role_holds(enter.organization_id, enter.role, enter.custom_role_id) || 'member:create'::text <@ held then
+    perform app_hidden.refuse('INVITATION_LAPSED');
+  end if;
+  if exists (
+    select from app_public.members
+    where members.organization_id = enter.organization_id and members.user_id = enter.user_id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You are a member already.'));
+  end if;
+  if not enter.needs_approval then
+    perform app_hidden.admit_member(
+      enter.organization_id, enter.user_id, enter.role, enter.custom_role_id, enter.given_by);
+    return 'joined';
+  end if;
+  if exists (
+    select from app_public.join_requests as open
+    where open.organization_id = enter.organization_id and open.user_id = enter.user_id and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You wait for an admin''s approval already.'));
+  end if;
+  insert into app_public.join_requests (organization_id, user_id, email, name, role, custom_role_id, invited_by)
+  select enter.organization_id, users.id, users.email, users.name, enter.role, enter.custom_role_id, enter.given_by
+  from app_public.users where users.id = enter.user_id
+  returning * into request;
+  perform app_hidden.enqueue(
+    enter.organization_id, 'invitations/requested',
+    jsonb_build_object('join_request_id', request.id, 'user_id', holder), request.id || ':' || holder)
+  from app_hidden.holders(enter.organization_id, 'member:create') as holder;
+  return 'pending';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) IS 'Lets somebody in, or makes their request: joined or pending. Raises INVITATION_LAPSED, ALREADY_EXISTS.';
+
+--
 -- Name: error_codes(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3116,6 +3767,26 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
       'Ask an owner for a new one.'),
+    ('INVITATION_UNKNOWN', 404, 'This is no invitation.',
+      'Check that the whole link or code was used, and the newest one; ask for another.'),
+    ('INVITATION_WRONG_ADDRESS', 403, 'The invitation is for another e-mail address than yours.',
+      'Sign in with the address that it was sent to, or one that it is meant for.'),
+    ('INVITATION_NEEDS_SIGN_IN', 409, 'The invitation is for somebody who has to sign in first.',
+      'Sign in with the address that it was sent to, and accept it then.'),
+    ('INVITATION_ACCEPTED', 409, 'The invitation was accepted already.',
+      'There is nothing to do; "organizations" lists where you are in.'),
+    ('INVITATION_REVOKED', 410, 'The invitation was taken back.',
+      'Ask whoever invited you.'),
+    ('INVITATION_EXPIRED', 410, 'The invitation has expired.',
+      'Ask for a new one.'),
+    ('INVITATION_USED_UP', 410, 'The join code was used as often as it may be.',
+      'Ask for a new one.'),
+    ('INVITATION_LAPSED', 409, 'Whoever invited you may no longer do so.',
+      'Ask an owner or admin of the organization to invite you.'),
+    ('EMAIL_UNVERIFIED', 403, 'This needs a confirmed e-mail address.',
+      'Follow the link in the e-mail; "requestEmailVerification" sends another.'),
+    ('REQUEST_CLOSED', 409, 'The request was decided already.',
+      'There is nothing to do; "status" says how.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
       'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
@@ -3582,6 +4253,45 @@ ALTER FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash byt
 COMMENT ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) IS 'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. Raises what require_organization raises.';
 
 --
+-- Name: invitation_mail(uuid, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) RETURNS TABLE(email text, organization text, inviter text, role text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  return query
+  select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
+  from app_public.invitations
+    join app_public.organizations on organizations.id = invitations.organization_id and organizations.status = 'active'
+    join app_public.users on users.id = invitations.invited_by
+    left join app_public.custom_roles
+      on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id
+    and invitations.status = 'pending' and invitations.expires_at > now()
+  for update of invitations;
+  if not found then
+    return;
+  end if;
+  insert into app_private.invitation_tokens (token_hash, organization_id, invitation_id)
+  values (invitation_mail.token_hash, tenant, invitation_mail.invitation_id);
+  update app_public.invitations set sent_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION invitation_mail(invitation_id uuid, token_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) IS 'What an invitation''s e-mail says, and to whom, with the hash of the secret that it carries; no row when it is no longer open.';
+
+--
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3602,6 +4312,25 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
+
+--
+-- Name: is_locale(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_locale(locale text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $_$
+  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
+$_$;
+
+ALTER FUNCTION app_hidden.is_locale(locale text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_locale(locale text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_locale(locale text) IS 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
 
 --
 -- Name: is_priced_unit(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3641,6 +4370,52 @@ ALTER FUNCTION app_hidden.is_time_zone(name text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_time_zone(name text) IS 'Whether a text names a time zone of the IANA list as Area/Location, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: join_decided_mail(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.join_decided_mail(join_request_id uuid) RETURNS TABLE(email text, name text, organization text, approved boolean)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select requests.email, requests.name, organizations.name, requests.status = 'approved'
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+  where requests.id = join_decided_mail.join_request_id and requests.status <> 'pending';
+$$;
+
+ALTER FUNCTION app_hidden.join_decided_mail(join_request_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION join_decided_mail(join_request_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.join_decided_mail(join_request_id uuid) IS 'What the e-mail about a decision says, and to whom.';
+
+--
+-- Name: join_requested_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, who text, address text, role text)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select users.email, users.name, organizations.name, requests.name, requests.email, requests.role
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+    join app_public.users on users.id = join_requested_mail.user_id
+  where requests.id = join_requested_mail.join_request_id and requests.status = 'pending'
+    and join_requested_mail.user_id in (select app_hidden.holders(requests.organization_id, 'member:create'));
+$$;
+
+ALTER FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION join_requested_mail(join_request_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) IS 'What the e-mail about a request to join says, and to whom; no row when it is decided, or the recipient no longer holds member:create.';
 
 --
 -- Name: join_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4141,6 +4916,27 @@ ALTER FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_i
 COMMENT ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) IS 'Puts a member from one team, if it is given, into another. Raises what adding and removing raise.';
 
 --
+-- Name: new_secret(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.new_secret(prefix text) RETURNS text
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select prefix || encode(sha256(
+    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+  ), 'hex');
+$$;
+
+ALTER FUNCTION app_hidden.new_secret(prefix text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION new_secret(prefix text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.new_secret(prefix text) IS 'A secret of 256 bits behind a prefix that says what it is.';
+
+--
 -- Name: note_key_use(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4165,6 +4961,38 @@ ALTER FUNCTION app_hidden.note_key_use(key_id uuid) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.note_key_use(key_id uuid) IS 'Says that a key is used, unless it was said within the last minute.';
+
+--
+-- Name: open_join_request(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) RETURNS app_public.join_requests
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  request app_public.join_requests;
+begin
+  select * into request from app_public.join_requests
+  where join_requests.organization_id = open_join_request.organization_id
+    and join_requests.id = open_join_request.join_request_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  elsif request.status <> 'pending' then
+    perform app_hidden.refuse('REQUEST_CLOSED', jsonb_build_object('status', request.status));
+  end if;
+  return request;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION open_join_request(organization_id uuid, join_request_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) IS 'A request that waits for a decision. Raises NOT_FOUND, REQUEST_CLOSED.';
 
 --
 -- Name: open_period(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6664,6 +7492,204 @@ ALTER FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uui
 COMMENT ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) IS 'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises what require_permission and require_place raise.';
 
 --
+-- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.users (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    email_verified_at timestamp with time zone,
+    avatar_url text,
+    locale text,
+    time_zone text,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_avatar_url_form CHECK (((length(avatar_url) <= 2000) AND (avatar_url ~ '^https://[^[:space:]"<>]+$'::text))),
+    CONSTRAINT users_email_form CHECK (app_hidden.is_email(email)),
+    CONSTRAINT users_locale_form CHECK (app_hidden.is_locale(locale)),
+    CONSTRAINT users_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT users_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
+);
+
+ALTER TABLE ONLY app_public.users FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.users OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.users IS '@behavior -query:resource:list -query:resource:connection
+A person with an account. You see yourself and the people of your organizations.';
+
+--
+-- Name: COLUMN users.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.id IS 'The person''s id, a UUID version 7.';
+
+--
+-- Name: COLUMN users.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.email IS 'The address that the person signs in with, in lower case.';
+
+--
+-- Name: COLUMN users.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.name IS 'The name to show, 1 to 200 characters.';
+
+--
+-- Name: COLUMN users.email_verified_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.email_verified_at IS 'When the person showed that the address is theirs; null: not yet.';
+
+--
+-- Name: COLUMN users.avatar_url; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.avatar_url IS 'An https address of a picture.';
+
+--
+-- Name: COLUMN users.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.locale IS 'The person''s language, such as de-AT.';
+
+--
+-- Name: COLUMN users.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.time_zone IS 'The person''s time zone, by its IANA name.';
+
+--
+-- Name: COLUMN users.deleted_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.deleted_at IS '@behavior -*
+When the account was deleted: nothing of it is left but its id.';
+
+--
+-- Name: COLUMN users.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.created_at IS 'When the account was registered.';
+
+--
+-- Name: COLUMN users.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT users_avatar_url_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_avatar_url_form ON app_public.users IS 'avatar_url: an https address of at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT users_email_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_email_form ON app_public.users IS 'email: one address of at most 254 characters, as in ada@example.com, in lower case.';
+
+--
+-- Name: CONSTRAINT users_locale_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_locale_form ON app_public.users IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+
+--
+-- Name: CONSTRAINT users_name_length ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_name_length ON app_public.users IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT users_time_zone_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_time_zone_form ON app_public.users IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: use_invitation(uuid, app_public.users); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations where invitations.id = use_invitation.invitation_id for update;
+  if invitation.email <> person.email then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif invitation.status = 'accepted' then
+    perform app_hidden.refuse('INVITATION_ACCEPTED');
+  elsif invitation.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif invitation.status = 'expired' or invitation.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  end if;
+  update app_public.invitations set status = 'accepted', accepted_by = person.id, decided_at = now()
+  where invitations.id = invitation.id;
+  -- The secret was sent to this address.
+  update app_public.users set email_verified_at = now() where users.id = person.id and users.email_verified_at is null;
+  return app_hidden.enter(invitation.organization_id, person.id, invitation.role, invitation.custom_role_id,
+    invitation.invited_by, invitation.needs_approval);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION use_invitation(invitation_id uuid, person app_public.users); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) IS 'Accepts an invitation for somebody. Raises INVITATION_WRONG_ADDRESS, INVITATION_ACCEPTED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_LAPSED, ALREADY_EXISTS.';
+
+--
+-- Name: use_join_link(uuid, app_public.users); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  link app_public.join_links;
+begin
+  select * into link from app_public.join_links where join_links.id = use_join_link.join_link_id for update;
+  if link.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif link.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  elsif link.uses >= link.max_uses then
+    perform app_hidden.refuse('INVITATION_USED_UP');
+  elsif link.allowed_domains is not null and not split_part(person.email, '@', 2) = any (link.allowed_domains) then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif link.allowed_domains is not null and person.email_verified_at is null then
+    perform app_hidden.refuse('EMAIL_UNVERIFIED');
+  end if;
+  update app_public.join_links set uses = link.uses + 1 where join_links.id = link.id;
+  return app_hidden.enter(link.organization_id, person.id, link.role, null, link.created_by, link.needs_approval);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION use_join_link(join_link_id uuid, person app_public.users); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) IS 'Uses a join code for somebody. Raises INVITATION_WRONG_ADDRESS, EMAIL_UNVERIFIED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_USED_UP, INVITATION_LAPSED, ALREADY_EXISTS.';
+
+--
 -- Name: used_in_period(app_public.budgets, app_public.budget_periods); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7464,11 +8490,10 @@ begin
   ) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The person is a member already.'));
   end if;
-  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
-  select tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id()
+  -- An address that is not confirmed may be somebody else's.
+  perform app_hidden.admit_member(tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id())
   from app_public.users
-  where users.email = lower(trim(add_member.email))
-  on conflict on constraint members_user_once do nothing;
+  where users.email = lower(trim(add_member.email)) and users.email_verified_at is not null;
 end;
 $$;
 
@@ -7478,7 +8503,7 @@ ALTER FUNCTION app_public.add_member(email text, role text, custom_role_id uuid)
 -- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: team_members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -7584,6 +8609,34 @@ ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text)
 --
 
 COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: approve_join_request(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.approve_join_request(join_request_id uuid) RETURNS app_public.join_requests
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  request constant app_public.join_requests :=
+    app_hidden.open_join_request(tenant, approve_join_request.join_request_id);
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, request.role, request.custom_role_id));
+  -- Somebody may have added them meanwhile: then they stay what they are.
+  perform app_hidden.admit_member(tenant, request.user_id, request.role, request.custom_role_id, app_hidden.current_user_id());
+  return app_hidden.close_join_request(request, 'approved');
+end;
+$$;
+
+ALTER FUNCTION app_public.approve_join_request(join_request_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION approve_join_request(join_request_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.approve_join_request(join_request_id uuid) IS 'Lets somebody in who waits for it, with the role of the request; they are told by e-mail. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, REQUEST_CLOSED.';
 
 --
 -- Name: authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -8046,6 +9099,45 @@ ALTER FUNCTION app_public.create_custom_role(name text, permissions text[], desc
 COMMENT ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) IS 'Creates a role of the organization''s own, for example "Auditor" with usage:read_all. You must hold all that it holds. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: create_join_link(text, integer, timestamp with time zone, text[], boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_join_link(role text DEFAULT 'member'::text, max_uses integer DEFAULT 25, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, allowed_domains text[] DEFAULT NULL::text[], needs_approval boolean DEFAULT false) RETURNS app_public.created_join_link
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  code constant text := app_hidden.new_secret('rgj_');
+  join_link app_public.join_links;
+begin
+  if create_join_link.role is null or create_join_link.role not in ('member', 'viewer') then
+    perform app_hidden.refuse_value('join_links_role_known');
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, create_join_link.role, null));
+  insert into app_public.join_links
+    (organization_id, role, max_uses, allowed_domains, needs_approval, created_by, expires_at)
+  values (tenant, create_join_link.role, create_join_link.max_uses,
+    (select array_agg(lower(trim(domain)) order by place)
+      from unnest(create_join_link.allowed_domains) with ordinality as given (domain, place)),
+    coalesce(create_join_link.needs_approval, false), app_hidden.current_user_id(),
+    coalesce(create_join_link.expires_at, now() + interval '7 days'))
+  returning * into join_link;
+  insert into app_private.join_link_secrets (organization_id, join_link_id, code_hash)
+  values (tenant, join_link.id, sha256(convert_to(code, 'UTF8')));
+  return row(code, join_link);
+end;
+$$;
+
+ALTER FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) IS 'Makes a join code for the chosen organization and answers it: it is shown only here. role: member (the default) or viewer. maxUses: 1 to 10,000, 25 unless told. expiresAt: in 7 days unless told. allowedDomains: only people with a confirmed e-mail address there. needsApproval: whoever uses it waits for an admin. You must hold all that the role holds, now and when it is used. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
+
+--
 -- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8057,20 +9149,25 @@ CREATE TABLE app_public.organizations (
     logo_url text,
     plan text DEFAULT 'free'::text NOT NULL,
     status text DEFAULT 'active'::text NOT NULL,
+    trial_ends_at timestamp with time zone,
+    purge_at timestamp with time zone,
     max_team_depth integer DEFAULT 8 NOT NULL,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     time_zone text DEFAULT 'UTC'::text NOT NULL,
     currency text DEFAULT 'USD'::text NOT NULL,
+    locale text DEFAULT 'en'::text NOT NULL,
     retention_months integer DEFAULT 24 NOT NULL,
     strict_pricing boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
+    CONSTRAINT organizations_locale_form CHECK (app_hidden.is_locale(locale)),
     CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
     CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
     CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
     CONSTRAINT organizations_plan_known CHECK ((plan = ANY (ARRAY['free'::text, 'basic'::text, 'pro'::text, 'enterprise'::text]))),
+    CONSTRAINT organizations_purge_at_given CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL))),
     CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
     CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
     CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
@@ -8133,6 +9230,18 @@ COMMENT ON COLUMN app_public.organizations.status IS '@behavior filterBy
 active, suspended (nothing but this row is visible) or deleted.';
 
 --
+-- Name: COLUMN organizations.trial_ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial; null: it is on none.';
+
+--
+-- Name: COLUMN organizations.purge_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.purge_at IS 'When a deleted organization is purged; until then an owner can restore it.';
+
+--
 -- Name: COLUMN organizations.max_team_depth; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8155,6 +9264,12 @@ COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its bu
 --
 
 COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+
+--
+-- Name: COLUMN organizations.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.locale IS 'The language of the organization, such as de-AT.';
 
 --
 -- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -8194,6 +9309,12 @@ COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS
 COMMENT ON CONSTRAINT organizations_description_length ON app_public.organizations IS 'description: at most 2,000 characters.';
 
 --
+-- Name: CONSTRAINT organizations_locale_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_locale_form ON app_public.organizations IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+
+--
 -- Name: CONSTRAINT organizations_logo_url_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -8216,6 +9337,12 @@ COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS '
 --
 
 COMMENT ON CONSTRAINT organizations_plan_known ON app_public.organizations IS 'plan: free, basic, pro or enterprise.';
+
+--
+-- Name: CONSTRAINT organizations_purge_at_given ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_purge_at_given ON app_public.organizations IS 'purge_at: when status is deleted.';
 
 --
 -- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -8265,8 +9392,7 @@ begin
   values (trim(create_organization.name), lower(trim(create_organization.slug)),
     create_organization.description, create_organization.logo_url)
   returning * into organization;
-  insert into app_public.members (organization_id, user_id, role)
-  values (organization.id, app_hidden.current_user_id(), 'owner');
+  perform app_hidden.admit_member(organization.id, app_hidden.current_user_id(), 'owner', null, null);
   return organization;
 end;
 $$;
@@ -8525,7 +9651,7 @@ declare
   tenant constant uuid := app_hidden.require_permission('organization:delete');
   organization app_public.organizations;
 begin
-  update app_public.organizations set status = 'deleted'
+  update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
   return organization;
@@ -8752,6 +9878,254 @@ ALTER FUNCTION app_public.health(minutes integer) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_public.health(minutes integer) IS 'How the chosen organization was served in the last minutes (1 to 10,080) and the one that runs. Needs health:read. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
+-- Name: invitations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.invitations (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    custom_role_id uuid,
+    needs_approval boolean NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    invited_by uuid NOT NULL,
+    accepted_by uuid,
+    sent_at timestamp with time zone,
+    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT invitations_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT invitations_email_form CHECK (app_hidden.is_email(email)),
+    CONSTRAINT invitations_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text))),
+    CONSTRAINT invitations_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY app_public.invitations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.invitations OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.invitations IS 'An invitation to one e-mail address. It never says whether the address has an account.';
+
+--
+-- Name: COLUMN invitations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.id IS 'The invitation''s id.';
+
+--
+-- Name: COLUMN invitations.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN invitations.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.email IS '@behavior filterBy
+The address that it was sent to, in lower case; only whoever has it can accept.';
+
+--
+-- Name: COLUMN invitations.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.role IS 'The role that it gives: owner, admin, member or viewer; or custom.';
+
+--
+-- Name: COLUMN invitations.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.custom_role_id IS 'The organization''s own role that it gives, when role is custom.';
+
+--
+-- Name: COLUMN invitations.needs_approval; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.needs_approval IS 'Whether whoever accepts waits for an admin''s approval.';
+
+--
+-- Name: COLUMN invitations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.status IS '@behavior filterBy
+pending, accepted, revoked or expired; a pending one no longer counts after expires_at.';
+
+--
+-- Name: COLUMN invitations.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.invited_by IS 'Who sent it last: what they hold when it is accepted decides.';
+
+--
+-- Name: COLUMN invitations.accepted_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.accepted_by IS 'Who accepted it.';
+
+--
+-- Name: COLUMN invitations.sent_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.sent_at IS 'When the e-mail went out last; null while it waits to be sent.';
+
+--
+-- Name: COLUMN invitations.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.expires_at IS 'Until when it can be accepted, 7 days after it was sent last.';
+
+--
+-- Name: COLUMN invitations.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.decided_at IS 'When it was accepted or revoked.';
+
+--
+-- Name: COLUMN invitations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.created_at IS '@behavior orderBy
+When it was made.';
+
+--
+-- Name: CONSTRAINT invitations_custom_role_given ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_custom_role_given ON app_public.invitations IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT invitations_email_form ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_email_form ON app_public.invitations IS 'email: one address of at most 254 characters, as in ada@example.com.';
+
+--
+-- Name: CONSTRAINT invitations_role_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_role_known ON app_public.invitations IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: CONSTRAINT invitations_status_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_status_known ON app_public.invitations IS 'status: pending, accepted, revoked or expired.';
+
+--
+-- Name: invite_member(text, text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.invite_member(email text, role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid, needs_approval boolean DEFAULT false) RETURNS app_public.invitations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  address constant text := lower(trim(invite_member.email));
+  given_role constant text := coalesce(
+    invite_member.role, case when invite_member.custom_role_id is null then 'member' else 'custom' end);
+  invitation app_public.invitations;
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, invite_member.custom_role_id));
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('invitations_email_form');
+  end if;
+  -- Members are visible to whoever may invite; whether anybody else has an account shows nowhere.
+  if exists (
+    select from app_public.members join app_public.users on users.id = members.user_id
+    where members.organization_id = tenant and users.email = address
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is a member already.'));
+  end if;
+  update app_public.invitations as late set status = 'expired', decided_at = late.expires_at
+  where late.organization_id = tenant and late.email = address and late.status = 'pending' and late.expires_at <= now();
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = address and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  insert into app_public.invitations (organization_id, email, role, custom_role_id, needs_approval, invited_by)
+  values (tenant, address, given_role, invite_member.custom_role_id, coalesce(invite_member.needs_approval, false),
+    app_hidden.current_user_id())
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+
+ALTER FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION invite_member(email text, role text, custom_role_id uuid, needs_approval boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) IS 'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: invite_members(text[], text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.invite_members(emails text[], role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid, needs_approval boolean DEFAULT false) RETURNS SETOF app_public.invitation_result
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  most constant int := 500;
+  address text;
+  answer app_public.invitation_result;
+  code text;
+  message text;
+  detail text;
+begin
+  -- What would be the same answer 500 times is given once.
+  perform app_hidden.require_permission('member:create');
+  if invite_members.custom_role_id is not null and not exists (
+    select from app_public.custom_roles where custom_roles.id = invite_members.custom_role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+  end if;
+  if not coalesce(app_hidden.is_role(invite_members.role), true) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: owner, admin, member or viewer.'));
+  end if;
+  if coalesce(cardinality(emails), 0) not between 1 and most
+    or (select count(distinct lower(trim(email))) <> cardinality(emails) from unnest(emails) as email) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('emails: 1 to %s different addresses.', most)));
+  end if;
+  foreach address in array emails loop
+    begin
+      select address, 'invited', invitation.id, null, null into answer
+      from app_public.invite_member(address, invite_members.role, invite_members.custom_role_id, invite_members.needs_approval)
+        as invitation;
+    exception when others then
+      get stacked diagnostics code := returned_sqlstate, message := message_text, detail := pg_exception_detail;
+      if code not like 'RG%' then
+        raise;
+      end if;
+      answer := row(address, 'refused', null, message, coalesce(detail::jsonb ->> 'rule', detail::jsonb ->> 'message'));
+    end;
+    return next answer;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) IS '@simpleCollections only
+Invites up to 500 addresses, as inviteMember does, with a result for each: one that is refused stops no other. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: leave_organization(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -8779,73 +10153,6 @@ ALTER FUNCTION app_public.leave_organization(keys text) OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_public.leave_organization(keys text) IS 'Takes you out of the chosen organization. keys: what becomes of the API keys that you answer for, transfer (to the owner who is one for longest, the default) or revoke. Raises LAST_OWNER, INVALID_INPUT.';
-
---
--- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.users (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    email text NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT users_email_form CHECK (app_hidden.is_email(email)),
-    CONSTRAINT users_name_length CHECK (app_hidden.is_label(name))
-);
-
-ALTER TABLE ONLY app_public.users FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.users OWNER TO rowgate_owner;
-
---
--- Name: TABLE users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.users IS '@behavior -query:resource:list -query:resource:connection
-A person with an account. You see yourself and the people of your organizations.';
-
---
--- Name: COLUMN users.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.id IS 'The person''s id, a UUID version 7.';
-
---
--- Name: COLUMN users.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.email IS 'The address that the person signs in with, in lower case.';
-
---
--- Name: COLUMN users.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.name IS 'The name to show, 1 to 200 characters.';
-
---
--- Name: COLUMN users.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.created_at IS 'When the account was registered.';
-
---
--- Name: COLUMN users.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT users_email_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT users_email_form ON app_public.users IS 'email: one address of at most 254 characters, as in ada@example.com, in lower case.';
-
---
--- Name: CONSTRAINT users_name_length ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT users_name_length ON app_public.users IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: me(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -9179,6 +10486,29 @@ ALTER FUNCTION app_public.record_usage_batch(events jsonb) OWNER TO rowgate_writ
 COMMENT ON FUNCTION app_public.record_usage_batch(events jsonb) IS 'Records up to 10,000 events in one go and answers each: recorded, repeated (its key was charged before), or refused with a code. events: an array of objects with idempotency_key, service, model, and what else recordUsage takes, by the same names in snake_case. Events that are refused leave the others alone. Needs usage:record. Raises FORBIDDEN, INVALID_INPUT for what is no such array.';
 
 --
+-- Name: reject_join_request(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.reject_join_request(join_request_id uuid) RETURNS app_public.join_requests
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+begin
+  return app_hidden.close_join_request(app_hidden.open_join_request(tenant, reject_join_request.join_request_id), 'rejected');
+end;
+$$;
+
+ALTER FUNCTION app_public.reject_join_request(join_request_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reject_join_request(join_request_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.reject_join_request(join_request_id uuid) IS 'Turns somebody away who waits to be let in; they are told by e-mail. Needs member:create. Raises FORBIDDEN, NOT_FOUND, REQUEST_CLOSED.';
+
+--
 -- Name: release_usage(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -9417,6 +10747,58 @@ ALTER FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, e
 COMMENT ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Asks for a temporary raise of a budget that the caller sees; whoever may raise it approves or rejects. Needs budget:read. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: resend_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.resend_invitation(invitation_id uuid) RETURNS app_public.invitations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = resend_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- A late one that made room for another stays what it is.
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = invitation.email and open.status = 'pending' and open.id <> invitation.id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  -- It is the sender's own from now on, so nobody sends what they could not give.
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, invitation.role, invitation.custom_role_id));
+  delete from app_private.invitation_tokens as tokens
+  where tokens.organization_id = tenant and tokens.invitation_id = invitation.id;
+  update app_public.invitations
+  set status = 'pending', sent_at = null, decided_at = null, expires_at = now() + interval '7 days',
+    invited_by = app_hidden.current_user_id()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+
+ALTER FUNCTION app_public.resend_invitation(invitation_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION resend_invitation(invitation_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.resend_invitation(invitation_id uuid) IS 'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+
+--
 -- Name: reset_model_price(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -9506,6 +10888,73 @@ ALTER FUNCTION app_public.revoke_api_key(key_id uuid) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: revoke_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.revoke_invitation(invitation_id uuid) RETURNS app_public.invitations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = revoke_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- Its tokens stay, so that whoever has one is told what became of it.
+  update app_public.invitations set status = 'revoked', decided_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  return invitation;
+end;
+$$;
+
+ALTER FUNCTION app_public.revoke_invitation(invitation_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION revoke_invitation(invitation_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.revoke_invitation(invitation_id uuid) IS 'Takes an invitation back: its link no longer works. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+
+--
+-- Name: revoke_join_link(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.revoke_join_link(join_link_id uuid) RETURNS app_public.join_links
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  join_link app_public.join_links;
+begin
+  update app_public.join_links set status = 'revoked'
+  where join_links.organization_id = tenant and join_links.id = revoke_join_link.join_link_id
+  returning * into join_link;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  return join_link;
+end;
+$$;
+
+ALTER FUNCTION app_public.revoke_join_link(join_link_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION revoke_join_link(join_link_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.revoke_join_link(join_link_id uuid) IS 'Ends a join code; whoever joined with it stays. Needs member:create. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: search_members(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -10538,6 +11987,55 @@ ALTER TABLE app_hidden.held_team_permissions OWNER TO rowgate_owner;
 COMMENT ON VIEW app_hidden.held_team_permissions IS 'What each member holds through a role in a team; it counts in that team and in all teams below it.';
 
 --
+-- Name: account_link_tokens; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.account_link_tokens (
+    token_hash bytea NOT NULL,
+    link_id uuid NOT NULL,
+    side text NOT NULL,
+    CONSTRAINT account_link_tokens_side_check CHECK ((side = ANY (ARRAY['current'::text, 'new'::text]))),
+    CONSTRAINT account_link_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.account_link_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.account_link_tokens OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE account_link_tokens; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.account_link_tokens IS 'SHA-256 of the secret in each such link: one for each attempt to send it.';
+
+--
+-- Name: account_links; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.account_links (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    user_id uuid NOT NULL,
+    purpose text NOT NULL,
+    new_email text,
+    current_confirmed_at timestamp with time zone,
+    new_confirmed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_links_check CHECK (((purpose = 'change_email'::text) = (new_email IS NOT NULL))),
+    CONSTRAINT account_links_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'change_email'::text, 'reset_password'::text])))
+);
+
+ALTER TABLE ONLY app_private.account_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.account_links OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE account_links; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.account_links IS 'Links in e-mails that confirm an address or reset a password; the row goes when it is used, or replaced by the next.';
+
+--
 -- Name: hold_lines; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -10584,6 +12082,48 @@ ALTER TABLE app_private.idempotency_keys OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.idempotency_keys IS 'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
+
+--
+-- Name: invitation_tokens; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.invitation_tokens (
+    token_hash bytea NOT NULL,
+    organization_id uuid NOT NULL,
+    invitation_id uuid NOT NULL,
+    CONSTRAINT invitation_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.invitation_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.invitation_tokens OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE invitation_tokens; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.invitation_tokens IS 'SHA-256 of what was sent: one for each attempt to send it, until it is sent anew or used.';
+
+--
+-- Name: join_link_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.join_link_secrets (
+    organization_id uuid NOT NULL,
+    join_link_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    CONSTRAINT join_link_secrets_code_hash_check CHECK ((length(code_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.join_link_secrets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.join_link_secrets OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE join_link_secrets; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.join_link_secrets IS 'SHA-256 of each join code, which is shown once.';
 
 --
 -- Name: org_api_key_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -10671,7 +12211,11 @@ CREATE TABLE app_private.sessions (
     expires_at timestamp with time zone DEFAULT (now() + '30 days'::interval) NOT NULL,
     ended_at timestamp with time zone,
     ended_because text,
-    CONSTRAINT sessions_ended_because_check CHECK ((ended_because = ANY (ARRAY['signed_out'::text, 'refresh_token_reused'::text]))),
+    device text,
+    address text,
+    CONSTRAINT sessions_address_check CHECK ((length(address) <= 100)),
+    CONSTRAINT sessions_device_check CHECK ((length(device) <= 200)),
+    CONSTRAINT sessions_ended_because_check CHECK ((ended_because = ANY (ARRAY['signed_out'::text, 'refresh_token_reused'::text, 'ended'::text, 'password_changed'::text]))),
     CONSTRAINT sessions_refresh_hash_check CHECK ((length(refresh_hash) = 32))
 );
 
@@ -10684,6 +12228,27 @@ ALTER TABLE app_private.sessions OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.sessions IS 'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
+
+--
+-- Name: sign_in_attempts; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.sign_in_attempts (
+    subject bytea NOT NULL,
+    attempts integer NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_attempts_subject_check CHECK ((length(subject) = 32))
+);
+
+ALTER TABLE ONLY app_private.sign_in_attempts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.sign_in_attempts OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE sign_in_attempts; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.sign_in_attempts IS 'How often it was tried to sign in to an account, and from a network, until when they count. Both are known by a hash only.';
 
 --
 -- Name: usage_records_rest; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -11707,6 +13272,27 @@ COMMENT ON COLUMN app_public.unpriced_models.since IS 'When it was first used wi
 ALTER TABLE ONLY app_public.usage_records ATTACH PARTITION app_private.usage_records_rest DEFAULT;
 
 --
+-- Name: account_link_tokens account_link_tokens_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_link_tokens
+    ADD CONSTRAINT account_link_tokens_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: account_links account_links_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_links
+    ADD CONSTRAINT account_links_once UNIQUE (user_id, purpose);
+
+--
+-- Name: account_links account_links_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_links
+    ADD CONSTRAINT account_links_pkey PRIMARY KEY (id);
+
+--
 -- Name: hold_lines hold_lines_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -11719,6 +13305,27 @@ ALTER TABLE ONLY app_private.hold_lines
 
 ALTER TABLE ONLY app_private.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (organization_id, key_hash);
+
+--
+-- Name: invitation_tokens invitation_tokens_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.invitation_tokens
+    ADD CONSTRAINT invitation_tokens_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: join_link_secrets join_link_secrets_code_hash_key; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.join_link_secrets
+    ADD CONSTRAINT join_link_secrets_code_hash_key UNIQUE (code_hash);
+
+--
+-- Name: join_link_secrets join_link_secrets_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.join_link_secrets
+    ADD CONSTRAINT join_link_secrets_pkey PRIMARY KEY (organization_id, join_link_id);
 
 --
 -- Name: org_api_key_secrets org_api_key_secrets_key_hash_key; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -11768,6 +13375,13 @@ ALTER TABLE ONLY app_private.sessions
 
 ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_refresh_hash_key UNIQUE (refresh_hash);
+
+--
+-- Name: sign_in_attempts sign_in_attempts_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (subject);
 
 --
 -- Name: usage_records usage_records_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -11970,6 +13584,41 @@ What references point to, so that none crosses organizations.';
 
 ALTER TABLE ONLY app_public.health_minutes
     ADD CONSTRAINT health_minutes_pkey PRIMARY KEY (organization_id, minute);
+
+--
+-- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+
+--
+-- Name: invitations invitations_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: join_links join_links_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_pkey PRIMARY KEY (id);
+
+--
+-- Name: join_links join_links_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: join_requests join_requests_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_pkey PRIMARY KEY (id);
 
 --
 -- Name: member_permissions member_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -12214,10 +13863,22 @@ ALTER TABLE ONLY app_public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 --
+-- Name: account_link_tokens_link_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX account_link_tokens_link_idx ON app_private.account_link_tokens USING btree (link_id);
+
+--
 -- Name: hold_lines_expiry_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE INDEX hold_lines_expiry_idx ON app_private.hold_lines USING btree (organization_id, budget_id, starts_at, expires_at) WHERE open;
+
+--
+-- Name: invitation_tokens_invitation_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id);
 
 --
 -- Name: rate_limits_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -12242,6 +13903,12 @@ CREATE INDEX sessions_organization_idx ON app_private.sessions USING btree (orga
 --
 
 CREATE INDEX sessions_user_idx ON app_private.sessions USING btree (user_id);
+
+--
+-- Name: sign_in_attempts_end_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX sign_in_attempts_end_idx ON app_private.sign_in_attempts USING btree (ends_at);
 
 --
 -- Name: usage_records_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -12458,6 +14125,96 @@ CREATE INDEX health_minutes_failing_idx ON app_public.health_minutes USING btree
 --
 
 CREATE INDEX health_minutes_time_idx ON app_public.health_minutes USING btree (minute);
+
+--
+-- Name: invitations_accepted_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_accepted_by_idx ON app_public.invitations USING btree (accepted_by);
+
+--
+-- Name: invitations_custom_role_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_custom_role_idx ON app_public.invitations USING btree (organization_id, custom_role_id);
+
+--
+-- Name: invitations_email_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_email_idx ON app_public.invitations USING btree (email);
+
+--
+-- Name: invitations_invited_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_invited_by_idx ON app_public.invitations USING btree (invited_by);
+
+--
+-- Name: invitations_pending_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX invitations_pending_key ON app_public.invitations USING btree (organization_id, email) WHERE (status = 'pending'::text);
+
+--
+-- Name: INDEX invitations_pending_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.invitations_pending_key IS 'email: is invited already; send that invitation again, or revoke it.';
+
+--
+-- Name: invitations_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_time_idx ON app_public.invitations USING btree (organization_id, created_at);
+
+--
+-- Name: join_links_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_links_created_by_idx ON app_public.join_links USING btree (created_by);
+
+--
+-- Name: join_requests_custom_role_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_custom_role_idx ON app_public.join_requests USING btree (organization_id, custom_role_id);
+
+--
+-- Name: join_requests_decided_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_decided_by_idx ON app_public.join_requests USING btree (decided_by);
+
+--
+-- Name: join_requests_invited_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_invited_by_idx ON app_public.join_requests USING btree (invited_by);
+
+--
+-- Name: join_requests_pending_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX join_requests_pending_key ON app_public.join_requests USING btree (organization_id, user_id) WHERE (status = 'pending'::text);
+
+--
+-- Name: INDEX join_requests_pending_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.join_requests_pending_key IS 'You wait for an admin''s approval already.';
+
+--
+-- Name: join_requests_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_time_idx ON app_public.join_requests USING btree (organization_id, created_at);
+
+--
+-- Name: join_requests_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_user_idx ON app_public.join_requests USING btree (user_id);
 
 --
 -- Name: member_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -12778,6 +14535,34 @@ CREATE TRIGGER touch BEFORE UPDATE OF name, description, parent_team_id, deleted
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
+-- Name: account_link_tokens account_link_tokens_link_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_link_tokens
+    ADD CONSTRAINT account_link_tokens_link_id_fkey FOREIGN KEY (link_id) REFERENCES app_private.account_links(id) ON DELETE CASCADE;
+
+--
+-- Name: account_links account_links_user_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_links
+    ADD CONSTRAINT account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
+
+--
+-- Name: invitation_tokens invitation_tokens_organization_id_invitation_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.invitation_tokens
+    ADD CONSTRAINT invitation_tokens_organization_id_invitation_id_fkey FOREIGN KEY (organization_id, invitation_id) REFERENCES app_public.invitations(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: join_link_secrets join_link_secrets_organization_id_join_link_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.join_link_secrets
+    ADD CONSTRAINT join_link_secrets_organization_id_join_link_id_fkey FOREIGN KEY (organization_id, join_link_id) REFERENCES app_public.join_links(organization_id, id) ON DELETE CASCADE;
+
+--
 -- Name: org_api_key_secrets org_api_key_secrets_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13037,6 +14822,97 @@ ALTER TABLE ONLY app_public.health_minutes
     ADD CONSTRAINT health_minutes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: invitations invitations_accepted_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES app_public.users(id);
+
+--
+-- Name: invitations invitations_custom_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_custom_role_fkey FOREIGN KEY (organization_id, custom_role_id) REFERENCES app_public.custom_roles(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT invitations_custom_role_fkey ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_custom_role_fkey ON app_public.invitations IS '@fieldName customRole
+@foreignFieldName invitations';
+
+--
+-- Name: invitations invitations_invited_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_public.users(id);
+
+--
+-- Name: invitations invitations_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: join_links join_links_created_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id);
+
+--
+-- Name: join_links join_links_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: join_requests join_requests_custom_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_custom_role_fkey FOREIGN KEY (organization_id, custom_role_id) REFERENCES app_public.custom_roles(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT join_requests_custom_role_fkey ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_custom_role_fkey ON app_public.join_requests IS '@fieldName customRole
+@foreignFieldName joinRequests';
+
+--
+-- Name: join_requests join_requests_decided_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app_public.users(id);
+
+--
+-- Name: join_requests join_requests_invited_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_public.users(id);
+
+--
+-- Name: join_requests join_requests_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: join_requests join_requests_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
+
+--
 -- Name: member_permissions member_permissions_member_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -13282,10 +15158,34 @@ ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: account_link_tokens; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.account_link_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_links; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.account_links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_links delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.account_links FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: idempotency_keys delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY delete_writer ON app_private.idempotency_keys FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: invitation_tokens delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.invitation_tokens FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: rate_limits delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -13300,6 +15200,12 @@ CREATE POLICY delete_writer ON app_private.rate_limits FOR DELETE TO rowgate_wri
 CREATE POLICY delete_writer ON app_private.search_words FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: sign_in_attempts delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.sign_in_attempts FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: hold_lines; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13312,6 +15218,18 @@ ALTER TABLE app_private.hold_lines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: account_link_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.account_link_tokens FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: account_links insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.account_links FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: hold_lines insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13322,6 +15240,18 @@ CREATE POLICY insert_writer ON app_private.hold_lines FOR INSERT TO rowgate_writ
 --
 
 CREATE POLICY insert_writer ON app_private.idempotency_keys FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: invitation_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.invitation_tokens FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: join_link_secrets insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.join_link_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: org_api_key_secrets insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -13348,6 +15278,12 @@ CREATE POLICY insert_writer ON app_private.search_words FOR INSERT TO rowgate_wr
 CREATE POLICY insert_writer ON app_private.sessions FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: sign_in_attempts insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.sign_in_attempts FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: used_refresh_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13364,6 +15300,18 @@ CREATE POLICY insert_writer ON app_private.user_identities FOR INSERT TO rowgate
 --
 
 CREATE POLICY insert_writer ON app_private.user_passwords FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: invitation_tokens; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.invitation_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: join_link_secrets; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.join_link_secrets ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: org_api_key_secrets; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -13426,6 +15374,18 @@ CREATE POLICY select_reader ON app_private.user_identities FOR SELECT TO rowgate
 CREATE POLICY select_reader ON app_private.user_passwords FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: account_link_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.account_link_tokens FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: account_links select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.account_links FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: hold_lines select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13436,6 +15396,18 @@ CREATE POLICY select_writer ON app_private.hold_lines FOR SELECT TO rowgate_writ
 --
 
 CREATE POLICY select_writer ON app_private.idempotency_keys FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: invitation_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.invitation_tokens FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: join_link_secrets select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.join_link_secrets FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: rate_limits select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -13454,6 +15426,12 @@ CREATE POLICY select_writer ON app_private.search_words FOR SELECT TO rowgate_wr
 --
 
 CREATE POLICY select_writer ON app_private.sessions FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: sign_in_attempts select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.sign_in_attempts FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: used_refresh_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -13480,6 +15458,18 @@ CREATE POLICY select_writer ON app_private.user_passwords FOR SELECT TO rowgate_
 ALTER TABLE app_private.sessions ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: sign_in_attempts; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.sign_in_attempts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_links update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.account_links FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: hold_lines update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13496,6 +15486,12 @@ CREATE POLICY update_writer ON app_private.rate_limits FOR UPDATE TO rowgate_wri
 --
 
 CREATE POLICY update_writer ON app_private.sessions FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: sign_in_attempts update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.sign_in_attempts FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: user_passwords update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -13630,6 +15626,18 @@ CREATE POLICY delete_writer ON app_public.exchange_rates FOR DELETE TO rowgate_w
 CREATE POLICY delete_writer ON app_public.health_minutes FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: invitations delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.invitations FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: join_requests delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.join_requests FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: member_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -13748,6 +15756,24 @@ CREATE POLICY floor_delete ON app_public.health_incidents AS RESTRICTIVE FOR DEL
 --
 
 CREATE POLICY floor_delete ON app_public.health_minutes AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: invitations floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.invitations AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: join_links floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.join_links AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
+
+--
+-- Name: join_requests floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_delete ON app_public.join_requests AS RESTRICTIVE FOR DELETE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)));
 
 --
 -- Name: member_permissions floor_delete; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -13880,6 +15906,24 @@ CREATE POLICY floor_tenant ON app_public.health_incidents AS RESTRICTIVE TO rowg
 --
 
 CREATE POLICY floor_tenant ON app_public.health_minutes AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: invitations floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.invitations AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: join_links floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.join_links AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
+
+--
+-- Name: join_requests floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.join_requests AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))) WITH CHECK (((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))));
 
 --
 -- Name: member_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -14044,6 +16088,24 @@ CREATE POLICY insert_writer ON app_public.health_incidents FOR INSERT TO rowgate
 CREATE POLICY insert_writer ON app_public.health_minutes FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: invitations insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.invitations FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: join_links insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.join_links FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: join_requests insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.join_requests FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: member_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -14126,6 +16188,24 @@ CREATE POLICY insert_writer ON app_public.usage_records FOR INSERT TO rowgate_wr
 --
 
 CREATE POLICY insert_writer ON app_public.users FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: invitations; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.invitations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: join_links; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.join_links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: join_requests; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.join_requests ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: member_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -14299,6 +16379,24 @@ CREATE POLICY select_permitted ON app_public.health_incidents FOR SELECT TO rowg
 --
 
 CREATE POLICY select_permitted ON app_public.health_minutes FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('health:read'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: invitations select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.invitations FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:create'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: join_links select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.join_links FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:create'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: join_requests select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.join_requests FOR SELECT TO rowgate_user USING ((organization_id = ANY (( SELECT app_hidden.organizations_permitting('member:create'::text) AS organizations_permitting)::uuid[])));
 
 --
 -- Name: members select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -14592,6 +16690,24 @@ CREATE POLICY select_tenant ON app_public.health_incidents FOR SELECT TO rowgate
 CREATE POLICY select_tenant ON app_public.health_minutes FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: invitations select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.invitations FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: join_links select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.join_links FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: join_requests select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.join_requests FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: member_permissions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -14776,6 +16892,24 @@ CREATE POLICY select_writer ON app_public.health_incidents FOR SELECT TO rowgate
 --
 
 CREATE POLICY select_writer ON app_public.health_minutes FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: invitations select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.invitations FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: join_links select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.join_links FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: join_requests select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.join_requests FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: member_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -14964,6 +17098,24 @@ CREATE POLICY update_writer ON app_public.health_incidents FOR UPDATE TO rowgate
 CREATE POLICY update_writer ON app_public.health_minutes FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: invitations update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.invitations FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: join_links update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.join_links FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: join_requests update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.join_requests FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: member_permissions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15034,6 +17186,12 @@ CREATE POLICY update_writer ON app_public.teams FOR UPDATE TO rowgate_writer USI
 --
 
 CREATE POLICY update_writer ON app_public.usage_holds FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: users update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.users FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: usage_holds; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -15229,16 +17387,179 @@ GRANT INSERT(expires_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
 REVOKE ALL ON TYPE app_public.created_api_key FROM PUBLIC;
 
 --
+-- Name: FUNCTION are_domains(domains text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.are_domains(domains text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.are_domains(domains text[]) TO rowgate_writer;
+
+--
+-- Name: TABLE join_links; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.join_links TO rowgate_user;
+GRANT SELECT ON TABLE app_public.join_links TO rowgate_job;
+GRANT SELECT ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.max_uses; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(max_uses) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.uses; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(uses) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.allowed_domains; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(allowed_domains) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.needs_approval; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(needs_approval) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.created_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(created_by) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: TYPE created_join_link; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.created_join_link FROM PUBLIC;
+
+--
 -- Name: TYPE health_summary; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 REVOKE ALL ON TYPE app_public.health_summary FROM PUBLIC;
 
 --
+-- Name: TYPE invitation_result; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.invitation_result FROM PUBLIC;
+
+--
+-- Name: TYPE session; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.session FROM PUBLIC;
+
+--
 -- Name: TYPE usage_answer; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 REVOKE ALL ON TYPE app_public.usage_answer FROM PUBLIC;
+
+--
+-- Name: FUNCTION accept_as(secret_hash bytea, person_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION accept_invitation(secret_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) TO rowgate_user;
+
+--
+-- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
+
+--
+-- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.members TO rowgate_user;
+GRANT SELECT ON TABLE app_public.members TO rowgate_key;
+GRANT SELECT ON TABLE app_public.members TO rowgate_job;
+GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role),UPDATE(role) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id),UPDATE(custom_role_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: FUNCTION admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -15878,6 +18199,81 @@ REVOKE ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text
 GRANT ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: TABLE join_requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.join_requests TO rowgate_user;
+GRANT SELECT ON TABLE app_public.join_requests TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.decided_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_by) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: FUNCTION close_join_request(request app_public.join_requests, decision text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION constraint_rules(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -15955,54 +18351,6 @@ REVOKE ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_i
 GRANT ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
--- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
-
---
--- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.members TO rowgate_user;
-GRANT SELECT ON TABLE app_public.members TO rowgate_key;
-GRANT SELECT ON TABLE app_public.members TO rowgate_job;
-GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
-GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(role),UPDATE(role) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(custom_role_id),UPDATE(custom_role_id) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
-
---
 -- Name: FUNCTION end_membership(organization_id uuid, user_id uuid, keys text, heir uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -16022,6 +18370,13 @@ GRANT ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service 
 
 REVOKE ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) TO rowgate_writer;
 
 --
 -- Name: FUNCTION error_codes(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -16110,12 +18465,27 @@ GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_h
 GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_key;
 
 --
+-- Name: FUNCTION invitation_mail(invitation_id uuid, token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) TO rowgate_job;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_locale(locale text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_locale(locale text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_priced_unit(unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -16133,6 +18503,20 @@ GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION join_decided_mail(join_request_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.join_decided_mail(join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.join_decided_mail(join_request_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION join_requested_mail(join_request_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) TO rowgate_job;
 
 --
 -- Name: FUNCTION join_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -16233,11 +18617,25 @@ REVOKE ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, t
 GRANT ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) TO rowgate_user;
 
 --
+-- Name: FUNCTION new_secret(prefix text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.new_secret(prefix text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.new_secret(prefix text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION note_key_use(key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION open_join_request(organization_id uuid, join_request_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION open_period(organization_id uuid, budget_id uuid, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -16780,6 +19178,72 @@ REVOKE ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT te
 GRANT ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) TO rowgate_writer;
 
 --
+-- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.users TO rowgate_user;
+GRANT SELECT ON TABLE app_public.users TO rowgate_key;
+GRANT SELECT ON TABLE app_public.users TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.users TO rowgate_writer;
+GRANT SELECT ON TABLE app_public.users TO rowgate_job;
+
+--
+-- Name: COLUMN users.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email),UPDATE(email) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.email_verified_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email_verified_at),UPDATE(email_verified_at) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.avatar_url; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(avatar_url) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(locale),UPDATE(locale) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(time_zone),UPDATE(time_zone) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.deleted_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(deleted_at) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: FUNCTION use_invitation(invitation_id uuid, person app_public.users); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) TO rowgate_writer;
+
+--
+-- Name: FUNCTION use_join_link(join_link_id uuid, person app_public.users); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) TO rowgate_writer;
+
+--
 -- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -17061,6 +19525,13 @@ REVOKE ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, ro
 GRANT ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) TO rowgate_user;
 
 --
+-- Name: FUNCTION approve_join_request(join_request_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.approve_join_request(join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.approve_join_request(join_request_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -17162,6 +19633,13 @@ REVOKE ALL ON FUNCTION app_public.create_custom_role(name text, permissions text
 GRANT ALL ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) TO rowgate_user;
 
 --
+-- Name: FUNCTION create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) TO rowgate_user;
+
+--
 -- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17204,6 +19682,18 @@ GRANT INSERT(logo_url) ON TABLE app_public.organizations TO rowgate_writer;
 --
 
 GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.trial_ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(trial_ends_at) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.purge_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(purge_at) ON TABLE app_public.organizations TO rowgate_writer;
 
 --
 -- Name: COLUMN organizations.settings; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -17347,33 +19837,99 @@ REVOKE ALL ON FUNCTION app_public.health(minutes integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.health(minutes integer) TO rowgate_user;
 
 --
+-- Name: TABLE invitations; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.invitations TO rowgate_user;
+GRANT SELECT ON TABLE app_public.invitations TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.needs_approval; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(needs_approval) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by),UPDATE(invited_by) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.accepted_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(accepted_by) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.sent_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(sent_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(expires_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: FUNCTION invite_member(email text, role text, custom_role_id uuid, needs_approval boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) TO rowgate_user;
+
+--
 -- Name: FUNCTION leave_organization(keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.leave_organization(keys text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.leave_organization(keys text) TO rowgate_user;
-
---
--- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.users TO rowgate_user;
-GRANT SELECT ON TABLE app_public.users TO rowgate_key;
-GRANT SELECT ON TABLE app_public.users TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.users TO rowgate_writer;
-GRANT SELECT ON TABLE app_public.users TO rowgate_job;
-
---
--- Name: COLUMN users.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(email) ON TABLE app_public.users TO rowgate_writer;
-
---
--- Name: COLUMN users.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(name) ON TABLE app_public.users TO rowgate_writer;
 
 --
 -- Name: FUNCTION me(); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -17442,6 +19998,13 @@ GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_use
 GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_key;
 
 --
+-- Name: FUNCTION reject_join_request(join_request_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.reject_join_request(join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.reject_join_request(join_request_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION release_usage(hold_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -17486,6 +20049,13 @@ GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount num
 GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
 
 --
+-- Name: FUNCTION resend_invitation(invitation_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.resend_invitation(invitation_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.resend_invitation(invitation_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION reset_model_price(service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -17505,6 +20075,20 @@ GRANT ALL ON FUNCTION app_public.resume_budget(budget_id uuid) TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION revoke_invitation(invitation_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.revoke_invitation(invitation_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.revoke_invitation(invitation_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION revoke_join_link(join_link_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION search_members(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -17800,6 +20384,72 @@ GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_reader;
 GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_writer;
 
 --
+-- Name: TABLE account_link_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN account_link_tokens.token_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(token_hash) ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN account_link_tokens.link_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(link_id) ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN account_link_tokens.side; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(side) ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: TABLE account_links; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT,DELETE ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.user_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.purpose; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(purpose) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.new_email; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(new_email) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.current_confirmed_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(current_confirmed_at) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.new_confirmed_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(new_confirmed_at) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.expires_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
 -- Name: TABLE hold_lines; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -17889,6 +20539,54 @@ GRANT INSERT(occurred_at) ON TABLE app_private.idempotency_keys TO rowgate_write
 --
 
 GRANT INSERT(hold_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+
+--
+-- Name: TABLE invitation_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT,DELETE ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN invitation_tokens.token_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(token_hash) ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN invitation_tokens.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN invitation_tokens.invitation_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(invitation_id) ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: TABLE join_link_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.join_link_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN join_link_secrets.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.join_link_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN join_link_secrets.join_link_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(join_link_id) ON TABLE app_private.join_link_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN join_link_secrets.code_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(code_hash) ON TABLE app_private.join_link_secrets TO rowgate_writer;
 
 --
 -- Name: TABLE org_api_key_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -18038,6 +20736,30 @@ GRANT UPDATE(ended_at) ON TABLE app_private.sessions TO rowgate_writer;
 --
 
 GRANT UPDATE(ended_because) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: TABLE sign_in_attempts; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT,DELETE ON TABLE app_private.sign_in_attempts TO rowgate_writer;
+
+--
+-- Name: COLUMN sign_in_attempts.subject; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject) ON TABLE app_private.sign_in_attempts TO rowgate_writer;
+
+--
+-- Name: COLUMN sign_in_attempts.attempts; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(attempts),UPDATE(attempts) ON TABLE app_private.sign_in_attempts TO rowgate_writer;
+
+--
+-- Name: COLUMN sign_in_attempts.ends_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE app_private.sign_in_attempts TO rowgate_writer;
 
 --
 -- Name: TABLE used_refresh_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner

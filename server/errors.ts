@@ -45,6 +45,12 @@ export const httpErrors = {
     message: 'Too many passwords are being checked.',
     remedy: 'Try again in a few seconds.'
   },
+  SIGN_IN_OR_REGISTER: {
+    status: 401,
+    message: 'This needs somebody signed in, or a new account.',
+    remedy:
+      'Sign in and send the access token, or send "name" and "password" to make an account for the invited address.'
+  },
   INVALID_INPUT: { status: 422, message: 'A value is not acceptable.', remedy: 'See "rule" for what is.' },
   TOKEN_INVALID: { status: 401, message: 'The access token is not valid.', remedy: 'Get a new one from /auth/token.' },
   REFRESH_TOKEN_REUSED: {

@@ -7,7 +7,7 @@ import { createPool } from '../server/pg.ts'
 import { assertReachable } from '../server/start/external.ts'
 import { live } from '../server/start/life.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
-import { makeMailer } from './mail.ts'
+import { linkTo, makeMailer } from './mail.ts'
 import { loadTasks } from './tasks.ts'
 import { asJob } from './tenant.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -52,7 +52,7 @@ export async function startWorker(
       noHandleSignals: true,
       // No job of its own accord: each is queued by a fact.
       parsedCronItems: [],
-      taskList: await loadTasks({ ask: asJob(pool), send: mailer.send, log }, watch.job),
+      taskList: await loadTasks({ ask: asJob(pool), send: mailer.send, link: linkTo(config.appUrl), log }, watch.job),
       logger: new QueueLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message))
     })
     return {

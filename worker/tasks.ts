@@ -8,6 +8,8 @@ import type { WatchJob } from './watch.ts'
 export interface TaskTools {
   ask: AskAsJob
   send: SendMail
+  /** How a mail names a secret: a link to the page that takes it. */
+  link: (page: string, secret: string) => string
   log: Logger
 }
 

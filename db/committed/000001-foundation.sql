@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:38a64407fc3ea008d2f78dd6936f762c40179379
+--! Hash: sha1:9548580bc64edb28a555fbdd8cb9bfcbc7e79a13
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -66,6 +66,34 @@ revoke all on function app_hidden.is_email(text) from public;
 grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
 --! EndIncluded base/is_email.sql
+--! Included base/is_locale.sql
+-- A language tag as browsers and libraries write it: language, perhaps a script, perhaps a region.
+create or replace function app_hidden.is_locale(locale text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
+$$;
+revoke all on function app_hidden.is_locale(text) from public;
+grant execute on function app_hidden.is_locale(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_locale(text) is 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
+--! EndIncluded base/is_locale.sql
+--! Included base/are_domains.sql
+-- What may stand behind the @ of an address, once: for the column, which may hold several.
+create or replace function app_hidden.are_domains(domains text[]) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select cardinality(domains) between 1 and 20
+    and not exists (
+      select from unnest(domains) as domain
+      where domain is null or length(domain) > 253 or domain !~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+    );
+$$;
+revoke all on function app_hidden.are_domains(text[]) from public;
+grant execute on function app_hidden.are_domains(text[]) to rowgate_writer;
+comment on function app_hidden.are_domains(text[]) is 'Whether a list has 1 to 20 domains in lower case, such as example.com.';
+--! EndIncluded base/are_domains.sql
 --! Included base/is_label.sql
 -- Names are shown to other people, in pages, logs and e-mails: no line breaks, no control characters, and none that turn the
 -- direction of the text around. PL/pgSQL, because it keeps its plan for as long as the connection lives: PostgreSQL plans a
@@ -147,9 +175,44 @@ create table app_public.users (
     constraint users_email_key unique
     constraint users_email_form check (app_hidden.is_email(email)),
   name text not null constraint users_name_length check (app_hidden.is_label(name)),
+  email_verified_at timestamptz,
+  avatar_url text constraint users_avatar_url_form check (length(avatar_url) <= 2000 and avatar_url ~ '^https://[^[:space:]"<>]+$'),
+  locale text constraint users_locale_form check (app_hidden.is_locale(locale)),
+  time_zone text constraint users_time_zone_form check (
+    time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'
+  ),
+  deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+
+-- What a link in an e-mail stands for; at most one of a kind for each person.
+create table app_private.account_links (
+  id uuid primary key default app_hidden.uuid_v7(),
+  user_id uuid not null references app_public.users on delete cascade,
+  purpose text not null check (purpose in ('verify_email', 'change_email', 'reset_password')),
+  new_email text check ((purpose = 'change_email') = (new_email is not null)),
+  current_confirmed_at timestamptz,
+  new_confirmed_at timestamptz,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  constraint account_links_once unique (user_id, purpose)
+);
+create table app_private.account_link_tokens (
+  token_hash bytea primary key check (length(token_hash) = 32),
+  link_id uuid not null references app_private.account_links on delete cascade,
+  -- Which of the two addresses it was sent to.
+  side text not null check (side in ('current', 'new'))
+);
+create index account_link_tokens_link_idx on app_private.account_link_tokens (link_id);
+
+-- Attempts to sign in, by what they are counted for: an account or a network, known here by its hash only.
+create table app_private.sign_in_attempts (
+  subject bytea primary key check (length(subject) = 32),
+  attempts int not null,
+  ends_at timestamptz not null
+);
+create index sign_in_attempts_end_idx on app_private.sign_in_attempts (ends_at);
 
 create table app_private.user_passwords (
   user_id uuid primary key references app_public.users on delete cascade,
@@ -175,6 +238,9 @@ create table app_public.organizations (
     constraint organizations_plan_known check (plan in ('free', 'basic', 'pro', 'enterprise')),
   status text not null default 'active'
     constraint organizations_status_known check (status in ('active', 'suspended', 'deleted')),
+  trial_ends_at timestamptz,
+  -- When it is purged; it can be restored until then.
+  purge_at timestamptz constraint organizations_purge_at_given check ((status = 'deleted') = (purge_at is not null)),
   max_team_depth int not null default 8
     constraint organizations_max_team_depth_range check (max_team_depth between 1 and 32),
   settings jsonb not null default '{}'
@@ -183,6 +249,7 @@ create table app_public.organizations (
     time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'
   ),
   currency text not null default 'USD' constraint organizations_currency_form check (currency ~ '^[A-Z]{3}$'),
+  locale text not null default 'en' constraint organizations_locale_form check (app_hidden.is_locale(locale)),
   retention_months int not null default 24
     constraint organizations_retention_months_range check (retention_months between 1 and 120),
   strict_pricing boolean not null default false,
@@ -238,7 +305,10 @@ create table app_private.sessions (
   refreshed_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '30 days',
   ended_at timestamptz,
-  ended_because text check (ended_because in ('signed_out', 'refresh_token_reused'))
+  ended_because text check (ended_because in ('signed_out', 'refresh_token_reused', 'ended', 'password_changed')),
+  -- Where it was last seen: what the client calls itself, and its address.
+  device text check (length(device) <= 200),
+  address text check (length(address) <= 100)
 );
 create index sessions_user_idx on app_private.sessions (user_id);
 create index sessions_organization_idx on app_private.sessions (organization_id);
@@ -315,6 +385,95 @@ create unique index ownership_transfers_open_key on app_public.ownership_transfe
 create index ownership_transfers_organization_idx on app_public.ownership_transfers (organization_id, created_at);
 create index ownership_transfers_from_idx on app_public.ownership_transfers (from_user_id);
 create index ownership_transfers_to_idx on app_public.ownership_transfers (to_user_id);
+
+-- To one address; its secret is made when the e-mail is sent.
+create table app_public.invitations (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  email text not null constraint invitations_email_form check (app_hidden.is_email(email)),
+  role text not null constraint invitations_role_known check (app_hidden.is_role(role) or role = 'custom'),
+  custom_role_id uuid constraint invitations_custom_role_given check ((role = 'custom') = (custom_role_id is not null)),
+  needs_approval boolean not null,
+  status text not null default 'pending' constraint invitations_status_known check (
+    status in ('pending', 'accepted', 'revoked', 'expired')
+  ),
+  invited_by uuid not null references app_public.users,
+  accepted_by uuid references app_public.users,
+  sent_at timestamptz,
+  expires_at timestamptz not null default now() + interval '7 days',
+  decided_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint invitations_tenant_key unique (organization_id, id),
+  constraint invitations_custom_role_fkey foreign key (organization_id, custom_role_id)
+    references app_public.custom_roles (organization_id, id) on delete cascade
+);
+create unique index invitations_pending_key on app_public.invitations (organization_id, email) where status = 'pending';
+create index invitations_time_idx on app_public.invitations (organization_id, created_at);
+create index invitations_custom_role_idx on app_public.invitations (organization_id, custom_role_id);
+create index invitations_invited_by_idx on app_public.invitations (invited_by);
+create index invitations_accepted_by_idx on app_public.invitations (accepted_by);
+create index invitations_email_idx on app_public.invitations (email);
+
+create table app_private.invitation_tokens (
+  token_hash bytea primary key check (length(token_hash) = 32),
+  organization_id uuid not null,
+  invitation_id uuid not null,
+  foreign key (organization_id, invitation_id) references app_public.invitations (organization_id, id) on delete cascade
+);
+create index invitation_tokens_invitation_idx on app_private.invitation_tokens (organization_id, invitation_id);
+
+-- To whoever has its code.
+create table app_public.join_links (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  role text not null constraint join_links_role_known check (role in ('member', 'viewer')),
+  max_uses int not null constraint join_links_max_uses_range check (max_uses between 1 and 10000),
+  uses int not null default 0 constraint join_links_uses_range check (uses between 0 and max_uses),
+  allowed_domains text[] constraint join_links_allowed_domains_form check (app_hidden.are_domains(allowed_domains)),
+  needs_approval boolean not null,
+  status text not null default 'active' constraint join_links_status_known check (status in ('active', 'revoked')),
+  created_by uuid not null references app_public.users,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null constraint join_links_expiry_later check (
+    expires_at > created_at and expires_at <= created_at + interval '366 days'
+  ),
+  constraint join_links_tenant_key unique (organization_id, id)
+);
+create index join_links_created_by_idx on app_public.join_links (created_by);
+
+create table app_private.join_link_secrets (
+  organization_id uuid not null,
+  join_link_id uuid not null,
+  code_hash bytea not null unique check (length(code_hash) = 32),
+  primary key (organization_id, join_link_id),
+  foreign key (organization_id, join_link_id) references app_public.join_links (organization_id, id) on delete cascade
+);
+
+-- Who waits for an admin. Name and address are the person's at that time: nobody of the organization sees the account yet.
+create table app_public.join_requests (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  user_id uuid not null references app_public.users,
+  email text not null,
+  name text not null,
+  role text not null constraint join_requests_role_known check (app_hidden.is_role(role) or role = 'custom'),
+  custom_role_id uuid constraint join_requests_custom_role_given check ((role = 'custom') = (custom_role_id is not null)),
+  invited_by uuid not null references app_public.users,
+  status text not null default 'pending' constraint join_requests_status_known check (
+    status in ('pending', 'approved', 'rejected')
+  ),
+  decided_by uuid references app_public.users,
+  decided_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint join_requests_custom_role_fkey foreign key (organization_id, custom_role_id)
+    references app_public.custom_roles (organization_id, id) on delete cascade
+);
+create unique index join_requests_pending_key on app_public.join_requests (organization_id, user_id) where status = 'pending';
+create index join_requests_time_idx on app_public.join_requests (organization_id, created_at);
+create index join_requests_custom_role_idx on app_public.join_requests (organization_id, custom_role_id);
+create index join_requests_user_idx on app_public.join_requests (user_id);
+create index join_requests_invited_by_idx on app_public.join_requests (invited_by);
+create index join_requests_decided_by_idx on app_public.join_requests (decided_by);
 
 create table app_public.teams (
   id uuid primary key default app_hidden.uuid_v7(),
@@ -746,6 +905,11 @@ create type app_public.access_explanation as (
   allowed boolean, permission text, reach text, through text, name text, team_id uuid, reason text
 );
 create type app_public.bulk_result as (user_id uuid, status text, code text, reason text);
+create type app_public.invitation_result as (email text, status text, invitation_id uuid, code text, reason text);
+create type app_public.created_join_link as (code text, join_link app_public.join_links);
+create type app_public.session as (
+  id uuid, device text, address text, started_at timestamptz, last_seen_at timestamptz, expires_at timestamptz, current boolean
+);
 
 create type app_public.usage_answer as (
   place int, idempotency_key text, status text, usage_record_id uuid, code text, detail jsonb
@@ -870,6 +1034,34 @@ revoke all on function app_hidden.is_email(text) from public;
 grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
 --! EndIncluded base/is_email.sql
+--! Included base/is_locale.sql
+-- A language tag as browsers and libraries write it: language, perhaps a script, perhaps a region.
+create or replace function app_hidden.is_locale(locale text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
+$$;
+revoke all on function app_hidden.is_locale(text) from public;
+grant execute on function app_hidden.is_locale(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_locale(text) is 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
+--! EndIncluded base/is_locale.sql
+--! Included base/are_domains.sql
+-- What may stand behind the @ of an address, once: for the column, which may hold several.
+create or replace function app_hidden.are_domains(domains text[]) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select cardinality(domains) between 1 and 20
+    and not exists (
+      select from unnest(domains) as domain
+      where domain is null or length(domain) > 253 or domain !~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+    );
+$$;
+revoke all on function app_hidden.are_domains(text[]) from public;
+grant execute on function app_hidden.are_domains(text[]) to rowgate_writer;
+comment on function app_hidden.are_domains(text[]) is 'Whether a list has 1 to 20 domains in lower case, such as example.com.';
+--! EndIncluded base/are_domains.sql
 --! Included base/is_label.sql
 -- Names are shown to other people, in pages, logs and e-mails: no line breaks, no control characters, and none that turn the
 -- direction of the text around. PL/pgSQL, because it keeps its plan for as long as the connection lives: PostgreSQL plans a
@@ -1134,6 +1326,26 @@ as $$
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
       'Ask an owner for a new one.'),
+    ('INVITATION_UNKNOWN', 404, 'This is no invitation.',
+      'Check that the whole link or code was used, and the newest one; ask for another.'),
+    ('INVITATION_WRONG_ADDRESS', 403, 'The invitation is for another e-mail address than yours.',
+      'Sign in with the address that it was sent to, or one that it is meant for.'),
+    ('INVITATION_NEEDS_SIGN_IN', 409, 'The invitation is for somebody who has to sign in first.',
+      'Sign in with the address that it was sent to, and accept it then.'),
+    ('INVITATION_ACCEPTED', 409, 'The invitation was accepted already.',
+      'There is nothing to do; "organizations" lists where you are in.'),
+    ('INVITATION_REVOKED', 410, 'The invitation was taken back.',
+      'Ask whoever invited you.'),
+    ('INVITATION_EXPIRED', 410, 'The invitation has expired.',
+      'Ask for a new one.'),
+    ('INVITATION_USED_UP', 410, 'The join code was used as often as it may be.',
+      'Ask for a new one.'),
+    ('INVITATION_LAPSED', 409, 'Whoever invited you may no longer do so.',
+      'Ask an owner or admin of the organization to invite you.'),
+    ('EMAIL_UNVERIFIED', 403, 'This needs a confirmed e-mail address.',
+      'Follow the link in the e-mail; "requestEmailVerification" sends another.'),
+    ('REQUEST_CLOSED', 409, 'The request was decided already.',
+      'There is nothing to do; "status" says how.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
       'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
@@ -1225,6 +1437,20 @@ grant execute on function app_hidden.enqueue(uuid, text, jsonb, text) to rowgate
 comment on function app_hidden.enqueue(uuid, text, jsonb, text) is
   'Queues a job in the transaction of the fact that needs it. The payload holds ids only.';
 --! EndIncluded base/enqueue.sql
+--! Included base/new_secret.sql
+-- 32 bytes out of four times 122 random bits: gen_random_uuid() draws from the system's generator.
+create or replace function app_hidden.new_secret(prefix text) returns text
+language sql volatile
+set search_path = ''
+as $$
+  select prefix || encode(sha256(
+    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+  ), 'hex');
+$$;
+revoke all on function app_hidden.new_secret(text) from public;
+grant execute on function app_hidden.new_secret(text) to rowgate_writer;
+comment on function app_hidden.new_secret(text) is 'A secret of 256 bits behind a prefix that says what it is.';
+--! EndIncluded base/new_secret.sql
 
 --! Included session/claims.sql
 -- Claims are transaction-local settings, set by app_hidden.resolve_request (a request) or app_hidden.resolve_job (a job)
@@ -1958,7 +2184,10 @@ select app_hidden.protect('app_public.users');
 
 -- People are not rows of a tenant: one account may be in many organizations.
 grant select on app_public.users to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
-grant insert (email, name) on app_public.users to rowgate_writer;
+grant
+  insert (email, name, email_verified_at, locale, time_zone),
+  update (email, name, email_verified_at, avatar_url, locale, time_zone, deleted_at)
+  on app_public.users to rowgate_writer;
 grant select on app_public.users to rowgate_job;
 
 -- Whose membership one sees: members' own policies say which those are, so nothing is asked twice for each row. A scalar sub-select, because
@@ -1982,7 +2211,8 @@ create policy select_member on app_public.users for select
 create policy select_reader on app_public.users for select to rowgate_reader using (true);
 create policy select_writer on app_public.users for select to rowgate_writer using (true);
 create policy insert_writer on app_public.users for insert to rowgate_writer with check (true);
--- no update, no delete: the profile and the deletion of an account are verbs still to come
+create policy update_writer on app_public.users for update to rowgate_writer using (true) with check (true);
+-- no delete: the books name their people; a deleted account has nothing personal left
 
 drop trigger if exists touch on app_public.users;
 create trigger touch before update on app_public.users for each row execute function app_private.touch();
@@ -1992,10 +2222,18 @@ comment on table app_public.users is
 comment on column app_public.users.id is 'The person''s id, a UUID version 7.';
 comment on column app_public.users.email is 'The address that the person signs in with, in lower case.';
 comment on column app_public.users.name is 'The name to show, 1 to 200 characters.';
+comment on column app_public.users.email_verified_at is 'When the person showed that the address is theirs; null: not yet.';
+comment on column app_public.users.avatar_url is 'An https address of a picture.';
+comment on column app_public.users.locale is 'The person''s language, such as de-AT.';
+comment on column app_public.users.time_zone is 'The person''s time zone, by its IANA name.';
+comment on column app_public.users.deleted_at is E'@behavior -*\nWhen the account was deleted: nothing of it is left but its id.';
 comment on column app_public.users.created_at is 'When the account was registered.';
 comment on column app_public.users.updated_at is 'When the row was last changed.';
 comment on constraint users_email_form on app_public.users is 'email: one address of at most 254 characters, as in ada@example.com, in lower case.';
 comment on constraint users_name_length on app_public.users is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint users_avatar_url_form on app_public.users is 'avatar_url: an https address of at most 2,000 characters.';
+comment on constraint users_locale_form on app_public.users is 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+comment on constraint users_time_zone_form on app_public.users is 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
 --! EndIncluded session/users.sql
 --! Included session/user_passwords.sql
 select app_hidden.protect('app_private.user_passwords');
@@ -2025,6 +2263,14 @@ create policy update_writer on app_private.sessions for update to rowgate_writer
 
 comment on table app_private.sessions is
   'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
+comment on type app_public.session is 'Where somebody is signed in.';
+comment on column app_public.session.id is 'The session''s id.';
+comment on column app_public.session.device is 'What the client called itself when it was last seen (User-Agent).';
+comment on column app_public.session.address is 'The network address that it was last seen at.';
+comment on column app_public.session.started_at is 'When the person signed in.';
+comment on column app_public.session.last_seen_at is 'When it last got an access token: exact to the 15 minutes that one lives.';
+comment on column app_public.session.expires_at is 'Until when it lasts at most.';
+comment on column app_public.session.current is 'Whether it is the session of this request.';
 --! EndIncluded session/sessions.sql
 --! Included session/used_refresh_tokens.sql
 select app_hidden.protect('app_private.used_refresh_tokens');
@@ -2052,6 +2298,41 @@ create policy insert_writer on app_private.user_identities for insert to rowgate
 comment on table app_private.user_identities is
   'Who a person is at another issuer of tokens: issuer and subject, never the e-mail address, which may change hands.';
 --! EndIncluded session/user_identities.sql
+--! Included session/account_links.sql
+select app_hidden.protect('app_private.account_links');
+select app_hidden.protect('app_private.account_link_tokens');
+
+grant select, insert (user_id, purpose, new_email, expires_at), update (current_confirmed_at, new_confirmed_at), delete
+  on app_private.account_links to rowgate_writer;
+grant select, insert (token_hash, link_id, side) on app_private.account_link_tokens to rowgate_writer;
+
+create policy select_writer on app_private.account_links for select to rowgate_writer using (true);
+create policy insert_writer on app_private.account_links for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.account_links for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.account_links for delete to rowgate_writer using (true);
+create policy select_writer on app_private.account_link_tokens for select to rowgate_writer using (true);
+create policy insert_writer on app_private.account_link_tokens for insert to rowgate_writer with check (true);
+-- no delete: they go with their link
+
+comment on table app_private.account_links is
+  'Links in e-mails that confirm an address or reset a password; the row goes when it is used, or replaced by the next.';
+comment on table app_private.account_link_tokens is
+  'SHA-256 of the secret in each such link: one for each attempt to send it.';
+--! EndIncluded session/account_links.sql
+--! Included session/sign_in_attempts.sql
+select app_hidden.protect('app_private.sign_in_attempts');
+
+grant select, insert (subject, attempts, ends_at), update (attempts, ends_at), delete
+  on app_private.sign_in_attempts to rowgate_writer;
+
+create policy select_writer on app_private.sign_in_attempts for select to rowgate_writer using (true);
+create policy insert_writer on app_private.sign_in_attempts for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.sign_in_attempts for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.sign_in_attempts for delete to rowgate_writer using (true);
+
+comment on table app_private.sign_in_attempts is
+  'How often it was tried to sign in to an account, and from a network, until when they count. Both are known by a hash only.';
+--! EndIncluded session/sign_in_attempts.sql
 --! Included tenancy/organizations.sql
 select app_hidden.protect('app_public.organizations');
 
@@ -2059,7 +2340,7 @@ grant select on app_public.organizations to rowgate_user, rowgate_key, rowgate_j
 grant update (name, slug, description, logo_url, settings) on app_public.organizations to rowgate_user;
 grant
   insert (name, slug, description, logo_url),
-  update (status, time_zone, currency, retention_months, strict_pricing)
+  update (status, purge_at, trial_ends_at, time_zone, currency, retention_months, strict_pricing)
   on app_public.organizations to rowgate_writer;
 
 -- This table's tenant column is its own id. A suspended organization still shows itself, so reads ask for the
@@ -2101,6 +2382,9 @@ comment on column app_public.organizations.status is E'@behavior filterBy\nactiv
 comment on column app_public.organizations.max_team_depth is 'How many levels of teams there may be.';
 comment on column app_public.organizations.time_zone is 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
 comment on column app_public.organizations.currency is 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+comment on column app_public.organizations.locale is 'The language of the organization, such as de-AT.';
+comment on column app_public.organizations.trial_ends_at is 'Until when it may be used on trial; null: it is on none.';
+comment on column app_public.organizations.purge_at is 'When a deleted organization is purged; until then an owner can restore it.';
 comment on column app_public.organizations.retention_months is 'For how many months late usage is taken.';
 comment on column app_public.organizations.strict_pricing is 'Whether usage without a known price is refused instead of priced later.';
 comment on column app_public.organizations.settings is 'Free settings of the organization, a JSON object of at most 16 kB.';
@@ -2116,6 +2400,8 @@ comment on constraint organizations_status_known on app_public.organizations is 
 comment on constraint organizations_max_team_depth_range on app_public.organizations is 'max_team_depth: 1 to 32 levels.';
 comment on constraint organizations_time_zone_form on app_public.organizations is 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
 comment on constraint organizations_currency_form on app_public.organizations is 'currency: three capital letters, as in USD.';
+comment on constraint organizations_locale_form on app_public.organizations is 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+comment on constraint organizations_purge_at_given on app_public.organizations is 'purge_at: when status is deleted.';
 comment on constraint organizations_retention_months_range on app_public.organizations is 'retention_months: 1 to 120.';
 comment on constraint organizations_settings_form on app_public.organizations is 'settings: a JSON object of at most 16 kB.';
 comment on constraint organizations_slug_key on app_public.organizations is 'slug: another organization has it.';
@@ -2332,6 +2618,136 @@ comment on constraint ownership_transfers_status_known on app_public.ownership_t
 comment on constraint ownership_transfers_two_people on app_public.ownership_transfers is 'user_id: somebody else.';
 comment on index app_public.ownership_transfers_open_key is 'You have offered it to somebody already; cancel that first.';
 --! EndIncluded tenancy/ownership_transfers.sql
+--! Included invitations/invitations.sql
+select app_hidden.protect('app_public.invitations', 'organization_id');
+select app_hidden.protect('app_private.invitation_tokens');
+
+grant select on app_public.invitations to rowgate_user, rowgate_job, rowgate_writer;
+grant
+  insert (organization_id, email, role, custom_role_id, needs_approval, invited_by),
+  update (status, accepted_by, sent_at, expires_at, decided_at, invited_by),
+  delete
+  on app_public.invitations to rowgate_writer;
+grant select, insert (token_hash, organization_id, invitation_id), delete on app_private.invitation_tokens to rowgate_writer;
+
+create policy select_permitted on app_public.invitations for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('member:create'))::uuid[]));
+create policy select_tenant on app_public.invitations for select to rowgate_job using (true);
+create policy select_writer on app_public.invitations for select to rowgate_writer using (true);
+create policy insert_writer on app_public.invitations for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.invitations for update to rowgate_writer using (true) with check (true);
+-- Deleted only with the account whose address it names.
+create policy delete_writer on app_public.invitations for delete to rowgate_writer using (true);
+create policy select_writer on app_private.invitation_tokens for select to rowgate_writer using (true);
+create policy insert_writer on app_private.invitation_tokens for insert to rowgate_writer with check (true);
+create policy delete_writer on app_private.invitation_tokens for delete to rowgate_writer using (true);
+-- no update: what was sent stays what it is, or goes
+
+comment on table app_public.invitations is 'An invitation to one e-mail address. It never says whether the address has an account.';
+comment on column app_public.invitations.id is 'The invitation''s id.';
+comment on column app_public.invitations.organization_id is 'The organization.';
+comment on column app_public.invitations.email is E'@behavior filterBy\nThe address that it was sent to, in lower case; only whoever has it can accept.';
+comment on column app_public.invitations.role is 'The role that it gives: owner, admin, member or viewer; or custom.';
+comment on column app_public.invitations.custom_role_id is 'The organization''s own role that it gives, when role is custom.';
+comment on column app_public.invitations.needs_approval is 'Whether whoever accepts waits for an admin''s approval.';
+comment on column app_public.invitations.status is E'@behavior filterBy\npending, accepted, revoked or expired; a pending one no longer counts after expires_at.';
+comment on column app_public.invitations.invited_by is 'Who sent it last: what they hold when it is accepted decides.';
+comment on column app_public.invitations.accepted_by is 'Who accepted it.';
+comment on column app_public.invitations.sent_at is 'When the e-mail went out last; null while it waits to be sent.';
+comment on column app_public.invitations.expires_at is 'Until when it can be accepted, 7 days after it was sent last.';
+comment on column app_public.invitations.decided_at is 'When it was accepted or revoked.';
+comment on column app_public.invitations.created_at is E'@behavior orderBy\nWhen it was made.';
+comment on constraint invitations_email_form on app_public.invitations is 'email: one address of at most 254 characters, as in ada@example.com.';
+comment on constraint invitations_role_known on app_public.invitations is 'role: owner, admin, member or viewer.';
+comment on constraint invitations_custom_role_given on app_public.invitations is 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+comment on constraint invitations_status_known on app_public.invitations is 'status: pending, accepted, revoked or expired.';
+comment on index app_public.invitations_pending_key is 'email: is invited already; send that invitation again, or revoke it.';
+comment on constraint invitations_custom_role_fkey on app_public.invitations is E'@fieldName customRole\n@foreignFieldName invitations';
+
+comment on table app_private.invitation_tokens is 'SHA-256 of what was sent: one for each attempt to send it, until it is sent anew or used.';
+--! EndIncluded invitations/invitations.sql
+--! Included invitations/join_links.sql
+select app_hidden.protect('app_public.join_links', 'organization_id');
+select app_hidden.protect('app_private.join_link_secrets');
+
+grant select on app_public.join_links to rowgate_user, rowgate_job, rowgate_writer;
+grant
+  insert (organization_id, role, max_uses, allowed_domains, needs_approval, created_by, expires_at),
+  update (status, uses)
+  on app_public.join_links to rowgate_writer;
+grant select, insert (organization_id, join_link_id, code_hash) on app_private.join_link_secrets to rowgate_writer;
+
+create policy select_permitted on app_public.join_links for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('member:create'))::uuid[]));
+create policy select_tenant on app_public.join_links for select to rowgate_job using (true);
+create policy select_writer on app_public.join_links for select to rowgate_writer using (true);
+create policy insert_writer on app_public.join_links for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.join_links for update to rowgate_writer using (true) with check (true);
+create policy select_writer on app_private.join_link_secrets for select to rowgate_writer using (true);
+create policy insert_writer on app_private.join_link_secrets for insert to rowgate_writer with check (true);
+-- no delete: which codes there were is history
+
+comment on table app_public.join_links is 'Join codes: whoever has one can join, as often as it says.';
+comment on column app_public.join_links.id is 'The join code''s id.';
+comment on column app_public.join_links.organization_id is 'The organization.';
+comment on column app_public.join_links.role is 'The role that it gives: member or viewer.';
+comment on column app_public.join_links.max_uses is 'How many people it lets in at most.';
+comment on column app_public.join_links.uses is 'How many have used it.';
+comment on column app_public.join_links.allowed_domains is 'Only confirmed e-mail addresses of these domains are let in; null: any account.';
+comment on column app_public.join_links.needs_approval is 'Whether whoever uses it waits for an admin''s approval.';
+comment on column app_public.join_links.status is E'@behavior filterBy\nactive or revoked; an active one no longer counts after expires_at.';
+comment on column app_public.join_links.created_by is 'Who made it: what they hold when it is used decides.';
+comment on column app_public.join_links.created_at is E'@behavior orderBy\nWhen it was made.';
+comment on column app_public.join_links.expires_at is 'Until when it can be used.';
+comment on constraint join_links_role_known on app_public.join_links is 'role: member or viewer.';
+comment on constraint join_links_max_uses_range on app_public.join_links is 'max_uses: 1 to 10,000.';
+comment on constraint join_links_uses_range on app_public.join_links is 'uses: 0 to max_uses.';
+comment on constraint join_links_allowed_domains_form on app_public.join_links is 'allowed_domains: 1 to 20 domains, such as example.com.';
+comment on constraint join_links_status_known on app_public.join_links is 'status: active or revoked.';
+comment on constraint join_links_expiry_later on app_public.join_links is 'expires_at: later than now, at most 366 days.';
+comment on table app_private.join_link_secrets is 'SHA-256 of each join code, which is shown once.';
+--! EndIncluded invitations/join_links.sql
+--! Included invitations/join_requests.sql
+select app_hidden.protect('app_public.join_requests', 'organization_id');
+
+grant select on app_public.join_requests to rowgate_user, rowgate_job, rowgate_writer;
+grant
+  insert (organization_id, user_id, email, name, role, custom_role_id, invited_by),
+  update (status, decided_by, decided_at),
+  delete
+  on app_public.join_requests to rowgate_writer;
+
+create policy select_permitted on app_public.join_requests for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('member:create'))::uuid[]));
+create policy select_tenant on app_public.join_requests for select to rowgate_job using (true);
+create policy select_writer on app_public.join_requests for select to rowgate_writer using (true);
+create policy insert_writer on app_public.join_requests for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.join_requests for update to rowgate_writer using (true) with check (true);
+-- Deleted only with the account that it names.
+create policy delete_writer on app_public.join_requests for delete to rowgate_writer using (true);
+
+comment on table app_public.join_requests is 'Who accepted an invitation or used a join code that needs an admin''s approval.';
+comment on column app_public.join_requests.id is 'The request''s id.';
+comment on column app_public.join_requests.organization_id is 'The organization.';
+comment on column app_public.join_requests.user_id is 'The person who wants to join.';
+comment on column app_public.join_requests.email is 'The person''s address when they asked.';
+comment on column app_public.join_requests.name is 'The person''s name when they asked.';
+comment on column app_public.join_requests.role is 'The role that they will have: owner, admin, member or viewer; or custom.';
+comment on column app_public.join_requests.custom_role_id is 'The organization''s own role that they will have, when role is custom.';
+comment on column app_public.join_requests.invited_by is 'Who sent the invitation or made the join code.';
+comment on column app_public.join_requests.status is E'@behavior filterBy\npending, approved or rejected.';
+comment on column app_public.join_requests.decided_by is 'Who approved or rejected it.';
+comment on column app_public.join_requests.decided_at is 'When that was.';
+comment on column app_public.join_requests.created_at is E'@behavior orderBy\nWhen they asked.';
+comment on constraint join_requests_role_known on app_public.join_requests is 'role: owner, admin, member or viewer.';
+comment on constraint join_requests_custom_role_given on app_public.join_requests is 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+comment on constraint join_requests_status_known on app_public.join_requests is 'status: pending, approved or rejected.';
+comment on index app_public.join_requests_pending_key is 'You wait for an admin''s approval already.';
+comment on constraint join_requests_custom_role_fkey on app_public.join_requests is E'@fieldName customRole\n@foreignFieldName joinRequests';
+--! EndIncluded invitations/join_requests.sql
 --! Included tenancy/require_live_team.sql
 -- A foreign key can't tell a deleted team. This runs behind it, so it looks when the team's row can't be deleted any more.
 -- The argument is the column that names the team.
@@ -4448,6 +4864,32 @@ comment on function app_public.set_team_role_permission(text, text, text) is
   E'@simpleCollections only\nChanges what lead or member means in the teams of the chosen organization: grant, deny, or none (as the model says); answers all such changes. It counts from the next request on. You must hold the permission. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
 --! EndIncluded permissions/set_team_role_permission.sql
 
+--! Included tenancy/admit_member.sql
+-- The one place that makes a membership. Whoever changes people of the organization waits at its row, so what is counted or
+-- compared behind this lock still holds when the row is there.
+create or replace function app_hidden.admit_member(
+  organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid
+) returns app_public.members
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  member app_public.members;
+begin
+  perform from app_public.organizations where organizations.id = admit_member.organization_id for no key update;
+  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
+  values (admit_member.organization_id, admit_member.user_id, admit_member.role, admit_member.custom_role_id,
+    admit_member.invited_by)
+  on conflict on constraint members_user_once do nothing
+  returning * into member;
+  return member;
+end;
+$$;
+revoke all on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) from public;
+grant execute on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) to rowgate_writer;
+comment on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) is
+  'Makes somebody a member; null when they are one already. The caller has asked who may.';
+--! EndIncluded tenancy/admit_member.sql
 --! Included tenancy/create_organization.sql
 create or replace function app_public.create_organization(
   name text,
@@ -4468,8 +4910,7 @@ begin
   values (trim(create_organization.name), lower(trim(create_organization.slug)),
     create_organization.description, create_organization.logo_url)
   returning * into organization;
-  insert into app_public.members (organization_id, user_id, role)
-  values (organization.id, app_hidden.current_user_id(), 'owner');
+  perform app_hidden.admit_member(organization.id, app_hidden.current_user_id(), 'owner', null, null);
   return organization;
 end;
 $$;
@@ -4525,7 +4966,7 @@ declare
   tenant constant uuid := app_hidden.require_permission('organization:delete');
   organization app_public.organizations;
 begin
-  update app_public.organizations set status = 'deleted'
+  update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
   return organization;
@@ -4559,18 +5000,17 @@ begin
   ) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The person is a member already.'));
   end if;
-  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
-  select tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id()
+  -- An address that is not confirmed may be somebody else's.
+  perform app_hidden.admit_member(tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id())
   from app_public.users
-  where users.email = lower(trim(add_member.email))
-  on conflict on constraint members_user_once do nothing;
+  where users.email = lower(trim(add_member.email)) and users.email_verified_at is not null;
 end;
 $$;
 alter function app_public.add_member(text, text, uuid) owner to rowgate_writer;
 revoke all on function app_public.add_member(text, text, uuid) from public;
 grant execute on function app_public.add_member(text, text, uuid) to rowgate_user;
 comment on function app_public.add_member(text, text, uuid) is
-  'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+  'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/add_member.sql
 --! Included tenancy/change_member_role.sql
 -- SECURITY DEFINER, because no visitor writes memberships: a policy can't compare what two people hold.
@@ -5159,6 +5599,616 @@ comment on column app_public.bulk_result.status is 'done; refused; or undone, be
 comment on column app_public.bulk_result.code is 'The error code of the refusal.';
 comment on column app_public.bulk_result.reason is 'The refusal in words.';
 --! EndIncluded tenancy/change_members.sql
+
+--! Included invitations/invite_member.sql
+create or replace function app_public.invite_member(
+  email text, role text default null, custom_role_id uuid default null, needs_approval boolean default false
+) returns app_public.invitations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  address constant text := lower(trim(invite_member.email));
+  given_role constant text := coalesce(
+    invite_member.role, case when invite_member.custom_role_id is null then 'member' else 'custom' end);
+  invitation app_public.invitations;
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, invite_member.custom_role_id));
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('invitations_email_form');
+  end if;
+  -- Members are visible to whoever may invite; whether anybody else has an account shows nowhere.
+  if exists (
+    select from app_public.members join app_public.users on users.id = members.user_id
+    where members.organization_id = tenant and users.email = address
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is a member already.'));
+  end if;
+  update app_public.invitations as late set status = 'expired', decided_at = late.expires_at
+  where late.organization_id = tenant and late.email = address and late.status = 'pending' and late.expires_at <= now();
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = address and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  insert into app_public.invitations (organization_id, email, role, custom_role_id, needs_approval, invited_by)
+  values (tenant, address, given_role, invite_member.custom_role_id, coalesce(invite_member.needs_approval, false),
+    app_hidden.current_user_id())
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+alter function app_public.invite_member(text, text, uuid, boolean) owner to rowgate_writer;
+revoke all on function app_public.invite_member(text, text, uuid, boolean) from public;
+grant execute on function app_public.invite_member(text, text, uuid, boolean) to rowgate_user;
+comment on function app_public.invite_member(text, text, uuid, boolean) is
+  'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+--! EndIncluded invitations/invite_member.sql
+--! Included invitations/invite_members.sql
+-- As in change_members: the single verb in a savepoint for each address, so the rules are the same, and an answer for each.
+create or replace function app_public.invite_members(
+  emails text[], role text default null, custom_role_id uuid default null, needs_approval boolean default false
+) returns setof app_public.invitation_result
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  most constant int := 500;
+  address text;
+  answer app_public.invitation_result;
+  code text;
+  message text;
+  detail text;
+begin
+  -- What would be the same answer 500 times is given once.
+  perform app_hidden.require_permission('member:create');
+  if invite_members.custom_role_id is not null and not exists (
+    select from app_public.custom_roles where custom_roles.id = invite_members.custom_role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+  end if;
+  if not coalesce(app_hidden.is_role(invite_members.role), true) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: owner, admin, member or viewer.'));
+  end if;
+  if coalesce(cardinality(emails), 0) not between 1 and most
+    or (select count(distinct lower(trim(email))) <> cardinality(emails) from unnest(emails) as email) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('emails: 1 to %s different addresses.', most)));
+  end if;
+  foreach address in array emails loop
+    begin
+      select address, 'invited', invitation.id, null, null into answer
+      from app_public.invite_member(address, invite_members.role, invite_members.custom_role_id, invite_members.needs_approval)
+        as invitation;
+    exception when others then
+      get stacked diagnostics code := returned_sqlstate, message := message_text, detail := pg_exception_detail;
+      if code not like 'RG%' then
+        raise;
+      end if;
+      answer := row(address, 'refused', null, message, coalesce(detail::jsonb ->> 'rule', detail::jsonb ->> 'message'));
+    end;
+    return next answer;
+  end loop;
+end;
+$$;
+revoke all on function app_public.invite_members(text[], text, uuid, boolean) from public;
+grant execute on function app_public.invite_members(text[], text, uuid, boolean) to rowgate_user;
+comment on function app_public.invite_members(text[], text, uuid, boolean) is
+  E'@simpleCollections only\nInvites up to 500 addresses, as inviteMember does, with a result for each: one that is refused stops no other. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+comment on type app_public.invitation_result is 'What became of one address in a call for many.';
+comment on column app_public.invitation_result.email is 'The address, as it was given.';
+comment on column app_public.invitation_result.status is 'invited or refused.';
+comment on column app_public.invitation_result.invitation_id is 'The invitation, if there is one.';
+comment on column app_public.invitation_result.code is 'The error code of the refusal.';
+comment on column app_public.invitation_result.reason is 'The refusal in words.';
+--! EndIncluded invitations/invite_members.sql
+--! Included invitations/resend_invitation.sql
+create or replace function app_public.resend_invitation(invitation_id uuid) returns app_public.invitations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = resend_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- A late one that made room for another stays what it is.
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = invitation.email and open.status = 'pending' and open.id <> invitation.id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  -- It is the sender's own from now on, so nobody sends what they could not give.
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, invitation.role, invitation.custom_role_id));
+  delete from app_private.invitation_tokens as tokens
+  where tokens.organization_id = tenant and tokens.invitation_id = invitation.id;
+  update app_public.invitations
+  set status = 'pending', sent_at = null, decided_at = null, expires_at = now() + interval '7 days',
+    invited_by = app_hidden.current_user_id()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+alter function app_public.resend_invitation(uuid) owner to rowgate_writer;
+revoke all on function app_public.resend_invitation(uuid) from public;
+grant execute on function app_public.resend_invitation(uuid) to rowgate_user;
+comment on function app_public.resend_invitation(uuid) is
+  'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+--! EndIncluded invitations/resend_invitation.sql
+--! Included invitations/revoke_invitation.sql
+create or replace function app_public.revoke_invitation(invitation_id uuid) returns app_public.invitations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = revoke_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- Its tokens stay, so that whoever has one is told what became of it.
+  update app_public.invitations set status = 'revoked', decided_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  return invitation;
+end;
+$$;
+alter function app_public.revoke_invitation(uuid) owner to rowgate_writer;
+revoke all on function app_public.revoke_invitation(uuid) from public;
+grant execute on function app_public.revoke_invitation(uuid) to rowgate_user;
+comment on function app_public.revoke_invitation(uuid) is
+  'Takes an invitation back: its link no longer works. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+--! EndIncluded invitations/revoke_invitation.sql
+--! Included invitations/invitation_mail.sql
+-- The secret of an invitation is made by the worker when it sends the e-mail: no job and no row ever holds it, only its hash. A
+-- failed attempt leaves a hash whose secret nobody has; one that was sent and not noted leaves a second link that works.
+-- SECURITY DEFINER, because a job writes no tables; it acts inside its own organization only.
+create or replace function app_hidden.invitation_mail(invitation_id uuid, token_hash bytea)
+returns table (email text, organization text, inviter text, role text, expires_at timestamptz)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  return query
+  select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
+  from app_public.invitations
+    join app_public.organizations on organizations.id = invitations.organization_id and organizations.status = 'active'
+    join app_public.users on users.id = invitations.invited_by
+    left join app_public.custom_roles
+      on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id
+    and invitations.status = 'pending' and invitations.expires_at > now()
+  for update of invitations;
+  if not found then
+    return;
+  end if;
+  insert into app_private.invitation_tokens (token_hash, organization_id, invitation_id)
+  values (invitation_mail.token_hash, tenant, invitation_mail.invitation_id);
+  update app_public.invitations set sent_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id;
+end;
+$$;
+alter function app_hidden.invitation_mail(uuid, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.invitation_mail(uuid, bytea) from public;
+grant execute on function app_hidden.invitation_mail(uuid, bytea) to rowgate_job;
+comment on function app_hidden.invitation_mail(uuid, bytea) is
+  'What an invitation''s e-mail says, and to whom, with the hash of the secret that it carries; no row when it is no longer open.';
+--! EndIncluded invitations/invitation_mail.sql
+--! Included invitations/create_join_link.sql
+create or replace function app_public.create_join_link(
+  role text default 'member',
+  max_uses int default 25,
+  expires_at timestamptz default null,
+  allowed_domains text[] default null,
+  needs_approval boolean default false
+) returns app_public.created_join_link
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  code constant text := app_hidden.new_secret('rgj_');
+  join_link app_public.join_links;
+begin
+  if create_join_link.role is null or create_join_link.role not in ('member', 'viewer') then
+    perform app_hidden.refuse_value('join_links_role_known');
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, create_join_link.role, null));
+  insert into app_public.join_links
+    (organization_id, role, max_uses, allowed_domains, needs_approval, created_by, expires_at)
+  values (tenant, create_join_link.role, create_join_link.max_uses,
+    (select array_agg(lower(trim(domain)) order by place)
+      from unnest(create_join_link.allowed_domains) with ordinality as given (domain, place)),
+    coalesce(create_join_link.needs_approval, false), app_hidden.current_user_id(),
+    coalesce(create_join_link.expires_at, now() + interval '7 days'))
+  returning * into join_link;
+  insert into app_private.join_link_secrets (organization_id, join_link_id, code_hash)
+  values (tenant, join_link.id, sha256(convert_to(code, 'UTF8')));
+  return row(code, join_link);
+end;
+$$;
+alter function app_public.create_join_link(text, int, timestamptz, text[], boolean) owner to rowgate_writer;
+revoke all on function app_public.create_join_link(text, int, timestamptz, text[], boolean) from public;
+grant execute on function app_public.create_join_link(text, int, timestamptz, text[], boolean) to rowgate_user;
+comment on function app_public.create_join_link(text, int, timestamptz, text[], boolean) is
+  'Makes a join code for the chosen organization and answers it: it is shown only here. role: member (the default) or viewer. maxUses: 1 to 10,000, 25 unless told. expiresAt: in 7 days unless told. allowedDomains: only people with a confirmed e-mail address there. needsApproval: whoever uses it waits for an admin. You must hold all that the role holds, now and when it is used. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
+comment on type app_public.created_join_link is 'A new join code: the code itself, and its row.';
+comment on column app_public.created_join_link.code is 'The code to send to POST /auth/invitations/accept. It can''t be shown again.';
+comment on column app_public.created_join_link.join_link is 'The row of the code.';
+--! EndIncluded invitations/create_join_link.sql
+--! Included invitations/revoke_join_link.sql
+create or replace function app_public.revoke_join_link(join_link_id uuid) returns app_public.join_links
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  join_link app_public.join_links;
+begin
+  update app_public.join_links set status = 'revoked'
+  where join_links.organization_id = tenant and join_links.id = revoke_join_link.join_link_id
+  returning * into join_link;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  return join_link;
+end;
+$$;
+alter function app_public.revoke_join_link(uuid) owner to rowgate_writer;
+revoke all on function app_public.revoke_join_link(uuid) from public;
+grant execute on function app_public.revoke_join_link(uuid) to rowgate_user;
+comment on function app_public.revoke_join_link(uuid) is
+  'Ends a join code; whoever joined with it stays. Needs member:create. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded invitations/revoke_join_link.sql
+--! Included invitations/enter.sql
+-- What an invitation or a join code comes to, once for both: a membership, or a request that waits for an admin. Whoever gave it
+-- away must still be able to give it. Runs behind the lock on the organization's row.
+create or replace function app_hidden.enter(
+  organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean
+) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  held constant text[] := app_hidden.member_holds(enter.organization_id, enter.given_by);
+  request app_public.join_requests;
+begin
+  if not app_hidden.role_holds(enter.organization_id, enter.role, enter.custom_role_id) || 'member:create'::text <@ held then
+    perform app_hidden.refuse('INVITATION_LAPSED');
+  end if;
+  if exists (
+    select from app_public.members
+    where members.organization_id = enter.organization_id and members.user_id = enter.user_id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You are a member already.'));
+  end if;
+  if not enter.needs_approval then
+    perform app_hidden.admit_member(
+      enter.organization_id, enter.user_id, enter.role, enter.custom_role_id, enter.given_by);
+    return 'joined';
+  end if;
+  if exists (
+    select from app_public.join_requests as open
+    where open.organization_id = enter.organization_id and open.user_id = enter.user_id and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You wait for an admin''s approval already.'));
+  end if;
+  insert into app_public.join_requests (organization_id, user_id, email, name, role, custom_role_id, invited_by)
+  select enter.organization_id, users.id, users.email, users.name, enter.role, enter.custom_role_id, enter.given_by
+  from app_public.users where users.id = enter.user_id
+  returning * into request;
+  perform app_hidden.enqueue(
+    enter.organization_id, 'invitations/requested',
+    jsonb_build_object('join_request_id', request.id, 'user_id', holder), request.id || ':' || holder)
+  from app_hidden.holders(enter.organization_id, 'member:create') as holder;
+  return 'pending';
+end;
+$$;
+revoke all on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean) from public;
+grant execute on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean) to rowgate_writer;
+comment on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean) is
+  'Lets somebody in, or makes their request: joined or pending. Raises INVITATION_LAPSED, ALREADY_EXISTS.';
+--! EndIncluded invitations/enter.sql
+--! Included invitations/accept_invitation.sql
+-- Also what a stranger may learn: the words for an invitation's state are for whoever has its secret.
+create or replace function app_hidden.use_invitation(invitation_id uuid, person app_public.users) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations where invitations.id = use_invitation.invitation_id for update;
+  if invitation.email <> person.email then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif invitation.status = 'accepted' then
+    perform app_hidden.refuse('INVITATION_ACCEPTED');
+  elsif invitation.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif invitation.status = 'expired' or invitation.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  end if;
+  update app_public.invitations set status = 'accepted', accepted_by = person.id, decided_at = now()
+  where invitations.id = invitation.id;
+  -- The secret was sent to this address.
+  update app_public.users set email_verified_at = now() where users.id = person.id and users.email_verified_at is null;
+  return app_hidden.enter(invitation.organization_id, person.id, invitation.role, invitation.custom_role_id,
+    invitation.invited_by, invitation.needs_approval);
+end;
+$$;
+revoke all on function app_hidden.use_invitation(uuid, app_public.users) from public;
+grant execute on function app_hidden.use_invitation(uuid, app_public.users) to rowgate_writer;
+comment on function app_hidden.use_invitation(uuid, app_public.users) is
+  'Accepts an invitation for somebody. Raises INVITATION_WRONG_ADDRESS, INVITATION_ACCEPTED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_LAPSED, ALREADY_EXISTS.';
+
+create or replace function app_hidden.use_join_link(join_link_id uuid, person app_public.users) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  link app_public.join_links;
+begin
+  select * into link from app_public.join_links where join_links.id = use_join_link.join_link_id for update;
+  if link.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif link.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  elsif link.uses >= link.max_uses then
+    perform app_hidden.refuse('INVITATION_USED_UP');
+  elsif link.allowed_domains is not null and not split_part(person.email, '@', 2) = any (link.allowed_domains) then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif link.allowed_domains is not null and person.email_verified_at is null then
+    perform app_hidden.refuse('EMAIL_UNVERIFIED');
+  end if;
+  update app_public.join_links set uses = link.uses + 1 where join_links.id = link.id;
+  return app_hidden.enter(link.organization_id, person.id, link.role, null, link.created_by, link.needs_approval);
+end;
+$$;
+revoke all on function app_hidden.use_join_link(uuid, app_public.users) from public;
+grant execute on function app_hidden.use_join_link(uuid, app_public.users) to rowgate_writer;
+comment on function app_hidden.use_join_link(uuid, app_public.users) is
+  'Uses a join code for somebody. Raises INVITATION_WRONG_ADDRESS, EMAIL_UNVERIFIED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_USED_UP, INVITATION_LAPSED, ALREADY_EXISTS.';
+
+-- The organization is read from the secret, because whoever accepts is in none yet; its row is locked before anything of it is
+-- looked at, as everybody does who changes its people.
+create or replace function app_hidden.accept_as(secret_hash bytea, person_id uuid) returns table (organization_id uuid, status text)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  secret record;
+  organization app_public.organizations;
+  person app_public.users;
+begin
+  select tokens.organization_id, tokens.invitation_id, null::uuid as join_link_id into secret
+  from app_private.invitation_tokens as tokens where tokens.token_hash = secret_hash
+  union all
+  select secrets.organization_id, null, secrets.join_link_id
+  from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash;
+  if not found then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  select * into organization from app_public.organizations
+  where organizations.id = secret.organization_id
+  for no key update;
+  if organization.status = 'deleted' then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  elsif organization.status <> 'active' then
+    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
+  end if;
+  select * into person from app_public.users where users.id = person_id;
+  accept_as.organization_id := organization.id;
+  if secret.join_link_id is null then
+    accept_as.status := app_hidden.use_invitation(secret.invitation_id, person);
+  else
+    accept_as.status := app_hidden.use_join_link(secret.join_link_id, person);
+  end if;
+  return next;
+end;
+$$;
+revoke all on function app_hidden.accept_as(bytea, uuid) from public;
+grant execute on function app_hidden.accept_as(bytea, uuid) to rowgate_writer;
+comment on function app_hidden.accept_as(bytea, uuid) is
+  'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED and what using it raises.';
+
+-- The server hashes the secret, so that it is in no statement's parameters.
+create or replace function app_hidden.accept_invitation(secret_hash bytea) returns table (organization_id uuid, status text)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return query select * from app_hidden.accept_as(secret_hash, app_hidden.current_user_id());
+end;
+$$;
+alter function app_hidden.accept_invitation(bytea) owner to rowgate_writer;
+revoke all on function app_hidden.accept_invitation(bytea) from public;
+grant execute on function app_hidden.accept_invitation(bytea) to rowgate_user;
+comment on function app_hidden.accept_invitation(bytea) is
+  'Accepts an invitation or uses a join code as the signed-in person: joined, or pending until an admin approves. Raises UNAUTHENTICATED and what accept_as raises.';
+--! EndIncluded invitations/accept_invitation.sql
+--! Included invitations/accept_as_new.sql
+-- Whoever has no account makes one with the secret, for the address that it was sent to: that confirms the address as well. Where
+-- there is an account its owner signs in first; whoever has the secret has the address, so they are told nothing new.
+create or replace function app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea)
+returns table (organization_id uuid, status text)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  invited text;
+  new_id uuid;
+begin
+  select invitations.email into invited
+  from app_private.invitation_tokens as tokens
+    join app_public.invitations on invitations.id = tokens.invitation_id
+  where tokens.token_hash = secret_hash;
+  if not found then
+    if exists (select from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash) then
+      perform app_hidden.refuse('UNAUTHENTICATED');
+    end if;
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  insert into app_public.users (email, name, email_verified_at)
+  values (invited, trim(accept_as_new.name), now())
+  on conflict on constraint users_email_key do nothing
+  returning id into new_id;
+  if new_id is null then
+    perform app_hidden.refuse('INVITATION_NEEDS_SIGN_IN');
+  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, accept_as_new.password_salt, sha256(accept_as_new.password_key));
+  return query select * from app_hidden.accept_as(secret_hash, new_id);
+end;
+$$;
+alter function app_hidden.accept_as_new(bytea, text, bytea, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.accept_as_new(bytea, text, bytea, bytea) from public;
+grant execute on function app_hidden.accept_as_new(bytea, text, bytea, bytea) to rowgate_anonymous;
+comment on function app_hidden.accept_as_new(bytea, text, bytea, bytea) is
+  'Makes an account for the invited address, with this name and password, and accepts. Raises INVITATION_UNKNOWN, INVITATION_NEEDS_SIGN_IN, UNAUTHENTICATED for a join code, and what accept_as raises.';
+--! EndIncluded invitations/accept_as_new.sql
+--! Included invitations/decide_join_request.sql
+create or replace function app_hidden.open_join_request(organization_id uuid, join_request_id uuid) returns app_public.join_requests
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  request app_public.join_requests;
+begin
+  select * into request from app_public.join_requests
+  where join_requests.organization_id = open_join_request.organization_id
+    and join_requests.id = open_join_request.join_request_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  elsif request.status <> 'pending' then
+    perform app_hidden.refuse('REQUEST_CLOSED', jsonb_build_object('status', request.status));
+  end if;
+  return request;
+end;
+$$;
+revoke all on function app_hidden.open_join_request(uuid, uuid) from public;
+grant execute on function app_hidden.open_join_request(uuid, uuid) to rowgate_writer;
+comment on function app_hidden.open_join_request(uuid, uuid) is 'A request that waits for a decision. Raises NOT_FOUND, REQUEST_CLOSED.';
+
+create or replace function app_hidden.close_join_request(request app_public.join_requests, decision text)
+returns app_public.join_requests
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update app_public.join_requests
+  set status = close_join_request.decision, decided_by = app_hidden.current_user_id(), decided_at = now()
+  where join_requests.organization_id = request.organization_id and join_requests.id = request.id
+  returning * into request;
+  perform app_hidden.enqueue(request.organization_id, 'invitations/decided',
+    jsonb_build_object('join_request_id', request.id), request.id::text);
+  return request;
+end;
+$$;
+revoke all on function app_hidden.close_join_request(app_public.join_requests, text) from public;
+grant execute on function app_hidden.close_join_request(app_public.join_requests, text) to rowgate_writer;
+comment on function app_hidden.close_join_request(app_public.join_requests, text) is
+  'Notes what was decided about a request, and has the person told.';
+
+create or replace function app_public.approve_join_request(join_request_id uuid) returns app_public.join_requests
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  request constant app_public.join_requests :=
+    app_hidden.open_join_request(tenant, approve_join_request.join_request_id);
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, request.role, request.custom_role_id));
+  -- Somebody may have added them meanwhile: then they stay what they are.
+  perform app_hidden.admit_member(tenant, request.user_id, request.role, request.custom_role_id, app_hidden.current_user_id());
+  return app_hidden.close_join_request(request, 'approved');
+end;
+$$;
+alter function app_public.approve_join_request(uuid) owner to rowgate_writer;
+revoke all on function app_public.approve_join_request(uuid) from public;
+grant execute on function app_public.approve_join_request(uuid) to rowgate_user;
+comment on function app_public.approve_join_request(uuid) is
+  'Lets somebody in who waits for it, with the role of the request; they are told by e-mail. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, REQUEST_CLOSED.';
+
+create or replace function app_public.reject_join_request(join_request_id uuid) returns app_public.join_requests
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+begin
+  return app_hidden.close_join_request(app_hidden.open_join_request(tenant, reject_join_request.join_request_id), 'rejected');
+end;
+$$;
+alter function app_public.reject_join_request(uuid) owner to rowgate_writer;
+revoke all on function app_public.reject_join_request(uuid) from public;
+grant execute on function app_public.reject_join_request(uuid) to rowgate_user;
+comment on function app_public.reject_join_request(uuid) is
+  'Turns somebody away who waits to be let in; they are told by e-mail. Needs member:create. Raises FORBIDDEN, NOT_FOUND, REQUEST_CLOSED.';
+--! EndIncluded invitations/decide_join_request.sql
+--! Included invitations/request_mails.sql
+-- Read again when the mail is sent: who may no longer decide gets none, and what is decided needs nobody any more.
+create or replace function app_hidden.join_requested_mail(join_request_id uuid, user_id uuid)
+returns table (email text, name text, organization text, who text, address text, role text)
+language sql stable
+set search_path = ''
+as $$
+  select users.email, users.name, organizations.name, requests.name, requests.email, requests.role
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+    join app_public.users on users.id = join_requested_mail.user_id
+  where requests.id = join_requested_mail.join_request_id and requests.status = 'pending'
+    and join_requested_mail.user_id in (select app_hidden.holders(requests.organization_id, 'member:create'));
+$$;
+revoke all on function app_hidden.join_requested_mail(uuid, uuid) from public;
+grant execute on function app_hidden.join_requested_mail(uuid, uuid) to rowgate_job;
+comment on function app_hidden.join_requested_mail(uuid, uuid) is
+  'What the e-mail about a request to join says, and to whom; no row when it is decided, or the recipient no longer holds member:create.';
+
+create or replace function app_hidden.join_decided_mail(join_request_id uuid)
+returns table (email text, name text, organization text, approved boolean)
+language sql stable
+set search_path = ''
+as $$
+  select requests.email, requests.name, organizations.name, requests.status = 'approved'
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+  where requests.id = join_decided_mail.join_request_id and requests.status <> 'pending';
+$$;
+revoke all on function app_hidden.join_decided_mail(uuid) from public;
+grant execute on function app_hidden.join_decided_mail(uuid) to rowgate_job;
+comment on function app_hidden.join_decided_mail(uuid) is 'What the e-mail about a decision says, and to whom.';
+--! EndIncluded invitations/request_mails.sql
 
 --! Included budgets/usage_barrier.sql
 -- A new budget has to count what its period has used so far, and nobody may use something between its counting and its commit

@@ -7,6 +7,7 @@ import { documentRoutes, jwksRoute } from './documents.ts'
 import { healthRoutes } from './health.ts'
 import { identitiesRoute } from './identities.ts'
 import { introspectRoute } from './introspect.ts'
+import { invitationsRoute } from './invitations.ts'
 import type { Route } from './route.ts'
 import { tokenRoute } from './token.ts'
 import { usageRoutes } from './usage.ts'
@@ -26,6 +27,7 @@ export function allRoutes({ pool, keys, readForeign, limits }: RouteParts): { ro
     tokenRoute(pool, keys, limits),
     introspectRoute(pool, read, limits),
     identitiesRoute(pool, read, readForeign, limits),
+    invitationsRoute(pool, read, limits),
     ...usageRoutes(pool, read, limits),
     jwksRoute(keys)
   ]

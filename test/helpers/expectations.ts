@@ -126,6 +126,9 @@ export const expectations: Record<string, Expectation> = {
       anonymous: 'no grant'
     }
   },
+  invitations: invited('invitation'),
+  join_links: invited('join link'),
+  join_requests: invited('join request'),
   teams: {
     identity: ['id'],
     sees: {
@@ -221,6 +224,14 @@ function catalog(identity: string[], rows = ['everything']): Expectation {
   return {
     identity,
     sees: { ...all([...acmePeople, 'stranger', 'nobody', 'key'], rows), anonymous: 'no grant' }
+  }
+}
+
+/** For whoever may add people. */
+function invited(what: string): Expectation {
+  return {
+    identity: ['id'],
+    sees: { ...all(admins, [`acme ${what}`]), stranger: [`other ${what}`], key: 'no grant', anonymous: 'no grant' }
   }
 }
 

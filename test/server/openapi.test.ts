@@ -41,6 +41,10 @@ test('what every route really answers, good or bad, is what the document says', 
 
   await api.graphql('mutation { createBudget(input: { limitAmount: "10" }) { result { id } } }', { token })
 
+  const joinLink = await api.graphql('mutation { createJoinLink(input: {}) { result { code } } }', { token })
+  const { code } = joinLink.data.createJoinLink.result
+  const guest = await api.join('guest')
+
   const bearer = { authorization: `Bearer ${token}` }
   const ofKey = { authorization: `Bearer ${key}` }
   const event = (id: string) => ({ idempotency_key: id, service: 'openai', model: 'gpt-5', cost: 1 })
@@ -73,6 +77,11 @@ test('what every route really answers, good or bad, is what the document says', 
     ['post', '/auth/introspect', 403, { token }, { ...bearer, 'x-tenant-id': 'nope' }],
     ['post', '/auth/identities', 401, { token: 'nope' }, bearer],
     ['post', '/auth/identities', 422, {}, bearer],
+    ['post', '/auth/invitations/accept', 200, { token: code }, { authorization: `Bearer ${guest}` }],
+    ['post', '/auth/invitations/accept', 409, { token: code }, bearer],
+    ['post', '/auth/invitations/accept', 404, { token: 'nope' }, bearer],
+    ['post', '/auth/invitations/accept', 401, { token: code }],
+    ['post', '/auth/invitations/accept', 422, {}],
     ['post', '/v1/usage', 200, event('1'), ofKey],
     ['post', '/v1/usage', 401, event('1')],
     ['post', '/v1/usage', 402, { ...event('2'), cost: 11 }, ofKey],

@@ -20,6 +20,13 @@ async function furnished(stage: Stage) {
   await owner("select app_public.set_member_permission($1, 'team:update', 'grant')", [ids.member])
   await owner("select app_public.set_team_role_permission('lead', 'team_member:update', 'deny')")
   await owner('select app_public.offer_ownership($1)', [ids.admin])
+  await owner("select app_public.invite_member('invited@example.com')")
+  await owner('select app_public.create_join_link()')
+  await stage.admin.query(
+    `insert into app_public.join_requests (organization_id, user_id, email, name, role, invited_by)
+     values ($1, $2, 'a@b.example', 'a', 'viewer', $3)`,
+    [organization.id, stage.world.people.nobody, ids.owner]
+  )
   await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 60)")
   const [held] = (await owner("select * from app_public.authorize_usage('held', 'openai', 'gpt-5', 1)")).rows
   await owner('select app_public.settle_usage($1, 41)', [held!['id']])
@@ -77,6 +84,8 @@ test.serial('In a suspended organization every verb says so, and plain SQL reach
     [people.owner, "select app_public.update_organization(name => 'New')"],
     [people.owner, 'select app_public.delete_organization()'],
     [people.owner, "select app_public.add_member('stranger@example.com')"],
+    [people.owner, "select app_public.invite_member('somebody@example.com')"],
+    [people.owner, 'select app_public.create_join_link()'],
     [people.owner, "select app_public.change_member_role($1, 'viewer')", [ids.member]],
     [people.owner, 'select app_public.remove_member($1)', [ids.member]],
     [people.member, 'select app_public.leave_organization()'],
