@@ -2060,6 +2060,23 @@ ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_pub
 COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
 
 --
+-- Name: attempt_subject(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.attempt_subject(level text, name text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$ select sha256(convert_to(level || ':' || lower(trim(name)), 'UTF8')) $$;
+
+ALTER FUNCTION app_hidden.attempt_subject(level text, name text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION attempt_subject(level text, name text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.attempt_subject(level text, name text) IS 'Under what attempts are counted: no address is kept in the clear.';
+
+--
 -- Name: usage_holds; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2952,6 +2969,49 @@ ALTER FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean
 COMMENT ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) IS 'Does one thing to up to 500 people, with an answer for each. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: change_password(bytea, bytea, bytea, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text DEFAULT NULL::text) RETURNS TABLE(changed boolean, level text, retry_after integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  change_password.changed := false;
+  select refused.level, refused.retry_after into change_password.level, change_password.retry_after
+  from app_hidden.take_attempt(person.email, change_password.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
+  update app_private.user_passwords as passwords
+  set salt = change_password.password_salt, verifier = sha256(change_password.password_key)
+  where passwords.user_id = person.id and passwords.verifier = sha256(change_password.current_key);
+  if found then
+    change_password.changed := true;
+    perform app_hidden.give_back_attempt(person.email, change_password.network);
+    perform app_hidden.end_sessions(person.id, 'password_changed', app_hidden.current_session_id());
+    delete from app_private.account_links as links where links.user_id = person.id and links.purpose = 'reset_password';
+  end if;
+  return next;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION change_password(current_key bytea, password_salt bytea, password_key bytea, network text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) IS 'Sets a new password if the present one is right, and ends all other sessions; after too many attempts the row says whose limit it is and how many seconds to wait. Raises UNAUTHENTICATED.';
+
+--
 -- Name: charge(uuid, uuid, timestamp with time zone, numeric, numeric, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3367,6 +3427,59 @@ ALTER FUNCTION app_hidden.close_join_request(request app_public.join_requests, d
 COMMENT ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) IS 'Notes what was decided about a request, and has the person told.';
 
 --
+-- Name: confirm_email(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.confirm_email(token_hash bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  link app_private.account_links;
+  confirmed text;
+begin
+  select tokens.side into confirmed from app_private.account_link_tokens as tokens
+  where tokens.token_hash = confirm_email.token_hash;
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = confirm_email.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose = 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  if link.purpose = 'verify_email' then
+    update app_public.users set email_verified_at = now() where users.id = link.user_id;
+    delete from app_private.account_links as links where links.id = link.id;
+    return 'confirmed';
+  end if;
+  update app_private.account_links as links
+  set current_confirmed_at = case confirmed when 'current' then now() else links.current_confirmed_at end,
+    new_confirmed_at = case confirmed when 'new' then now() else links.new_confirmed_at end
+  where links.id = link.id
+  returning * into link;
+  if link.current_confirmed_at is null or link.new_confirmed_at is null then
+    return 'waiting';
+  end if;
+  begin
+    update app_public.users set email = link.new_email, email_verified_at = now() where users.id = link.user_id;
+  exception when unique_violation then
+    perform app_hidden.refuse('LINK_INVALID');
+  end;
+  -- What was sent to the address that was is not good for the one that is.
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  return 'confirmed';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.confirm_email(token_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION confirm_email(token_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.confirm_email(token_hash bytea) IS 'Takes what a mail carried that asks to confirm an address: confirmed, or waiting for the other address. Raises LINK_INVALID.';
+
+--
 -- Name: constraint_rules(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3653,6 +3766,33 @@ ALTER FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, m
 COMMENT ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) IS 'Ends an organization''s own prices of a model at a moment, and removes those that were to begin then or later. Answers how many. Raises INVALID_INPUT.';
 
 --
+-- Name: end_sessions(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid DEFAULT NULL::uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  ended int;
+begin
+  update app_private.sessions set ended_at = now(), ended_because = end_sessions.because
+  where sessions.user_id = end_sessions.user_id and sessions.ended_at is null
+    and sessions.id is distinct from end_sessions.but;
+  get diagnostics ended = row_count;
+  return ended;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_sessions(user_id uuid, because text, but uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) IS 'Ends all sessions of somebody, but perhaps one; answers how many.';
+
+--
 -- Name: enqueue(uuid, text, jsonb, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -3767,6 +3907,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
       'Ask an owner for a new one.'),
+    ('LINK_INVALID', 410, 'The link is unknown, was used, or has expired.',
+      'Ask for a new one.'),
     ('INVITATION_UNKNOWN', 404, 'This is no invitation.',
       'Check that the whole link or code was used, and the newest one; ask for another.'),
     ('INVITATION_WRONG_ADDRESS', 403, 'The invitation is for another e-mail address than yours.',
@@ -4076,6 +4218,57 @@ ALTER FUNCTION app_hidden.figures(organization_ids uuid[]) OWNER TO rowgate_read
 --
 
 COMMENT ON FUNCTION app_hidden.figures(organization_ids uuid[]) IS 'What /metrics tells from the database: figures of the whole platform, and those of the named organizations: active keys, cost recorded in the last 5 minutes, the fullest of the organization''s own budgets in its current period.';
+
+--
+-- Name: forgot_password(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.forgot_password(email text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person_id uuid;
+begin
+  select users.id into person_id from app_public.users
+  where users.email = lower(trim(forgot_password.email)) and users.deleted_at is null;
+  if found then
+    perform app_hidden.send_link(app_hidden.start_link(person_id, 'reset_password'), 'current');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forgot_password(email text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION forgot_password(email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.forgot_password(email text) IS 'Sends the owner of an address a link to set a new password, good for an hour, at most one a minute.';
+
+--
+-- Name: give_back_attempt(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.give_back_attempt(email text, network text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  delete from app_private.sign_in_attempts as known
+  where known.subject = app_hidden.attempt_subject('account', give_back_attempt.email);
+  update app_private.sign_in_attempts as known set attempts = greatest(known.attempts - 1, 0)
+  where known.subject = app_hidden.attempt_subject('address', give_back_attempt.network);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.give_back_attempt(email text, network text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION give_back_attempt(email text, network text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.give_back_attempt(email text, network text) IS 'After the right password: the account''s attempts are forgotten, and the network has one more.';
 
 --
 -- Name: holders(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -4652,6 +4845,35 @@ ALTER FUNCTION app_hidden.link_identity(issuer text, subject text) OWNER TO rowg
 COMMENT ON FUNCTION app_hidden.link_identity(issuer text, subject text) IS 'From now on tokens of this issuer for this subject act as the signed-in person. Needs a session of our own. Raises UNAUTHENTICATED, ALREADY_EXISTS.';
 
 --
+-- Name: link_mail(uuid, text, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) RETURNS TABLE(email text, name text, purpose text, new_email text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, links.purpose, links.new_email,
+    links.expires_at
+  from app_private.account_links as links join app_public.users on users.id = links.user_id
+  where links.id = link_mail.link_id and links.expires_at > now();
+  if found then
+    insert into app_private.account_link_tokens (token_hash, link_id, side)
+    values (link_mail.token_hash, link_mail.link_id, link_mail.side);
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION link_mail(link_id uuid, side text, token_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) IS 'What the e-mail with a link says, and to whom, with the hash of the secret that it carries; no row when the link is no longer good.';
+
+--
 -- Name: listed_rate(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5144,6 +5366,25 @@ ALTER FUNCTION app_hidden.own_organizations_permitting(permission text) OWNER TO
 --
 
 COMMENT ON FUNCTION app_hidden.own_organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission.';
+
+--
+-- Name: own_password_salt(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.own_password_salt() RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select passwords.salt from app_private.user_passwords as passwords where passwords.user_id = app_hidden.current_user_id();
+$$;
+
+ALTER FUNCTION app_hidden.own_password_salt() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION own_password_salt(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.own_password_salt() IS 'The salt to stretch the caller''s present password with; null when they have none.';
 
 --
 -- Name: password_salt(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -5839,17 +6080,19 @@ ALTER FUNCTION app_hidden.record_health(minutes jsonb) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_hidden.record_health(minutes jsonb) IS 'Adds what a process counted to the minutes of all its tenants, opens and closes incidents, forgets minutes after 7 days; answers the slugs of the tenants. An array of objects with organization_id, minute, requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed.';
 
 --
--- Name: refresh_session(bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+-- Name: refresh_session(bytea, bytea, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, reused boolean)
+CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text DEFAULT NULL::text, device text DEFAULT NULL::text) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, reused boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 begin
   -- One conditional update: of two requests with the same refresh token exactly one gets the next.
   update app_private.sessions
-  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now()
+  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now(),
+    address = coalesce(left(refresh_session.address, 100), sessions.address),
+    device = coalesce(left(refresh_session.device, 200), sessions.device)
   where sessions.refresh_hash = refresh_session.refresh_hash
     and sessions.ended_at is null
     and sessions.expires_at > now()
@@ -5876,13 +6119,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) OWNER TO rowgate_writer;
+ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says so (reused); an unknown, ended or expired one answers no row.';
+COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) IS 'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says so (reused); an unknown, ended or expired one answers no row.';
 
 --
 -- Name: refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6019,22 +6262,13 @@ begin
   on conflict on constraint users_email_key do nothing
   returning id into new_id;
 
-  if new_id is not null then
-    insert into app_private.user_passwords (user_id, salt, verifier)
-    values (new_id, register.password_salt, sha256(register.password_key));
+  if new_id is null then
+    perform app_hidden.tell_registered(lower(trim(register.email)));
     return;
   end if;
-
-  update app_private.user_passwords as passwords
-  set registration_notice_at = now()
-  from app_public.users
-  where users.email = lower(trim(register.email))
-    and passwords.user_id = users.id
-    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour')
-  returning users.id into new_id;
-  if found then
-    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', new_id), new_id::text);
-  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, register.password_salt, sha256(register.password_key));
+  perform app_hidden.send_link(app_hidden.start_link(new_id, 'verify_email'), 'current');
 end;
 $$;
 
@@ -6044,7 +6278,7 @@ ALTER FUNCTION app_hidden.register(email text, name text, password_salt bytea, p
 -- Name: FUNCTION register(email text, name text, password_salt bytea, password_key bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.register(email text, name text, password_salt bytea, password_key bytea) IS 'Creates an account; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
+COMMENT ON FUNCTION app_hidden.register(email text, name text, password_salt bytea, password_key bytea) IS 'Creates an account, and has its address asked to confirm; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
 
 --
 -- Name: registration_notice(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -6588,6 +6822,46 @@ ALTER FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id u
 COMMENT ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds in this team all that these team roles hold.';
 
 --
+-- Name: reset_password(bytea, bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  link app_private.account_links;
+begin
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = reset_password.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose <> 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (link.user_id, reset_password.password_salt, sha256(reset_password.password_key))
+  on conflict (user_id) do update set salt = excluded.salt, verifier = excluded.verifier;
+  perform app_hidden.end_sessions(link.user_id, 'password_changed');
+  delete from app_private.user_identities as identities
+  using app_public.users
+  where identities.user_id = link.user_id and users.id = link.user_id and users.email_verified_at is null;
+  update app_public.users set email_verified_at = now() where users.id = link.user_id and users.email_verified_at is null;
+  -- Whoever was locked out by somebody else's guesses can sign in again.
+  perform app_hidden.give_back_attempt(users.email, null) from app_public.users where users.id = link.user_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reset_password(token_hash bytea, password_salt bytea, password_key bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) IS 'Sets a new password with what a mail carried, once, and ends all sessions. Raises LINK_INVALID.';
+
+--
 -- Name: resolve_job(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -6804,6 +7078,25 @@ ALTER FUNCTION app_hidden.search_targets(kind text, permission text, query text,
 --
 
 COMMENT ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) IS 'The ids of what the caller may see and that has, for each word of the query, a word that begins so. Raises INVALID_INPUT, UNAUTHENTICATED.';
+
+--
+-- Name: send_link(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.send_link(link_id uuid, side text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select app_hidden.enqueue(null, 'session/link_' || side, jsonb_build_object('link_id', link_id), link_id::text) where link_id is not null;
+$$;
+
+ALTER FUNCTION app_hidden.send_link(link_id uuid, side text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION send_link(link_id uuid, side text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.send_link(link_id uuid, side text) IS 'Queues the e-mail with a link, to the current address of the account or the new one.';
 
 --
 -- Name: server_warnings(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7206,23 +7499,30 @@ ALTER FUNCTION app_hidden.shows_budget(budget app_public.budgets) OWNER TO rowga
 COMMENT ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) IS 'Whether a refusal or verdict may tell the caller the figures of a budget.';
 
 --
--- Name: sign_in(text, bytea, bytea, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+-- Name: sign_in(text, bytea, bytea, text, text, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid)
+CREATE FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text DEFAULT NULL::text, address text DEFAULT NULL::text, device text DEFAULT NULL::text) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, level text, retry_after integer)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 begin
+  select refused.level, refused.retry_after into sign_in.level, sign_in.retry_after
+  from app_hidden.take_attempt(sign_in.email, sign_in.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
   select users.id into sign_in.user_id
   from app_public.users
     join app_private.user_passwords as passwords on passwords.user_id = users.id
   where users.email = lower(trim(sign_in.email))
     and passwords.verifier = sha256(sign_in.password_key);
-  -- No row is the answer to a wrong password and to an unknown address; an exception could not leave a trace later on.
+  -- No row is the answer to a wrong password and to an unknown address; an exception would undo the count.
   if not found then
     return;
   end if;
+  perform app_hidden.give_back_attempt(sign_in.email, sign_in.network);
 
   if coalesce(sign_in.tenant, '') <> '' then
     sign_in.organization_id := app_hidden.choose_tenant(
@@ -7235,20 +7535,20 @@ begin
       array[sign_in.tenant]);
   end if;
 
-  insert into app_private.sessions (user_id, organization_id, refresh_hash)
-  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash)
+  insert into app_private.sessions (user_id, organization_id, refresh_hash, address, device)
+  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash, left(sign_in.address, 100), left(sign_in.device, 200))
   returning id into sign_in.session_id;
   return next;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) OWNER TO rowgate_writer;
+ALTER FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) IS 'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
+COMMENT ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) IS 'Opens a session if the stretched password is right; answers no row otherwise, and after too many attempts one that says whose limit it is (level) and how many seconds to wait. Raises TENANT_FORBIDDEN.';
 
 --
 -- Name: sorted(integer[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7304,6 +7604,44 @@ ALTER FUNCTION app_hidden.start_budget(budget app_public.budgets) OWNER TO rowga
 COMMENT ON FUNCTION app_hidden.start_budget(budget app_public.budgets) IS 'Opens the current period of a new budget with what it has used so far.';
 
 --
+-- Name: start_link(uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text DEFAULT NULL::text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  link_id uuid;
+begin
+  -- Whoever asks at the same moment waits here.
+  perform from app_public.users where users.id = start_link.user_id for no key update;
+  if exists (
+    select from app_private.account_links as links
+    where links.user_id = start_link.user_id and links.purpose = start_link.purpose
+      and links.new_email is not distinct from start_link.new_email and links.created_at > now() - interval '1 minute'
+  ) then
+    return null;
+  end if;
+  delete from app_private.account_links as links
+  where links.user_id = start_link.user_id and links.purpose = start_link.purpose;
+  insert into app_private.account_links (user_id, purpose, new_email, expires_at)
+  values (start_link.user_id, start_link.purpose, start_link.new_email,
+    now() + case start_link.purpose when 'reset_password' then interval '1 hour' else interval '1 day' end)
+  returning id into link_id;
+  return link_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION start_link(user_id uuid, purpose text, new_email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) IS 'Makes what a link in an e-mail will stand for: for an hour to reset a password, for a day otherwise. Null when there was one within the last minute.';
+
+--
 -- Name: stop_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7323,6 +7661,56 @@ ALTER FUNCTION app_hidden.stop_usage(organization_id uuid) OWNER TO rowgate_owne
 --
 
 COMMENT ON FUNCTION app_hidden.stop_usage(organization_id uuid) IS 'Waits for everybody who is booking in an organization, and holds off others until commit.';
+
+--
+-- Name: take_attempt(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.take_attempt(email text, network text) RETURNS TABLE(level text, retry_after integer)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  span constant interval := interval '15 minutes';
+  counted record;
+  row_there app_private.sign_in_attempts;
+begin
+  -- What no longer counts goes, a few at a time.
+  delete from app_private.sign_in_attempts as late
+  where late.subject in (
+    select old.subject from app_private.sign_in_attempts as old where old.ends_at <= now()
+    order by old.ends_at limit 10 for update skip locked
+  );
+  for counted in
+    select kinds.level, kinds.most, app_hidden.attempt_subject(kinds.level, kinds.name) as subject
+    from (values ('account', 10, take_attempt.email), ('address', 100, take_attempt.network)) as kinds (level, most, name)
+    where kinds.name is not null
+    order by subject
+  loop
+    insert into app_private.sign_in_attempts as known (subject, attempts, ends_at)
+    values (counted.subject, 1, now() + span)
+    on conflict (subject) do update
+      set attempts = case when known.ends_at <= now() then 1 else least(known.attempts + 1, 1000000) end,
+        ends_at = case when known.ends_at <= now() then excluded.ends_at else known.ends_at end
+    returning * into row_there;
+    if row_there.attempts > counted.most and coalesce(take_attempt.retry_after, 0) = 0 then
+      take_attempt.level := counted.level;
+      take_attempt.retry_after := greatest(1, ceil(extract(epoch from row_there.ends_at - now())));
+    end if;
+  end loop;
+  if take_attempt.retry_after is not null then
+    return next;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.take_attempt(email text, network text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION take_attempt(email text, network text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.take_attempt(email text, network text) IS 'Counts an attempt to show a password: 10 for an account and 100 from a network in 15 minutes. A row when there were too many: whose limit it is, and the seconds to wait.';
 
 --
 -- Name: team_path(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7391,6 +7779,40 @@ ALTER FUNCTION app_hidden.teams_permitting(permission text) OWNER TO rowgate_rea
 --
 
 COMMENT ON FUNCTION app_hidden.teams_permitting(permission text) IS 'The teams in which the caller''s team roles hold the permission, with all teams below them; with null those of any team role.';
+
+--
+-- Name: tell_registered(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.tell_registered(email text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  owner_id uuid;
+begin
+  select users.id into owner_id from app_public.users where users.email = tell_registered.email;
+  if not found then
+    return false;
+  end if;
+  update app_private.user_passwords as passwords
+  set registration_notice_at = now()
+  where passwords.user_id = owner_id
+    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour');
+  if found then
+    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', owner_id), owner_id::text);
+  end if;
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.tell_registered(email text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION tell_registered(email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.tell_registered(email text) IS 'Whether an address has an account; if so, its owner is told by e-mail that somebody used it, at most once an hour.';
 
 --
 -- Name: tenant_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -8790,6 +9212,52 @@ ALTER FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) OWNER TO rowg
 COMMENT ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) IS 'Declines an offer of ownership that was made to you, or withdraws one of the chosen organization''s (any owner may). Raises NOT_FOUND, OFFER_CLOSED.';
 
 --
+-- Name: change_email(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.change_email(email text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+  address constant text := lower(trim(change_email.email));
+  link_id uuid;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('users_email_form');
+  end if;
+  if address = person.email then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is your address already.'));
+  end if;
+  link_id := app_hidden.start_link(person.id, 'change_email', address);
+  if link_id is null then
+    return;
+  end if;
+  if person.email_verified_at is null then
+    update app_private.account_links as links set current_confirmed_at = now() where links.id = link_id;
+  else
+    perform app_hidden.send_link(link_id, 'current');
+  end if;
+  if not app_hidden.tell_registered(address) then
+    perform app_hidden.send_link(link_id, 'new');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.change_email(email text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION change_email(email text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.change_email(email text) IS 'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, INVALID_INPUT.';
+
+--
 -- Name: change_member_role(uuid, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -9718,6 +10186,31 @@ ALTER FUNCTION app_public.delete_team(team_id uuid, children text) OWNER TO rowg
 COMMENT ON FUNCTION app_public.delete_team(team_id uuid, children text) IS 'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: end_session(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.end_session(session_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_private.sessions set ended_at = now(), ended_because = 'ended'
+  where sessions.id = end_session.session_id and sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.end_session(session_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_session(session_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.end_session(session_id uuid) IS 'Ends one of your sessions, wherever it is: its tokens are refused from the next request on. Raises NOT_FOUND.';
+
+--
 -- Name: explain_access(text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
 --
 
@@ -10253,6 +10746,30 @@ ALTER FUNCTION app_public.my_permissions(organization_id uuid) OWNER TO rowgate_
 COMMENT ON FUNCTION app_public.my_permissions(organization_id uuid) IS 'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a team role are not among them: ask explainAccess with a team. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
 
 --
+-- Name: my_sessions(); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.my_sessions() RETURNS SETOF app_public.session
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select sessions.id, sessions.device, sessions.address, sessions.created_at, sessions.refreshed_at, sessions.expires_at,
+    sessions.id is not distinct from app_hidden.current_session_id()
+  from app_private.sessions
+  where sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null and sessions.expires_at > now()
+  order by sessions.refreshed_at desc, sessions.id desc;
+$$;
+
+ALTER FUNCTION app_public.my_sessions() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION my_sessions(); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.my_sessions() IS '@simpleCollections only
+Where you are signed in, the newest use first.';
+
+--
 -- Name: offer_ownership(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -10745,6 +11262,35 @@ ALTER FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, e
 --
 
 COMMENT ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Asks for a temporary raise of a budget that the caller sees; whoever may raise it approves or rejects. Needs budget:read. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: request_email_verification(); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.request_email_verification() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person constant uuid := app_hidden.current_user_id();
+begin
+  if person is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if exists (select from app_public.users where users.id = person and users.email_verified_at is not null) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The address is confirmed already.'));
+  end if;
+  perform app_hidden.send_link(app_hidden.start_link(person, 'verify_email'), 'current');
+end;
+$$;
+
+ALTER FUNCTION app_public.request_email_verification() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION request_email_verification(); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.request_email_verification() IS 'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises ALREADY_EXISTS when it is confirmed.';
 
 --
 -- Name: resend_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11490,6 +12036,31 @@ ALTER FUNCTION app_public.sign_out() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.sign_out() IS 'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
 
 --
+-- Name: sign_out_everywhere(boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.sign_out_everywhere(keep_current boolean DEFAULT false) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return app_hidden.end_sessions(app_hidden.current_user_id(), 'ended',
+    case when sign_out_everywhere.keep_current then app_hidden.current_session_id() end);
+end;
+$$;
+
+ALTER FUNCTION app_public.sign_out_everywhere(keep_current boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION sign_out_everywhere(keep_current boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) IS 'Ends all your sessions, and answers how many; keepCurrent: but the one of this request. Raises UNAUTHENTICATED.';
+
+--
 -- Name: update_budget(uuid, numeric, integer[], text, integer, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -11612,10 +12183,10 @@ ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retenti
 COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
--- Name: update_organization(text, text, text, text, jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: update_organization(text, text, text, text, jsonb, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.update_organization(name text DEFAULT NULL::text, slug text DEFAULT NULL::text, description text DEFAULT NULL::text, logo_url text DEFAULT NULL::text, settings jsonb DEFAULT NULL::jsonb) RETURNS app_public.organizations
+CREATE FUNCTION app_public.update_organization(name text DEFAULT NULL::text, slug text DEFAULT NULL::text, description text DEFAULT NULL::text, logo_url text DEFAULT NULL::text, settings jsonb DEFAULT NULL::jsonb, locale text DEFAULT NULL::text) RETURNS app_public.organizations
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -11630,7 +12201,8 @@ begin
     -- An empty text clears, null keeps.
     description = nullif(coalesce(update_organization.description, organizations.description), ''),
     logo_url = nullif(coalesce(update_organization.logo_url, organizations.logo_url), ''),
-    settings = coalesce(update_organization.settings, organizations.settings)
+    settings = coalesce(update_organization.settings, organizations.settings),
+    locale = coalesce(update_organization.locale, organizations.locale)
   where organizations.id = tenant
   returning * into organization;
   if not found then
@@ -11640,13 +12212,51 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) IS 'Changes the chosen organization. What is left out stays; an empty description or logoUrl clears it. Needs organization:update. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) IS 'Changes the chosen organization. What is left out stays; an empty description or logoUrl clears it. Needs organization:update. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: update_profile(text, text, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_profile(name text DEFAULT NULL::text, avatar_url text DEFAULT NULL::text, locale text DEFAULT NULL::text, time_zone text DEFAULT NULL::text) RETURNS app_public.users
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+begin
+  if nullif(update_profile.time_zone, '') is not null and not app_hidden.is_time_zone(update_profile.time_zone) then
+    perform app_hidden.refuse_value('users_time_zone_form');
+  end if;
+  update app_public.users
+  set
+    name = coalesce(trim(update_profile.name), users.name),
+    -- An empty text clears, null keeps.
+    avatar_url = nullif(coalesce(update_profile.avatar_url, users.avatar_url), ''),
+    locale = nullif(coalesce(update_profile.locale, users.locale), ''),
+    time_zone = nullif(coalesce(update_profile.time_zone, users.time_zone), '')
+  where users.id = app_hidden.current_user_id()
+  returning * into person;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return person;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_profile(name text, avatar_url text, locale text, time_zone text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) IS 'Changes your profile. What is left out stays; an empty avatarUrl, locale or timeZone clears it. Raises UNAUTHENTICATED, INVALID_INPUT.';
 
 --
 -- Name: update_team(uuid, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -15200,10 +15810,28 @@ CREATE POLICY delete_writer ON app_private.rate_limits FOR DELETE TO rowgate_wri
 CREATE POLICY delete_writer ON app_private.search_words FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: sessions delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.sessions FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: sign_in_attempts delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY delete_writer ON app_private.sign_in_attempts FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: user_identities delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.user_identities FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: user_passwords delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.user_passwords FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: hold_lines; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -17859,6 +18487,13 @@ REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget
 GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
 
 --
+-- Name: FUNCTION attempt_subject(level text, name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.attempt_subject(level text, name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.attempt_subject(level text, name text) TO rowgate_writer;
+
+--
 -- Name: TABLE usage_holds; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -18158,6 +18793,13 @@ REVOKE ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing
 GRANT ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) TO rowgate_user;
 
 --
+-- Name: FUNCTION change_password(current_key bytea, password_salt bytea, password_key bytea, network text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) TO rowgate_user;
+
+--
 -- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -18274,6 +18916,14 @@ REVOKE ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_req
 GRANT ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION confirm_email(token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) TO rowgate_user;
+
+--
 -- Name: FUNCTION constraint_rules(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -18365,6 +19015,13 @@ REVOKE ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service
 GRANT ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION end_sessions(user_id uuid, because text, but uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -18428,6 +19085,21 @@ GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_i
 
 REVOKE ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) TO rowgate_monitor;
+
+--
+-- Name: FUNCTION forgot_password(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forgot_password(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forgot_password(email text) TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.forgot_password(email text) TO rowgate_user;
+
+--
+-- Name: FUNCTION give_back_attempt(email text, network text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.give_back_attempt(email text, network text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.give_back_attempt(email text, network text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION holders(organization_id uuid, permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -18561,6 +19233,13 @@ REVOKE ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) FROM 
 GRANT ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) TO rowgate_user;
 
 --
+-- Name: FUNCTION link_mail(link_id uuid, side text, token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) TO rowgate_job;
+
+--
 -- Name: FUNCTION listed_rate(from_currency text, to_currency text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -18675,6 +19354,13 @@ GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) T
 GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION own_password_salt(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.own_password_salt() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.own_password_salt() TO rowgate_user;
 
 --
 -- Name: FUNCTION password_salt(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -18818,11 +19504,11 @@ REVOKE ALL ON FUNCTION app_hidden.record_health(minutes jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.record_health(minutes jsonb) TO rowgate_monitor;
 
 --
--- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) TO rowgate_anonymous;
+REVOKE ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) TO rowgate_anonymous;
 
 --
 -- Name: FUNCTION refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18996,6 +19682,14 @@ REVOKE ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, t
 GRANT ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION reset_password(token_hash bytea, password_salt bytea, password_key bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) TO rowgate_user;
+
+--
 -- Name: FUNCTION resolve_job(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -19022,6 +19716,13 @@ GRANT ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, cus
 
 REVOKE ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION send_link(link_id uuid, side text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.send_link(link_id uuid, side text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.send_link(link_id uuid, side text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION server_warnings(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19107,11 +19808,11 @@ REVOKE ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) FROM P
 GRANT ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) TO rowgate_writer;
 
 --
--- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) TO rowgate_anonymous;
+REVOKE ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) TO rowgate_anonymous;
 
 --
 -- Name: FUNCTION sorted(numbers integer[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19128,11 +19829,25 @@ REVOKE ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) FROM P
 GRANT ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) TO rowgate_writer;
 
 --
+-- Name: FUNCTION start_link(user_id uuid, purpose text, new_email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION stop_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION take_attempt(email text, network text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.take_attempt(email text, network text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.take_attempt(email text, network text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION team_path(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19150,6 +19865,13 @@ REVOKE ALL ON FUNCTION app_hidden.teams_permitting(permission text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION tell_registered(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.tell_registered(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.tell_registered(email text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION tenant_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19563,6 +20285,13 @@ REVOKE ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) FROM 
 GRANT ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) TO rowgate_user;
 
 --
+-- Name: FUNCTION change_email(email text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.change_email(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.change_email(email text) TO rowgate_user;
+
+--
 -- Name: FUNCTION change_member_role(user_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -19714,6 +20443,12 @@ GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
 GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
 
 --
+-- Name: COLUMN organizations.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(locale) ON TABLE app_public.organizations TO rowgate_user;
+
+--
 -- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19813,6 +20548,13 @@ GRANT ALL ON FUNCTION app_public.delete_organization() TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO rowgate_user;
+
+--
+-- Name: FUNCTION end_session(session_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.end_session(session_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.end_session(session_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_reader
@@ -19961,6 +20703,13 @@ GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate
 GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate_key;
 
 --
+-- Name: FUNCTION my_sessions(); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.my_sessions() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.my_sessions() TO rowgate_user;
+
+--
 -- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -20047,6 +20796,13 @@ GRANT ALL ON FUNCTION app_public.reprice_usage(service text, model text) TO rowg
 REVOKE ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
+
+--
+-- Name: FUNCTION request_email_verification(); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.request_email_verification() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.request_email_verification() TO rowgate_user;
 
 --
 -- Name: FUNCTION resend_invitation(invitation_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -20238,6 +20994,13 @@ REVOKE ALL ON FUNCTION app_public.sign_out() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.sign_out() TO rowgate_user;
 
 --
+-- Name: FUNCTION sign_out_everywhere(keep_current boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) TO rowgate_user;
+
+--
 -- Name: FUNCTION update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -20259,11 +21022,18 @@ REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text,
 GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) TO rowgate_user;
 
 --
--- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_profile(name text, avatar_url text, locale text, time_zone text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) TO rowgate_user;
 
 --
 -- Name: FUNCTION update_team(team_id uuid, name text, description text); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -20684,7 +21454,7 @@ GRANT INSERT(target_id) ON TABLE app_private.search_words TO rowgate_writer;
 -- Name: TABLE sessions; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_private.sessions TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.sessions TO rowgate_writer;
 
 --
 -- Name: COLUMN sessions.id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20713,9 +21483,16 @@ GRANT INSERT(organization_id) ON TABLE app_private.sessions TO rowgate_writer;
 GRANT INSERT(refresh_hash),UPDATE(refresh_hash) ON TABLE app_private.sessions TO rowgate_writer;
 
 --
+-- Name: COLUMN sessions.created_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT(created_at) ON TABLE app_private.sessions TO rowgate_reader;
+
+--
 -- Name: COLUMN sessions.refreshed_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
+GRANT SELECT(refreshed_at) ON TABLE app_private.sessions TO rowgate_reader;
 GRANT UPDATE(refreshed_at) ON TABLE app_private.sessions TO rowgate_writer;
 
 --
@@ -20736,6 +21513,20 @@ GRANT UPDATE(ended_at) ON TABLE app_private.sessions TO rowgate_writer;
 --
 
 GRANT UPDATE(ended_because) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: COLUMN sessions.device; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT(device) ON TABLE app_private.sessions TO rowgate_reader;
+GRANT INSERT(device),UPDATE(device) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: COLUMN sessions.address; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT(address) ON TABLE app_private.sessions TO rowgate_reader;
+GRANT INSERT(address),UPDATE(address) ON TABLE app_private.sessions TO rowgate_writer;
 
 --
 -- Name: TABLE sign_in_attempts; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20784,7 +21575,7 @@ GRANT INSERT(session_id) ON TABLE app_private.used_refresh_tokens TO rowgate_wri
 --
 
 GRANT SELECT ON TABLE app_private.user_identities TO rowgate_reader;
-GRANT SELECT ON TABLE app_private.user_identities TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.user_identities TO rowgate_writer;
 
 --
 -- Name: COLUMN user_identities.issuer; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20808,7 +21599,7 @@ GRANT INSERT(user_id) ON TABLE app_private.user_identities TO rowgate_writer;
 -- Name: TABLE user_passwords; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_private.user_passwords TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.user_passwords TO rowgate_writer;
 
 --
 -- Name: COLUMN user_passwords.user_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20822,13 +21613,13 @@ GRANT INSERT(user_id) ON TABLE app_private.user_passwords TO rowgate_writer;
 --
 
 GRANT SELECT(salt) ON TABLE app_private.user_passwords TO rowgate_reader;
-GRANT INSERT(salt) ON TABLE app_private.user_passwords TO rowgate_writer;
+GRANT INSERT(salt),UPDATE(salt) ON TABLE app_private.user_passwords TO rowgate_writer;
 
 --
 -- Name: COLUMN user_passwords.verifier; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT INSERT(verifier) ON TABLE app_private.user_passwords TO rowgate_writer;
+GRANT INSERT(verifier),UPDATE(verifier) ON TABLE app_private.user_passwords TO rowgate_writer;
 
 --
 -- Name: COLUMN user_passwords.registration_notice_at; Type: ACL; Schema: app_private; Owner: rowgate_owner

@@ -45,6 +45,11 @@ export const httpErrors = {
     message: 'Too many passwords are being checked.',
     remedy: 'Try again in a few seconds.'
   },
+  PASSWORD_WRONG: {
+    status: 403,
+    message: 'The present password is wrong.',
+    remedy: 'Send the one that you sign in with, or ask for a new one at /auth/password/forgot.'
+  },
   SIGN_IN_OR_REGISTER: {
     status: 401,
     message: 'This needs somebody signed in, or a new account.',

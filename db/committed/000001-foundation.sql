@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:9548580bc64edb28a555fbdd8cb9bfcbc7e79a13
+--! Hash: sha1:5555782f5d1c5e3d7e7c3693240933e64445919d
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1326,6 +1326,8 @@ as $$
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
       'Ask an owner for a new one.'),
+    ('LINK_INVALID', 410, 'The link is unknown, was used, or has expired.',
+      'Ask for a new one.'),
     ('INVITATION_UNKNOWN', 404, 'This is no invitation.',
       'Check that the whole link or code was used, and the newest one; ask for another.'),
     ('INVITATION_WRONG_ADDRESS', 403, 'The invitation is for another e-mail address than yours.',
@@ -2239,12 +2241,14 @@ comment on constraint users_time_zone_form on app_public.users is 'time_zone: an
 select app_hidden.protect('app_private.user_passwords');
 
 grant select (user_id, salt) on app_private.user_passwords to rowgate_reader;
-grant select, insert (user_id, salt, verifier), update (registration_notice_at) on app_private.user_passwords to rowgate_writer;
+grant select, insert (user_id, salt, verifier), update (salt, verifier, registration_notice_at), delete
+  on app_private.user_passwords to rowgate_writer;
 
 create policy select_reader on app_private.user_passwords for select to rowgate_reader using (true);
 create policy select_writer on app_private.user_passwords for select to rowgate_writer using (true);
 create policy insert_writer on app_private.user_passwords for insert to rowgate_writer with check (true);
 create policy update_writer on app_private.user_passwords for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.user_passwords for delete to rowgate_writer using (true);
 
 comment on table app_private.user_passwords is
   'Password verifiers, one per person: a salt, and the SHA-256 of scrypt(password, salt). No visitor has a grant.';
@@ -2252,14 +2256,20 @@ comment on table app_private.user_passwords is
 --! Included session/sessions.sql
 select app_hidden.protect('app_private.sessions');
 
-grant select (id, user_id, organization_id, expires_at, ended_at) on app_private.sessions to rowgate_reader;
-grant select, insert (user_id, organization_id, refresh_hash), update (refresh_hash, refreshed_at, ended_at, ended_because)
+grant select (id, user_id, organization_id, device, address, created_at, refreshed_at, expires_at, ended_at) on app_private.sessions
+  to rowgate_reader;
+grant select,
+  insert (user_id, organization_id, refresh_hash, device, address),
+  update (refresh_hash, refreshed_at, ended_at, ended_because, device, address),
+  delete
   on app_private.sessions to rowgate_writer;
 
 create policy select_reader on app_private.sessions for select to rowgate_reader using (true);
 create policy select_writer on app_private.sessions for select to rowgate_writer using (true);
 create policy insert_writer on app_private.sessions for insert to rowgate_writer with check (true);
 create policy update_writer on app_private.sessions for update to rowgate_writer using (true) with check (true);
+-- Deleted only with the account.
+create policy delete_writer on app_private.sessions for delete to rowgate_writer using (true);
 
 comment on table app_private.sessions is
   'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
@@ -2288,11 +2298,12 @@ comment on table app_private.used_refresh_tokens is
 select app_hidden.protect('app_private.user_identities');
 
 grant select on app_private.user_identities to rowgate_reader;
-grant select, insert (issuer, subject, user_id) on app_private.user_identities to rowgate_writer;
+grant select, insert (issuer, subject, user_id), delete on app_private.user_identities to rowgate_writer;
 
 create policy select_reader on app_private.user_identities for select to rowgate_reader using (true);
 create policy select_writer on app_private.user_identities for select to rowgate_writer using (true);
 create policy insert_writer on app_private.user_identities for insert to rowgate_writer with check (true);
+create policy delete_writer on app_private.user_identities for delete to rowgate_writer using (true);
 -- no update: what an issuer calls somebody is theirs for good
 
 comment on table app_private.user_identities is
@@ -2337,7 +2348,7 @@ comment on table app_private.sign_in_attempts is
 select app_hidden.protect('app_public.organizations');
 
 grant select on app_public.organizations to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
-grant update (name, slug, description, logo_url, settings) on app_public.organizations to rowgate_user;
+grant update (name, slug, description, logo_url, settings, locale) on app_public.organizations to rowgate_user;
 grant
   insert (name, slug, description, logo_url),
   update (status, purge_at, trial_ends_at, time_zone, currency, retention_months, strict_pricing)
@@ -4169,6 +4180,170 @@ revoke all on function app_hidden.resolve_job(uuid) from public;
 grant execute on function app_hidden.resolve_job(uuid) to rowgate_worker;
 comment on function app_hidden.resolve_job(uuid) is 'Opens a job''s transaction for one organization; set role rowgate_job follows it.';
 --! EndIncluded session/resolve_job.sql
+--! Included session/account_link.sql
+-- One link of a kind for each person: the next one takes its place, after a minute, so that nobody's mailbox is filled by others.
+create or replace function app_hidden.start_link(user_id uuid, purpose text, new_email text default null) returns uuid
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  link_id uuid;
+begin
+  -- Whoever asks at the same moment waits here.
+  perform from app_public.users where users.id = start_link.user_id for no key update;
+  if exists (
+    select from app_private.account_links as links
+    where links.user_id = start_link.user_id and links.purpose = start_link.purpose
+      and links.new_email is not distinct from start_link.new_email and links.created_at > now() - interval '1 minute'
+  ) then
+    return null;
+  end if;
+  delete from app_private.account_links as links
+  where links.user_id = start_link.user_id and links.purpose = start_link.purpose;
+  insert into app_private.account_links (user_id, purpose, new_email, expires_at)
+  values (start_link.user_id, start_link.purpose, start_link.new_email,
+    now() + case start_link.purpose when 'reset_password' then interval '1 hour' else interval '1 day' end)
+  returning id into link_id;
+  return link_id;
+end;
+$$;
+revoke all on function app_hidden.start_link(uuid, text, text) from public;
+grant execute on function app_hidden.start_link(uuid, text, text) to rowgate_writer;
+comment on function app_hidden.start_link(uuid, text, text) is
+  'Makes what a link in an e-mail will stand for: for an hour to reset a password, for a day otherwise. Null when there was one within the last minute.';
+
+create or replace function app_hidden.send_link(link_id uuid, side text) returns void
+language sql volatile
+set search_path = ''
+as $$
+  select app_hidden.enqueue(null, 'session/link_' || side, jsonb_build_object('link_id', link_id), link_id::text) where link_id is not null;
+$$;
+revoke all on function app_hidden.send_link(uuid, text) from public;
+grant execute on function app_hidden.send_link(uuid, text) to rowgate_writer;
+comment on function app_hidden.send_link(uuid, text) is 'Queues the e-mail with a link, to the current address of the account or the new one.';
+
+-- As for an invitation: the worker makes the secret when it sends the mail. SECURITY DEFINER, because accounts are nobody's tenant.
+create or replace function app_hidden.link_mail(link_id uuid, side text, token_hash bytea)
+returns table (email text, name text, purpose text, new_email text, expires_at timestamptz)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  return query
+  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, links.purpose, links.new_email,
+    links.expires_at
+  from app_private.account_links as links join app_public.users on users.id = links.user_id
+  where links.id = link_mail.link_id and links.expires_at > now();
+  if found then
+    insert into app_private.account_link_tokens (token_hash, link_id, side)
+    values (link_mail.token_hash, link_mail.link_id, link_mail.side);
+  end if;
+end;
+$$;
+alter function app_hidden.link_mail(uuid, text, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.link_mail(uuid, text, bytea) from public;
+grant execute on function app_hidden.link_mail(uuid, text, bytea) to rowgate_job;
+comment on function app_hidden.link_mail(uuid, text, bytea) is
+  'What the e-mail with a link says, and to whom, with the hash of the secret that it carries; no row when the link is no longer good.';
+--! EndIncluded session/account_link.sql
+--! Included session/tell_registered.sql
+-- Whoever claims an address that has an account is not told so: its owner is, at most once an hour.
+create or replace function app_hidden.tell_registered(email text) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  owner_id uuid;
+begin
+  select users.id into owner_id from app_public.users where users.email = tell_registered.email;
+  if not found then
+    return false;
+  end if;
+  update app_private.user_passwords as passwords
+  set registration_notice_at = now()
+  where passwords.user_id = owner_id
+    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour');
+  if found then
+    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', owner_id), owner_id::text);
+  end if;
+  return true;
+end;
+$$;
+revoke all on function app_hidden.tell_registered(text) from public;
+grant execute on function app_hidden.tell_registered(text) to rowgate_writer;
+comment on function app_hidden.tell_registered(text) is
+  'Whether an address has an account; if so, its owner is told by e-mail that somebody used it, at most once an hour.';
+--! EndIncluded session/tell_registered.sql
+--! Included session/take_attempt.sql
+-- Counted before the password is looked at, so that guesses at the same moment count as well; and in a row that stays when the guess
+-- was wrong: the verbs that call this answer a row and raise nothing. An account that nobody has counts like any other. Rows are
+-- taken in the order of their hashes, so that no two callers wait for each other.
+create or replace function app_hidden.take_attempt(email text, network text) returns table (level text, retry_after int)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  span constant interval := interval '15 minutes';
+  counted record;
+  row_there app_private.sign_in_attempts;
+begin
+  -- What no longer counts goes, a few at a time.
+  delete from app_private.sign_in_attempts as late
+  where late.subject in (
+    select old.subject from app_private.sign_in_attempts as old where old.ends_at <= now()
+    order by old.ends_at limit 10 for update skip locked
+  );
+  for counted in
+    select kinds.level, kinds.most, app_hidden.attempt_subject(kinds.level, kinds.name) as subject
+    from (values ('account', 10, take_attempt.email), ('address', 100, take_attempt.network)) as kinds (level, most, name)
+    where kinds.name is not null
+    order by subject
+  loop
+    insert into app_private.sign_in_attempts as known (subject, attempts, ends_at)
+    values (counted.subject, 1, now() + span)
+    on conflict (subject) do update
+      set attempts = case when known.ends_at <= now() then 1 else least(known.attempts + 1, 1000000) end,
+        ends_at = case when known.ends_at <= now() then excluded.ends_at else known.ends_at end
+    returning * into row_there;
+    if row_there.attempts > counted.most and coalesce(take_attempt.retry_after, 0) = 0 then
+      take_attempt.level := counted.level;
+      take_attempt.retry_after := greatest(1, ceil(extract(epoch from row_there.ends_at - now())));
+    end if;
+  end loop;
+  if take_attempt.retry_after is not null then
+    return next;
+  end if;
+end;
+$$;
+revoke all on function app_hidden.take_attempt(text, text) from public;
+grant execute on function app_hidden.take_attempt(text, text) to rowgate_writer;
+comment on function app_hidden.take_attempt(text, text) is
+  'Counts an attempt to show a password: 10 for an account and 100 from a network in 15 minutes. A row when there were too many: whose limit it is, and the seconds to wait.';
+
+create or replace function app_hidden.attempt_subject(level text, name text) returns bytea
+language sql immutable
+set search_path = ''
+as $$ select sha256(convert_to(level || ':' || lower(trim(name)), 'UTF8')) $$;
+revoke all on function app_hidden.attempt_subject(text, text) from public;
+grant execute on function app_hidden.attempt_subject(text, text) to rowgate_writer;
+comment on function app_hidden.attempt_subject(text, text) is 'Under what attempts are counted: no address is kept in the clear.';
+
+create or replace function app_hidden.give_back_attempt(email text, network text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  delete from app_private.sign_in_attempts as known
+  where known.subject = app_hidden.attempt_subject('account', give_back_attempt.email);
+  update app_private.sign_in_attempts as known set attempts = greatest(known.attempts - 1, 0)
+  where known.subject = app_hidden.attempt_subject('address', give_back_attempt.network);
+end;
+$$;
+revoke all on function app_hidden.give_back_attempt(text, text) from public;
+grant execute on function app_hidden.give_back_attempt(text, text) to rowgate_writer;
+comment on function app_hidden.give_back_attempt(text, text) is
+  'After the right password: the account''s attempts are forgotten, and the network has one more.';
+--! EndIncluded session/take_attempt.sql
 --! Included session/register.sql
 -- The server offers it as the mutation "register" and stretches the password on the way (see sign_in.sql).
 -- It answers alike whether the address is free or taken, so it can't be used to ask who has an account: the owner of a
@@ -4185,29 +4360,20 @@ begin
   on conflict on constraint users_email_key do nothing
   returning id into new_id;
 
-  if new_id is not null then
-    insert into app_private.user_passwords (user_id, salt, verifier)
-    values (new_id, register.password_salt, sha256(register.password_key));
+  if new_id is null then
+    perform app_hidden.tell_registered(lower(trim(register.email)));
     return;
   end if;
-
-  update app_private.user_passwords as passwords
-  set registration_notice_at = now()
-  from app_public.users
-  where users.email = lower(trim(register.email))
-    and passwords.user_id = users.id
-    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour')
-  returning users.id into new_id;
-  if found then
-    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', new_id), new_id::text);
-  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, register.password_salt, sha256(register.password_key));
+  perform app_hidden.send_link(app_hidden.start_link(new_id, 'verify_email'), 'current');
 end;
 $$;
 alter function app_hidden.register(text, text, bytea, bytea) owner to rowgate_writer;
 revoke all on function app_hidden.register(text, text, bytea, bytea) from public;
 grant execute on function app_hidden.register(text, text, bytea, bytea) to rowgate_anonymous, rowgate_user;
 comment on function app_hidden.register(text, text, bytea, bytea) is
-  'Creates an account; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
+  'Creates an account, and has its address asked to confirm; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
 --! EndIncluded session/register.sql
 --! Included session/registration_notice.sql
 -- SECURITY DEFINER, because a job sees the members of its tenant and this one has none.
@@ -4246,21 +4412,30 @@ revoke all on function app_hidden.password_salt(text) from public;
 grant execute on function app_hidden.password_salt(text) to rowgate_anonymous;
 comment on function app_hidden.password_salt(text) is 'The salt to stretch a password with; a random one for an unknown address.';
 
-create or replace function app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text)
-returns table (user_id uuid, session_id uuid, organization_id uuid)
+create or replace function app_hidden.sign_in(
+  email text, password_key bytea, refresh_hash bytea, tenant text,
+  network text default null, address text default null, device text default null
+) returns table (user_id uuid, session_id uuid, organization_id uuid, level text, retry_after int)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
+  select refused.level, refused.retry_after into sign_in.level, sign_in.retry_after
+  from app_hidden.take_attempt(sign_in.email, sign_in.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
   select users.id into sign_in.user_id
   from app_public.users
     join app_private.user_passwords as passwords on passwords.user_id = users.id
   where users.email = lower(trim(sign_in.email))
     and passwords.verifier = sha256(sign_in.password_key);
-  -- No row is the answer to a wrong password and to an unknown address; an exception could not leave a trace later on.
+  -- No row is the answer to a wrong password and to an unknown address; an exception would undo the count.
   if not found then
     return;
   end if;
+  perform app_hidden.give_back_attempt(sign_in.email, sign_in.network);
 
   if coalesce(sign_in.tenant, '') <> '' then
     sign_in.organization_id := app_hidden.choose_tenant(
@@ -4273,22 +4448,24 @@ begin
       array[sign_in.tenant]);
   end if;
 
-  insert into app_private.sessions (user_id, organization_id, refresh_hash)
-  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash)
+  insert into app_private.sessions (user_id, organization_id, refresh_hash, address, device)
+  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash, left(sign_in.address, 100), left(sign_in.device, 200))
   returning id into sign_in.session_id;
   return next;
 end;
 $$;
-alter function app_hidden.sign_in(text, bytea, bytea, text) owner to rowgate_writer;
-revoke all on function app_hidden.sign_in(text, bytea, bytea, text) from public;
-grant execute on function app_hidden.sign_in(text, bytea, bytea, text) to rowgate_anonymous;
-comment on function app_hidden.sign_in(text, bytea, bytea, text) is
-  'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
+alter function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) owner to rowgate_writer;
+revoke all on function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) from public;
+grant execute on function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) to rowgate_anonymous;
+comment on function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) is
+  'Opens a session if the stretched password is right; answers no row otherwise, and after too many attempts one that says whose limit it is (level) and how many seconds to wait. Raises TENANT_FORBIDDEN.';
 --! EndIncluded session/sign_in.sql
 --! Included session/refresh_session.sql
 -- Whoever exchanges a refresh token that was exchanged before has a copy, or somebody else has: nobody can tell which of them is the
 -- thief, so the session ends for both. That is an answer and no exception, which would undo it.
-create or replace function app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea)
+create or replace function app_hidden.refresh_session(
+  refresh_hash bytea, next_refresh_hash bytea, address text default null, device text default null
+)
 returns table (user_id uuid, session_id uuid, organization_id uuid, reused boolean)
 language plpgsql volatile security definer
 set search_path = ''
@@ -4296,7 +4473,9 @@ as $$
 begin
   -- One conditional update: of two requests with the same refresh token exactly one gets the next.
   update app_private.sessions
-  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now()
+  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now(),
+    address = coalesce(left(refresh_session.address, 100), sessions.address),
+    device = coalesce(left(refresh_session.device, 200), sessions.device)
   where sessions.refresh_hash = refresh_session.refresh_hash
     and sessions.ended_at is null
     and sessions.expires_at > now()
@@ -4322,10 +4501,10 @@ begin
   end if;
 end;
 $$;
-alter function app_hidden.refresh_session(bytea, bytea) owner to rowgate_writer;
-revoke all on function app_hidden.refresh_session(bytea, bytea) from public;
-grant execute on function app_hidden.refresh_session(bytea, bytea) to rowgate_anonymous;
-comment on function app_hidden.refresh_session(bytea, bytea) is
+alter function app_hidden.refresh_session(bytea, bytea, text, text) owner to rowgate_writer;
+revoke all on function app_hidden.refresh_session(bytea, bytea, text, text) from public;
+grant execute on function app_hidden.refresh_session(bytea, bytea, text, text) to rowgate_anonymous;
+comment on function app_hidden.refresh_session(bytea, bytea, text, text) is
   'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says '
   'so (reused); an unknown, ended or expired one answers no row.';
 --! EndIncluded session/refresh_session.sql
@@ -4349,6 +4528,330 @@ grant execute on function app_public.sign_out() to rowgate_user;
 comment on function app_public.sign_out() is
   'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
 --! EndIncluded session/sign_out.sql
+--! Included session/my_sessions.sql
+create or replace function app_public.my_sessions() returns setof app_public.session
+language sql stable security definer
+set search_path = ''
+as $$
+  select sessions.id, sessions.device, sessions.address, sessions.created_at, sessions.refreshed_at, sessions.expires_at,
+    sessions.id is not distinct from app_hidden.current_session_id()
+  from app_private.sessions
+  where sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null and sessions.expires_at > now()
+  order by sessions.refreshed_at desc, sessions.id desc;
+$$;
+alter function app_public.my_sessions() owner to rowgate_reader;
+revoke all on function app_public.my_sessions() from public;
+grant execute on function app_public.my_sessions() to rowgate_user;
+comment on function app_public.my_sessions() is E'@simpleCollections only\nWhere you are signed in, the newest use first.';
+
+create or replace function app_hidden.end_sessions(user_id uuid, because text, but uuid default null) returns int
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  ended int;
+begin
+  update app_private.sessions set ended_at = now(), ended_because = end_sessions.because
+  where sessions.user_id = end_sessions.user_id and sessions.ended_at is null
+    and sessions.id is distinct from end_sessions.but;
+  get diagnostics ended = row_count;
+  return ended;
+end;
+$$;
+revoke all on function app_hidden.end_sessions(uuid, text, uuid) from public;
+grant execute on function app_hidden.end_sessions(uuid, text, uuid) to rowgate_writer;
+comment on function app_hidden.end_sessions(uuid, text, uuid) is 'Ends all sessions of somebody, but perhaps one; answers how many.';
+
+create or replace function app_public.end_session(session_id uuid) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  update app_private.sessions set ended_at = now(), ended_because = 'ended'
+  where sessions.id = end_session.session_id and sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+alter function app_public.end_session(uuid) owner to rowgate_writer;
+revoke all on function app_public.end_session(uuid) from public;
+grant execute on function app_public.end_session(uuid) to rowgate_user;
+comment on function app_public.end_session(uuid) is
+  'Ends one of your sessions, wherever it is: its tokens are refused from the next request on. Raises NOT_FOUND.';
+
+create or replace function app_public.sign_out_everywhere(keep_current boolean default false) returns int
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return app_hidden.end_sessions(app_hidden.current_user_id(), 'ended',
+    case when sign_out_everywhere.keep_current then app_hidden.current_session_id() end);
+end;
+$$;
+alter function app_public.sign_out_everywhere(boolean) owner to rowgate_writer;
+revoke all on function app_public.sign_out_everywhere(boolean) from public;
+grant execute on function app_public.sign_out_everywhere(boolean) to rowgate_user;
+comment on function app_public.sign_out_everywhere(boolean) is
+  'Ends all your sessions, and answers how many; keepCurrent: but the one of this request. Raises UNAUTHENTICATED.';
+--! EndIncluded session/my_sessions.sql
+--! Included session/confirm_email.sql
+-- The server hands in the hash of what was in the mail. One answer to what is unknown, used and late: nobody can tell them apart,
+-- because a link's row goes when it is used.
+create or replace function app_hidden.confirm_email(token_hash bytea) returns text
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  link app_private.account_links;
+  confirmed text;
+begin
+  select tokens.side into confirmed from app_private.account_link_tokens as tokens
+  where tokens.token_hash = confirm_email.token_hash;
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = confirm_email.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose = 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  if link.purpose = 'verify_email' then
+    update app_public.users set email_verified_at = now() where users.id = link.user_id;
+    delete from app_private.account_links as links where links.id = link.id;
+    return 'confirmed';
+  end if;
+  update app_private.account_links as links
+  set current_confirmed_at = case confirmed when 'current' then now() else links.current_confirmed_at end,
+    new_confirmed_at = case confirmed when 'new' then now() else links.new_confirmed_at end
+  where links.id = link.id
+  returning * into link;
+  if link.current_confirmed_at is null or link.new_confirmed_at is null then
+    return 'waiting';
+  end if;
+  begin
+    update app_public.users set email = link.new_email, email_verified_at = now() where users.id = link.user_id;
+  exception when unique_violation then
+    perform app_hidden.refuse('LINK_INVALID');
+  end;
+  -- What was sent to the address that was is not good for the one that is.
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  return 'confirmed';
+end;
+$$;
+alter function app_hidden.confirm_email(bytea) owner to rowgate_writer;
+revoke all on function app_hidden.confirm_email(bytea) from public;
+grant execute on function app_hidden.confirm_email(bytea) to rowgate_anonymous, rowgate_user;
+comment on function app_hidden.confirm_email(bytea) is
+  'Takes what a mail carried that asks to confirm an address: confirmed, or waiting for the other address. Raises LINK_INVALID.';
+
+create or replace function app_public.request_email_verification() returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person constant uuid := app_hidden.current_user_id();
+begin
+  if person is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if exists (select from app_public.users where users.id = person and users.email_verified_at is not null) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The address is confirmed already.'));
+  end if;
+  perform app_hidden.send_link(app_hidden.start_link(person, 'verify_email'), 'current');
+end;
+$$;
+alter function app_public.request_email_verification() owner to rowgate_writer;
+revoke all on function app_public.request_email_verification() from public;
+grant execute on function app_public.request_email_verification() to rowgate_user;
+comment on function app_public.request_email_verification() is
+  'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises ALREADY_EXISTS when it is confirmed.';
+--! EndIncluded session/confirm_email.sql
+--! Included session/change_email.sql
+-- Both addresses confirm: the new one shows that it is the person's, the old one that it is the person who asks. An address that was
+-- never confirmed may be a typing error, so it is not asked. It answers alike whether the new address is free.
+create or replace function app_public.change_email(email text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+  address constant text := lower(trim(change_email.email));
+  link_id uuid;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('users_email_form');
+  end if;
+  if address = person.email then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is your address already.'));
+  end if;
+  link_id := app_hidden.start_link(person.id, 'change_email', address);
+  if link_id is null then
+    return;
+  end if;
+  if person.email_verified_at is null then
+    update app_private.account_links as links set current_confirmed_at = now() where links.id = link_id;
+  else
+    perform app_hidden.send_link(link_id, 'current');
+  end if;
+  if not app_hidden.tell_registered(address) then
+    perform app_hidden.send_link(link_id, 'new');
+  end if;
+end;
+$$;
+alter function app_public.change_email(text) owner to rowgate_writer;
+revoke all on function app_public.change_email(text) from public;
+grant execute on function app_public.change_email(text) to rowgate_user;
+comment on function app_public.change_email(text) is
+  'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, INVALID_INPUT.';
+--! EndIncluded session/change_email.sql
+--! Included session/passwords.sql
+-- Answers alike for an address that nobody has.
+create or replace function app_hidden.forgot_password(email text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person_id uuid;
+begin
+  select users.id into person_id from app_public.users
+  where users.email = lower(trim(forgot_password.email)) and users.deleted_at is null;
+  if found then
+    perform app_hidden.send_link(app_hidden.start_link(person_id, 'reset_password'), 'current');
+  end if;
+end;
+$$;
+alter function app_hidden.forgot_password(text) owner to rowgate_writer;
+revoke all on function app_hidden.forgot_password(text) from public;
+grant execute on function app_hidden.forgot_password(text) to rowgate_anonymous, rowgate_user;
+comment on function app_hidden.forgot_password(text) is
+  'Sends the owner of an address a link to set a new password, good for an hour, at most one a minute.';
+
+-- Whoever has the mailbox gets the account back: every session ends, and what somebody did with an address that was never confirmed
+-- (a linked identity, a change of address under way) ends as well.
+create or replace function app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  link app_private.account_links;
+begin
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = reset_password.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose <> 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (link.user_id, reset_password.password_salt, sha256(reset_password.password_key))
+  on conflict (user_id) do update set salt = excluded.salt, verifier = excluded.verifier;
+  perform app_hidden.end_sessions(link.user_id, 'password_changed');
+  delete from app_private.user_identities as identities
+  using app_public.users
+  where identities.user_id = link.user_id and users.id = link.user_id and users.email_verified_at is null;
+  update app_public.users set email_verified_at = now() where users.id = link.user_id and users.email_verified_at is null;
+  -- Whoever was locked out by somebody else's guesses can sign in again.
+  perform app_hidden.give_back_attempt(users.email, null) from app_public.users where users.id = link.user_id;
+end;
+$$;
+alter function app_hidden.reset_password(bytea, bytea, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.reset_password(bytea, bytea, bytea) from public;
+grant execute on function app_hidden.reset_password(bytea, bytea, bytea) to rowgate_anonymous, rowgate_user;
+comment on function app_hidden.reset_password(bytea, bytea, bytea) is
+  'Sets a new password with what a mail carried, once, and ends all sessions. Raises LINK_INVALID.';
+
+create or replace function app_hidden.own_password_salt() returns bytea
+language sql stable security definer
+set search_path = ''
+as $$
+  select passwords.salt from app_private.user_passwords as passwords where passwords.user_id = app_hidden.current_user_id();
+$$;
+alter function app_hidden.own_password_salt() owner to rowgate_reader;
+revoke all on function app_hidden.own_password_salt() from public;
+grant execute on function app_hidden.own_password_salt() to rowgate_user;
+comment on function app_hidden.own_password_salt() is 'The salt to stretch the caller''s present password with; null when they have none.';
+
+-- A wrong present password counts as an attempt to sign in, so it is an answer and no exception.
+create or replace function app_hidden.change_password(
+  current_key bytea, password_salt bytea, password_key bytea, network text default null
+) returns table (changed boolean, level text, retry_after int)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  change_password.changed := false;
+  select refused.level, refused.retry_after into change_password.level, change_password.retry_after
+  from app_hidden.take_attempt(person.email, change_password.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
+  update app_private.user_passwords as passwords
+  set salt = change_password.password_salt, verifier = sha256(change_password.password_key)
+  where passwords.user_id = person.id and passwords.verifier = sha256(change_password.current_key);
+  if found then
+    change_password.changed := true;
+    perform app_hidden.give_back_attempt(person.email, change_password.network);
+    perform app_hidden.end_sessions(person.id, 'password_changed', app_hidden.current_session_id());
+    delete from app_private.account_links as links where links.user_id = person.id and links.purpose = 'reset_password';
+  end if;
+  return next;
+end;
+$$;
+alter function app_hidden.change_password(bytea, bytea, bytea, text) owner to rowgate_writer;
+revoke all on function app_hidden.change_password(bytea, bytea, bytea, text) from public;
+grant execute on function app_hidden.change_password(bytea, bytea, bytea, text) to rowgate_user;
+comment on function app_hidden.change_password(bytea, bytea, bytea, text) is
+  'Sets a new password if the present one is right, and ends all other sessions; after too many attempts the row says whose limit it is and how many seconds to wait. Raises UNAUTHENTICATED.';
+--! EndIncluded session/passwords.sql
+--! Included session/update_profile.sql
+create or replace function app_public.update_profile(
+  name text default null, avatar_url text default null, locale text default null, time_zone text default null
+) returns app_public.users
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+begin
+  if nullif(update_profile.time_zone, '') is not null and not app_hidden.is_time_zone(update_profile.time_zone) then
+    perform app_hidden.refuse_value('users_time_zone_form');
+  end if;
+  update app_public.users
+  set
+    name = coalesce(trim(update_profile.name), users.name),
+    -- An empty text clears, null keeps.
+    avatar_url = nullif(coalesce(update_profile.avatar_url, users.avatar_url), ''),
+    locale = nullif(coalesce(update_profile.locale, users.locale), ''),
+    time_zone = nullif(coalesce(update_profile.time_zone, users.time_zone), '')
+  where users.id = app_hidden.current_user_id()
+  returning * into person;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return person;
+end;
+$$;
+alter function app_public.update_profile(text, text, text, text) owner to rowgate_writer;
+revoke all on function app_public.update_profile(text, text, text, text) from public;
+grant execute on function app_public.update_profile(text, text, text, text) to rowgate_user;
+comment on function app_public.update_profile(text, text, text, text) is
+  'Changes your profile. What is left out stays; an empty avatarUrl, locale or timeZone clears it. Raises UNAUTHENTICATED, INVALID_INPUT.';
+--! EndIncluded session/update_profile.sql
 --! Included session/link_identity.sql
 -- The server calls it with what it read in a token of that issuer whose signature it checked: whoever links has shown both, the
 -- account here by its session and the one there by that token.
@@ -4926,7 +5429,8 @@ create or replace function app_public.update_organization(
   slug text default null,
   description text default null,
   logo_url text default null,
-  settings jsonb default null
+  settings jsonb default null,
+  locale text default null
 ) returns app_public.organizations
 language plpgsql volatile
 set search_path = ''
@@ -4942,7 +5446,8 @@ begin
     -- An empty text clears, null keeps.
     description = nullif(coalesce(update_organization.description, organizations.description), ''),
     logo_url = nullif(coalesce(update_organization.logo_url, organizations.logo_url), ''),
-    settings = coalesce(update_organization.settings, organizations.settings)
+    settings = coalesce(update_organization.settings, organizations.settings),
+    locale = coalesce(update_organization.locale, organizations.locale)
   where organizations.id = tenant
   returning * into organization;
   if not found then
@@ -4951,9 +5456,9 @@ begin
   return organization;
 end;
 $$;
-revoke all on function app_public.update_organization(text, text, text, text, jsonb) from public;
-grant execute on function app_public.update_organization(text, text, text, text, jsonb) to rowgate_user;
-comment on function app_public.update_organization(text, text, text, text, jsonb) is
+revoke all on function app_public.update_organization(text, text, text, text, jsonb, text) from public;
+grant execute on function app_public.update_organization(text, text, text, text, jsonb, text) to rowgate_user;
+comment on function app_public.update_organization(text, text, text, text, jsonb, text) is
   'Changes the chosen organization. What is left out stays; an empty description or logoUrl clears it. Needs organization:update. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/update_organization.sql
 --! Included tenancy/delete_organization.sql

@@ -53,8 +53,8 @@ export const registerPlugin = (pool: pg.Pool): GraphileConfig.Plugin =>
 
       extend type Mutation {
         """
-        Creates an account; sign in at /auth/token then. It answers alike for an address that has one already: its owner
-        is told by e-mail. Raises INVALID_INPUT.
+        Creates an account; sign in at /auth/token then. An e-mail asks to confirm the address. It answers alike for an
+        address that has an account already: its owner is told by e-mail. Raises INVALID_INPUT.
         """
         register(input: RegisterInput!): RegisterPayload
       }

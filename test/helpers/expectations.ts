@@ -59,7 +59,7 @@ export const expectations: Record<string, Expectation> = {
     identity: ['id'],
     sees: { ...all([...acmePeople, 'key'], ['acme']), stranger: ['other'], anonymous: 'no grant' },
     update: {
-      columns: ['name', 'slug', 'description', 'logo_url', 'settings'],
+      columns: ['name', 'slug', 'description', 'logo_url', 'settings', 'locale'],
       acme: all(admins, 1),
       other: { stranger: 1 }
     }

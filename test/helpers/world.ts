@@ -215,6 +215,14 @@ export async function makeWorld({ admin }: Database) {
     other: await invite(other, people.stranger, people.nobody)
   }
 
+  const session = (userId: string) =>
+    insert(
+      'insert into app_private.sessions (user_id, refresh_hash) values ($1, $2) returning id',
+      userId,
+      randomBytes(32)
+    )
+  const sessions = { nobody: await session(people.nobody), stranger: await session(people.stranger) }
+
   const budgets = { acme: await budget(acme, 100), other: await budget(other, 100) }
   const keys = {
     acme: await apiKey(acme, people.admin),
@@ -308,6 +316,7 @@ export async function makeWorld({ admin }: Database) {
     roles,
     transfers,
     invited,
+    sessions,
     budgets,
     keys,
     records,

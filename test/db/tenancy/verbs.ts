@@ -71,7 +71,14 @@ export const verbs: Record<string, Verb> = {
     bad: { name: name('organizations'), slug: [[null, 'null in slug'], ...slug], ...profile }
   },
   update_organization: {
-    arguments: () => ({ name: 'New', slug: 'new', description: 'New', logo_url: 'https://example.com', settings: {} }),
+    arguments: () => ({
+      name: 'New',
+      slug: 'new',
+      description: 'New',
+      logo_url: 'https://example.com',
+      settings: {},
+      locale: 'de'
+    }),
     who: managers(allowed),
     bad: {
       name: name('organizations', true),
@@ -82,6 +89,10 @@ export const verbs: Record<string, Verb> = {
         ['null', 'organizations_settings_form'],
         ['"text"', 'organizations_settings_form'],
         [JSON.stringify({ a: long(16384) }), 'organizations_settings_form']
+      ],
+      locale: [
+        ['german', 'organizations_locale_form'],
+        ['de_AT', 'organizations_locale_form']
       ]
     }
   },
