@@ -3803,7 +3803,12 @@ CREATE FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload json
 begin
   perform graphile_worker.add_job(
     enqueue.task,
-    (enqueue.payload || jsonb_build_object('organization_id', enqueue.organization_id))::json,
+    (enqueue.payload || jsonb_build_object('organization_id', enqueue.organization_id) || jsonb_strip_nulls(jsonb_build_object(
+      -- Whose doing it is. Settings and not app_hidden.claim: the worker's login may execute nothing but its resolver.
+      'by_request_id', nullif(current_setting('rowgate.request_id', true), ''),
+      'by_user_id', nullif(current_setting('rowgate.user_id', true), ''),
+      'by_key_id', nullif(current_setting('rowgate.key_id', true), '')
+    )))::json,
     queue_name := enqueue.organization_id::text,
     job_key := concat_ws(':', enqueue.organization_id, enqueue.task, enqueue.dedupe),
     -- A job that runs already is left alone, and a queued one keeps its place.
@@ -3818,7 +3823,7 @@ ALTER FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb
 -- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
 --
 
-COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only.';
+COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by.';
 
 --
 -- Name: enter(uuid, uuid, text, uuid, uuid, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3896,7 +3901,7 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
     ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
       'Ask somebody who holds what "missing" lists.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
-      'Check X-Tenant-ID; the query "organizations" lists yours.'),
+      'Check X-Tenant-ID, the subdomain and "tenant_id"; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
       'Ask the platform''s support to reactivate it.'),
     ('NOT_FOUND', 404, 'There is no such row, or you may not see it.',
@@ -3941,8 +3946,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Send a new key with a new request, and the same key only with the same one.'),
     ('TENANT_REQUIRED', 422, 'You are in several organizations; this needs to know which one.',
       'Send X-Tenant-ID with the id or the slug of one of them.'),
-    ('TENANT_HINTS_DISAGREE', 422, 'The token and the header name different organizations.',
-      'Send one of them, or the same organization in both.'),
+    ('TENANT_HINTS_DISAGREE', 422, 'Token, X-Tenant-ID, subdomain and "tenant_id" name different organizations.',
+      'Send one of them, or the same organization in all.'),
     ('NO_ORGANIZATION', 422, 'You are not in an organization yet.',
       'Create one with "createOrganization", or ask to be added.'),
     ('INVALID_INPUT', 422, 'A value is not acceptable.',

@@ -32,6 +32,8 @@ export interface ServerConfig {
   nodes: number
   /** The proxies whose X-Forwarded-For is believed: addresses, networks, or express's names for some. */
   trustedProxies: readonly string[]
+  /** The domain whose subdomains name tenants. */
+  baseDomain?: string | undefined
   /** The origins whose pages may call the API. */
   corsOrigins: readonly string[]
   /** Seconds after which a request is stopped. */
@@ -76,6 +78,7 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     redisUrl: readRedisUrl(env),
     nodes: readNumber(env, 'ROWGATE_NODES', 1, 1, 1000),
     trustedProxies: readProxies(env),
+    baseDomain: readBaseDomain(env),
     corsOrigins: readOrigins(env),
     requestTimeout: readNumber(env, 'ROWGATE_REQUEST_TIMEOUT', 15, 1, 3600),
     poolQueue: readNumber(env, 'ROWGATE_POOL_QUEUE', 100, 0, 100_000),
@@ -161,6 +164,12 @@ function readOrigins(env: NodeJS.ProcessEnv): string[] {
   const wrong = origins.find(item => !/^https?:/.test(item) || URL.parse(item)?.origin !== item)
   if (wrong === undefined) return origins
   throw new ConfigError(`ROWGATE_CORS_ORIGINS must be origins such as https://app.example.com, not "${wrong}".`)
+}
+
+function readBaseDomain(env: NodeJS.ProcessEnv): string | undefined {
+  const value = env['ROWGATE_BASE_DOMAIN']
+  if (!value || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(value)) return value || undefined
+  throw new ConfigError(`ROWGATE_BASE_DOMAIN must be a domain such as api.example.com, not "${value}".`)
 }
 
 function readProxies(env: NodeJS.ProcessEnv): string[] {
