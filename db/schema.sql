@@ -1078,9 +1078,8 @@ begin
   for no key update;
   if organization.status = 'deleted' then
     perform app_hidden.refuse('INVITATION_UNKNOWN');
-  elsif organization.status <> 'active' then
-    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
   end if;
+  perform app_hidden.refuse_closed(app_hidden.organization_state(organization.status, organization.trial_ends_at));
   select * into person from app_public.users where users.id = person_id;
   accept_as.organization_id := organization.id;
   if secret.join_link_id is null then
@@ -1098,7 +1097,7 @@ ALTER FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) OWNER TO 
 -- Name: FUNCTION accept_as(secret_hash bytea, person_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) IS 'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED and what using it raises.';
+COMMENT ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) IS 'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED and what using it raises.';
 
 --
 -- Name: accept_as_new(bytea, text, bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -3826,6 +3825,32 @@ ALTER FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb
 COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by.';
 
 --
+-- Name: enqueue_purge(uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform graphile_worker.add_job(
+    'tenancy/purge',
+    json_build_object('organization_id', enqueue_purge.organization_id),
+    run_at := enqueue_purge.purge_at,
+    job_key := concat_ws(':', enqueue_purge.organization_id, 'tenancy/purge')
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION enqueue_purge(organization_id uuid, purge_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) IS 'Queues the purge of an organization for a day; another day takes the place of the first.';
+
+--
 -- Name: enter(uuid, uuid, text, uuid, uuid, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3904,6 +3929,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Check X-Tenant-ID, the subdomain and "tenant_id"; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
       'Ask the platform''s support to reactivate it.'),
+    ('TRIAL_EXPIRED', 403, 'The trial of the organization is over.',
+      'Choose a plan, or ask the platform''s support.'),
     ('NOT_FOUND', 404, 'There is no such row, or you may not see it.',
       'Check the id and the chosen organization.'),
     ('ALREADY_EXISTS', 409, 'It exists already.',
@@ -4076,7 +4103,8 @@ begin
   answer.allowed := false;
   answer.permission := known.name;
 
-  select organizations.status into status from app_public.organizations
+  select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) into status
+  from app_public.organizations
   where organizations.id = explain_permission.organization_id;
   if not exists (
     select from app_public.members
@@ -4086,11 +4114,11 @@ begin
     answer.reason := 'The person is not in the organization.';
     return answer;
   end if;
-  -- A suspended organization still shows itself, and nothing else.
-  if status = 'deleted' or status = 'suspended' and known.name <> 'organization:read' then
+  -- One that is suspended, or whose trial is over, still shows itself, and nothing else.
+  if status = 'deleted' or status <> 'active' and known.name <> 'organization:read' then
     answer.through := 'status';
     answer.name := status;
-    answer.reason := format('The organization is %s.', status);
+    answer.reason := format('The organization is %s.', replace(status, '_', ' '));
     return answer;
   end if;
   if exists (
@@ -4223,6 +4251,35 @@ ALTER FUNCTION app_hidden.figures(organization_ids uuid[]) OWNER TO rowgate_read
 --
 
 COMMENT ON FUNCTION app_hidden.figures(organization_ids uuid[]) IS 'What /metrics tells from the database: figures of the whole platform, and those of the named organizations: active keys, cost recorded in the last 5 minutes, the fullest of the organization''s own budgets in its current period.';
+
+--
+-- Name: forget_jobs(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_hidden.forget_jobs(organization_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  -- Also those that failed too often. The purge's own is in no queue.
+  delete from graphile_worker._private_jobs as jobs
+  where jobs.payload ->> 'organization_id' = forget_jobs.organization_id::text and jobs.locked_at is null;
+  delete from graphile_worker._private_job_queues as queues
+  where queues.queue_name = forget_jobs.organization_id::text
+    and not exists (select from graphile_worker._private_jobs as jobs where jobs.job_queue_id = queues.id);
+  return not exists (
+    select from graphile_worker._private_job_queues as queues where queues.queue_name = forget_jobs.organization_id::text
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forget_jobs(organization_id uuid) OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION forget_jobs(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_hidden.forget_jobs(organization_id uuid) IS 'Takes everything of an organization out of the job queue; false when something of it runs right now.';
 
 --
 -- Name: forgot_password(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -4464,7 +4521,8 @@ begin
   return query
   select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
   from app_public.invitations
-    join app_public.organizations on organizations.id = invitations.organization_id and organizations.status = 'active'
+    join app_public.organizations on organizations.id = invitations.organization_id
+      and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     join app_public.users on users.id = invitations.invited_by
     left join app_public.custom_roles
       on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
@@ -5295,6 +5353,24 @@ ALTER FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at t
 COMMENT ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) IS 'The period of a budget that contains an instant, with its counter; made if nobody has met it yet.';
 
 --
+-- Name: organization_state(text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select case when status = 'active' and trial_ends_at <= pg_catalog.now() then 'trial_expired' else status end;
+$$;
+
+ALTER FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION organization_state(status text, trial_ends_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) IS 'active, suspended, trial_expired or deleted: only in an active organization anything but its own row is visible or changed.';
+
+--
 -- Name: organizations_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5330,7 +5406,8 @@ begin
   return array(
     select members.organization_id
     from app_public.members
-      join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+      join app_public.organizations on organizations.id = members.organization_id
+        and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     where members.user_id = person
   );
 end;
@@ -5809,6 +5886,97 @@ ALTER FUNCTION app_hidden.protect(target regclass, tenant_column name) OWNER TO 
 COMMENT ON FUNCTION app_hidden.protect(target regclass, tenant_column name) IS 'Resets policies and grants of a table, forces row level security, and lays the tenant floor on the named column.';
 
 --
+-- Name: purge_organization(integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.purge_organization(most integer) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant uuid;
+  batch int;
+begin
+  select organizations.id into tenant from app_public.organizations
+  where organizations.id = any (app_hidden.purgeable_organizations())
+  for update;
+  if not found then
+    return 'done';
+  end if;
+  delete from app_public.usage_records as rows
+  where rows.organization_id = tenant and (rows.id, rows.occurred_at) in (
+    select chosen.id, chosen.occurred_at from app_public.usage_records as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.hold_lines as rows
+  where rows.organization_id = tenant and (rows.hold_id, rows.budget_id) in (
+    select chosen.hold_id, chosen.budget_id from app_private.hold_lines as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_public.usage_holds as rows
+  where rows.organization_id = tenant and rows.id in (
+    select chosen.id from app_public.usage_holds as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.idempotency_keys as rows
+  where rows.organization_id = tenant and rows.key_hash in (
+    select chosen.key_hash from app_private.idempotency_keys as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  if not app_hidden.forget_jobs(tenant) then
+    return 'busy';
+  end if;
+  delete from app_public.organizations where organizations.id = tenant;
+  return 'done';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.purge_organization(most integer) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION purge_organization(most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.purge_organization(most integer) IS 'Deletes so many rows of the job''s organization, if it is to be purged, or the rest of it: more, done (also where there is nothing to purge), or busy while another job of it runs.';
+
+--
+-- Name: purgeable_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.purgeable_organizations() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return array(
+    select organizations.id from app_public.organizations
+    where organizations.id = app_hidden.current_organization_id() and app_hidden.claim('job') = 'true'
+      and organizations.status = 'deleted' and organizations.purge_at <= now()
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.purgeable_organizations() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION purgeable_organizations(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.purgeable_organizations() IS 'The organization of this job, if it is deleted and its time to be restored is over; else none.';
+
+--
 -- Name: reachable_teams(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5932,7 +6100,8 @@ begin
     perform app_hidden.set_rights(false, '{}');
     return;
   end if;
-  select organizations.status = 'active' into open from app_public.organizations where organizations.id = tenant;
+  select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+  from app_public.organizations where organizations.id = tenant;
   if person is not null then
     held := array(
       select distinct source.permission from app_hidden.held_permissions as source
@@ -6227,6 +6396,31 @@ ALTER FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, st
 --
 
 COMMENT ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) IS 'Raises BUDGET_EXCEEDED: which rule, on which level, what it stands at, when it resets, and who can raise it.';
+
+--
+-- Name: refuse_closed(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.refuse_closed(state text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if refuse_closed.state = 'suspended' then
+    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
+  elsif refuse_closed.state = 'trial_expired' then
+    perform app_hidden.refuse('TRIAL_EXPIRED');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.refuse_closed(state text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION refuse_closed(state text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.refuse_closed(state text) IS 'Raises ORGANIZATION_SUSPENDED or TRIAL_EXPIRED where the state is one of these.';
 
 --
 -- Name: refuse_value(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6667,9 +6861,8 @@ begin
     perform app_hidden.refuse('TENANT_REQUIRED', jsonb_build_object('organizations', choices));
   end if;
   if not tenant = any (app_hidden.tenant_organizations()) then
-    if exists (select from app_public.organizations where id = tenant and status = 'suspended') then
-      perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
-    end if;
+    perform app_hidden.refuse_closed(app_hidden.organization_state(organizations.status, organizations.trial_ends_at))
+    from app_public.organizations where organizations.id = tenant;
     perform app_hidden.refuse('TENANT_FORBIDDEN');
   end if;
   return tenant;
@@ -6682,7 +6875,7 @@ ALTER FUNCTION app_hidden.require_organization() OWNER TO rowgate_reader;
 -- Name: FUNCTION require_organization(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.require_organization() IS 'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TENANT_FORBIDDEN.';
+COMMENT ON FUNCTION app_hidden.require_organization() IS 'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED, TENANT_FORBIDDEN.';
 
 --
 -- Name: require_own_organization(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7241,6 +7434,35 @@ ALTER FUNCTION app_hidden.set_list_prices(service text, model text, currency tex
 --
 
 COMMENT ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) IS 'For the platform: sets all list prices of a model from a moment on, and ends those before. Prices: [{"unit": "input_token", "price": "0.00000125"}, …], with "from_tokens_in" for a tier; strings, so that nothing rounds them. Answers false when they hold already.';
+
+--
+-- Name: set_organization_status(uuid, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if set_organization_status.status is null or set_organization_status.status not in ('active', 'suspended') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'status: active or suspended.'));
+  end if;
+  update app_public.organizations
+  set status = set_organization_status.status, trial_ends_at = set_organization_status.trial_ends_at
+  where organizations.id = set_organization_status.organization_id and organizations.status <> 'deleted';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) IS 'Suspends an organization or makes it active again, and says until when it is on trial (null: on none). Raises NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: set_rate_limit(text, integer, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -7887,7 +8109,8 @@ begin
   tenant := app_hidden.current_organization_id();
   key := app_hidden.current_key_id();
   select organizations.currency, organizations.retention_months, organizations.strict_pricing, teams.id, teams.path,
-    organizations.status = 'active' and organizations.id = any (app_hidden.organizations_permitting('usage:record')),
+    app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
+      and organizations.id = any (app_hidden.organizations_permitting('usage:record')),
     org_api_keys.last_used_at > now() - interval '1 minute'
   into usage_place.currency, usage_place.retention_months, priced_only, team, path, allowed, fresh
   from app_public.organizations
@@ -8475,7 +8698,8 @@ CREATE FUNCTION app_private.keep_an_owner() RETURNS trigger
     SET search_path TO ''
     AS $$
 begin
-  perform from app_public.organizations where organizations.id = old.organization_id for no key update;
+  perform from app_public.organizations where organizations.id = old.organization_id and organizations.status <> 'deleted'
+  for no key update;
   if found and not exists (
     select from app_public.members where members.organization_id = old.organization_id and members.role = 'owner'
   ) then
@@ -9706,7 +9930,7 @@ active, suspended (nothing but this row is visible) or deleted.';
 -- Name: COLUMN organizations.trial_ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial; null: it is on none.';
+COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
 
 --
 -- Name: COLUMN organizations.purge_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -10127,6 +10351,7 @@ begin
   update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
+  perform app_hidden.enqueue_purge(tenant, organization.purge_at);
   return organization;
 end;
 $$;
@@ -10137,7 +10362,7 @@ ALTER FUNCTION app_public.delete_organization() OWNER TO rowgate_writer;
 -- Name: FUNCTION delete_organization(); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.delete_organization() IS 'Marks the chosen organization as deleted: from the next request on nobody sees it and its keys are refused. Needs organization:delete. Raises FORBIDDEN.';
+COMMENT ON FUNCTION app_public.delete_organization() IS 'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete. Raises FORBIDDEN.';
 
 --
 -- Name: delete_team(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -10189,6 +10414,32 @@ ALTER FUNCTION app_public.delete_team(team_id uuid, children text) OWNER TO rowg
 --
 
 COMMENT ON FUNCTION app_public.delete_team(team_id uuid, children text) IS 'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: deleted_organizations(); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.deleted_organizations() RETURNS SETOF app_public.organizations
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select organizations.*
+  from app_public.organizations
+  where organizations.status = 'deleted' and organizations.id in (
+    select held.organization_id from app_hidden.held_permissions as held
+    where held.user_id = app_hidden.current_user_id() and held.permission = 'organization:delete'
+  )
+  order by organizations.purge_at, organizations.id;
+$$;
+
+ALTER FUNCTION app_public.deleted_organizations() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION deleted_organizations(); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.deleted_organizations() IS '@simpleCollections only
+The deleted organizations that you can restore, with the time at which each is purged.';
 
 --
 -- Name: end_session(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11373,6 +11624,49 @@ ALTER FUNCTION app_public.reset_model_price(service text, model text, effective_
 --
 
 COMMENT ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) IS 'Ends the organization''s own prices of a model, from a moment on (default: now): list prices hold again. Needs price:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: restore_organization(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.restore_organization(organization_id uuid) RETURNS app_public.organizations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  organization app_public.organizations;
+  held text[];
+begin
+  select * into organization from app_public.organizations
+  where organizations.id = restore_organization.organization_id
+  for no key update;
+  if not found or not exists (
+    select from app_public.members
+    where members.organization_id = organization.id and members.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  held := app_hidden.member_holds(organization.id, app_hidden.current_user_id());
+  if not 'organization:delete' = any (held) then
+    perform app_hidden.refuse('FORBIDDEN',
+      jsonb_build_object('permission', 'organization:delete', 'organization_id', organization.id));
+  end if;
+  if organization.status = 'deleted' then
+    update app_public.organizations set status = 'active', purge_at = null
+    where organizations.id = organization.id
+    returning * into organization;
+  end if;
+  return organization;
+end;
+$$;
+
+ALTER FUNCTION app_public.restore_organization(organization_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION restore_organization(organization_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.restore_organization(organization_id uuid) IS 'Takes the deletion of an organization back, with everything in it, until it is purged; one that is not deleted stays as it is. Needs organization:delete there. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: resume_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -15785,6 +16079,12 @@ ALTER TABLE app_private.account_link_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.account_links ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: hold_lines delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_private.hold_lines FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
 -- Name: account_links delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -16233,6 +16533,24 @@ ALTER TABLE app_public.custom_role_permissions ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_public.custom_roles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: organizations delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_public.organizations FOR DELETE TO rowgate_writer USING ((id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
+-- Name: usage_holds delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_public.usage_holds FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
+-- Name: usage_records delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_public.usage_records FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
 
 --
 -- Name: custom_role_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -18505,7 +18823,7 @@ GRANT ALL ON FUNCTION app_hidden.attempt_subject(level text, name text) TO rowga
 GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_user;
 GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_key;
 GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_job;
-GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.usage_holds TO rowgate_writer;
 
 --
 -- Name: COLUMN usage_holds.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18626,7 +18944,7 @@ GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
 GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
 GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
 GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.usage_records TO rowgate_writer;
 
 --
 -- Name: COLUMN usage_records.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -19034,6 +19352,13 @@ REVOKE ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, paylo
 GRANT ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION enqueue_purge(organization_id uuid, purge_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -19090,6 +19415,13 @@ GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_i
 
 REVOKE ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) TO rowgate_monitor;
+
+--
+-- Name: FUNCTION forget_jobs(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forget_jobs(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forget_jobs(organization_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION forgot_password(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -19329,6 +19661,14 @@ REVOKE ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uu
 GRANT ALL ON FUNCTION app_hidden.open_period(organization_id uuid, budget_id uuid, at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION organization_state(status text, trial_ends_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION organizations_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -19457,6 +19797,20 @@ GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text,
 REVOKE ALL ON FUNCTION app_hidden.protect(target regclass, tenant_column name) FROM PUBLIC;
 
 --
+-- Name: FUNCTION purge_organization(most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.purge_organization(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.purge_organization(most integer) TO rowgate_job;
+
+--
+-- Name: FUNCTION purgeable_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.purgeable_organizations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.purgeable_organizations() TO rowgate_writer;
+
+--
 -- Name: FUNCTION reachable_teams(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -19540,6 +19894,14 @@ GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_writ
 
 REVOKE ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) TO rowgate_writer;
+
+--
+-- Name: FUNCTION refuse_closed(state text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.refuse_closed(state text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refuse_closed(state text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.refuse_closed(state text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION refuse_value(constraint_name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19754,6 +20116,13 @@ REVOKE ALL ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_curre
 --
 
 REVOKE ALL ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) TO rowgate_owner;
 
 --
 -- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -20381,7 +20750,7 @@ GRANT SELECT ON TABLE app_public.organizations TO rowgate_user;
 GRANT SELECT ON TABLE app_public.organizations TO rowgate_key;
 GRANT SELECT ON TABLE app_public.organizations TO rowgate_job;
 GRANT SELECT ON TABLE app_public.organizations TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.organizations TO rowgate_writer;
 
 --
 -- Name: COLUMN organizations.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -20553,6 +20922,13 @@ GRANT ALL ON FUNCTION app_public.delete_organization() TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO rowgate_user;
+
+--
+-- Name: FUNCTION deleted_organizations(); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.deleted_organizations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.deleted_organizations() TO rowgate_user;
 
 --
 -- Name: FUNCTION end_session(session_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -20822,6 +21198,13 @@ GRANT ALL ON FUNCTION app_public.resend_invitation(invitation_id uuid) TO rowgat
 
 REVOKE ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) TO rowgate_user;
+
+--
+-- Name: FUNCTION restore_organization(organization_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.restore_organization(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.restore_organization(organization_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION resume_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -21228,8 +21611,8 @@ GRANT INSERT(expires_at) ON TABLE app_private.account_links TO rowgate_writer;
 -- Name: TABLE hold_lines; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
+GRANT SELECT,DELETE ON TABLE app_private.hold_lines TO rowgate_writer;
 GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_reader;
-GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_writer;
 
 --
 -- Name: COLUMN hold_lines.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner

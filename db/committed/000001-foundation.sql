@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:863f301fbd4618691160249ab8a7681ba2a5f28f
+--! Hash: sha1:abe4534aa8838495d08deca615ad43ad69d4ef6d
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1318,6 +1318,8 @@ as $$
       'Check X-Tenant-ID, the subdomain and "tenant_id"; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
       'Ask the platform''s support to reactivate it.'),
+    ('TRIAL_EXPIRED', 403, 'The trial of the organization is over.',
+      'Choose a plan, or ask the platform''s support.'),
     ('NOT_FOUND', 404, 'There is no such row, or you may not see it.',
       'Check the id and the chosen organization.'),
     ('ALREADY_EXISTS', 409, 'It exists already.',
@@ -1548,6 +1550,155 @@ revoke all on function app_hidden.set_rights(boolean, text[]) from public;
 grant execute on function app_hidden.set_rights(boolean, text[]) to rowgate_reader;
 comment on function app_hidden.set_rights(boolean, text[]) is 'Sets the claims that say what this transaction may do in its organization.';
 --! EndIncluded session/set_claims.sql
+--! Included tenancy/organization_state.sql
+-- The end of a trial is a moment and no job's work: whoever asks compares it with the clock. No SET clause: PostgreSQL inlines it.
+create or replace function app_hidden.organization_state(status text, trial_ends_at timestamptz) returns text
+language sql stable parallel safe
+as $$
+  select case when status = 'active' and trial_ends_at <= pg_catalog.now() then 'trial_expired' else status end;
+$$;
+revoke all on function app_hidden.organization_state(text, timestamptz) from public;
+grant execute on function app_hidden.organization_state(text, timestamptz) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.organization_state(text, timestamptz) is
+  'active, suspended, trial_expired or deleted: only in an active organization anything but its own row is visible or changed.';
+
+create or replace function app_hidden.refuse_closed(state text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if refuse_closed.state = 'suspended' then
+    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
+  elsif refuse_closed.state = 'trial_expired' then
+    perform app_hidden.refuse('TRIAL_EXPIRED');
+  end if;
+end;
+$$;
+revoke all on function app_hidden.refuse_closed(text) from public;
+grant execute on function app_hidden.refuse_closed(text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.refuse_closed(text) is
+  'Raises ORGANIZATION_SUSPENDED or TRIAL_EXPIRED where the state is one of these.';
+--! EndIncluded tenancy/organization_state.sql
+--! Included tenancy/purge_organization.sql
+-- The job of a purge waits for its day outside of the organization's queue, so that nothing of the organization is left in the queue
+-- when it has run. Owned as app_hidden.enqueue is.
+create or replace function app_hidden.enqueue_purge(organization_id uuid, purge_at timestamptz) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform graphile_worker.add_job(
+    'tenancy/purge',
+    json_build_object('organization_id', enqueue_purge.organization_id),
+    run_at := enqueue_purge.purge_at,
+    job_key := concat_ws(':', enqueue_purge.organization_id, 'tenancy/purge')
+  );
+end;
+$$;
+alter function app_hidden.enqueue_purge(uuid, timestamptz) owner to rowgate_worker;
+revoke all on function app_hidden.enqueue_purge(uuid, timestamptz) from public;
+grant execute on function app_hidden.enqueue_purge(uuid, timestamptz) to rowgate_writer;
+comment on function app_hidden.enqueue_purge(uuid, timestamptz) is
+  'Queues the purge of an organization for a day; another day takes the place of the first.';
+
+create or replace function app_hidden.forget_jobs(organization_id uuid) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  -- Also those that failed too often. The purge's own is in no queue.
+  delete from graphile_worker._private_jobs as jobs
+  where jobs.payload ->> 'organization_id' = forget_jobs.organization_id::text and jobs.locked_at is null;
+  delete from graphile_worker._private_job_queues as queues
+  where queues.queue_name = forget_jobs.organization_id::text
+    and not exists (select from graphile_worker._private_jobs as jobs where jobs.job_queue_id = queues.id);
+  return not exists (
+    select from graphile_worker._private_job_queues as queues where queues.queue_name = forget_jobs.organization_id::text
+  );
+end;
+$$;
+alter function app_hidden.forget_jobs(uuid) owner to rowgate_worker;
+revoke all on function app_hidden.forget_jobs(uuid) from public;
+grant execute on function app_hidden.forget_jobs(uuid) to rowgate_writer;
+comment on function app_hidden.forget_jobs(uuid) is 'Takes everything of an organization out of the job queue; false when something of it runs right now.';
+
+-- The one organization whose rows may be deleted, also from the books: the job's own, deleted and due.
+create or replace function app_hidden.purgeable_organizations() returns uuid[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select organizations.id from app_public.organizations
+    where organizations.id = app_hidden.current_organization_id() and app_hidden.claim('job') = 'true'
+      and organizations.status = 'deleted' and organizations.purge_at <= now()
+  );
+end;
+$$;
+revoke all on function app_hidden.purgeable_organizations() from public;
+grant execute on function app_hidden.purgeable_organizations() to rowgate_writer;
+comment on function app_hidden.purgeable_organizations() is 'The organization of this job, if it is deleted and its time to be restored is over; else none.';
+
+-- What grows without end is deleted in batches, each a transaction of its own; then the organization's row, which takes the rest along.
+create or replace function app_hidden.purge_organization(most int) returns text
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant uuid;
+  batch int;
+begin
+  select organizations.id into tenant from app_public.organizations
+  where organizations.id = any (app_hidden.purgeable_organizations())
+  for update;
+  if not found then
+    return 'done';
+  end if;
+  delete from app_public.usage_records as rows
+  where rows.organization_id = tenant and (rows.id, rows.occurred_at) in (
+    select chosen.id, chosen.occurred_at from app_public.usage_records as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.hold_lines as rows
+  where rows.organization_id = tenant and (rows.hold_id, rows.budget_id) in (
+    select chosen.hold_id, chosen.budget_id from app_private.hold_lines as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_public.usage_holds as rows
+  where rows.organization_id = tenant and rows.id in (
+    select chosen.id from app_public.usage_holds as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.idempotency_keys as rows
+  where rows.organization_id = tenant and rows.key_hash in (
+    select chosen.key_hash from app_private.idempotency_keys as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  if not app_hidden.forget_jobs(tenant) then
+    return 'busy';
+  end if;
+  delete from app_public.organizations where organizations.id = tenant;
+  return 'done';
+end;
+$$;
+alter function app_hidden.purge_organization(int) owner to rowgate_writer;
+revoke all on function app_hidden.purge_organization(int) from public;
+grant execute on function app_hidden.purge_organization(int) to rowgate_job;
+comment on function app_hidden.purge_organization(int) is
+  'Deletes so many rows of the job''s organization, if it is to be purged, or the rest of it: more, done (also where there is nothing to purge), or busy while another job of it runs.';
+--! EndIncluded tenancy/purge_organization.sql
 --! Included permissions/held_permissions.sql
 -- Who holds what: the whole rule, once. Everything that asks for a permission, lists permissions or explains one reads these two
 -- views. They read as their caller; only the definer functions of this folder are granted them.
@@ -1627,7 +1778,8 @@ begin
   return array(
     select members.organization_id
     from app_public.members
-      join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+      join app_public.organizations on organizations.id = members.organization_id
+        and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     where members.user_id = person
   );
 end;
@@ -1739,7 +1891,8 @@ begin
     perform app_hidden.set_rights(false, '{}');
     return;
   end if;
-  select organizations.status = 'active' into open from app_public.organizations where organizations.id = tenant;
+  select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+  from app_public.organizations where organizations.id = tenant;
   if person is not null then
     held := array(
       select distinct source.permission from app_hidden.held_permissions as source
@@ -1860,9 +2013,8 @@ begin
     perform app_hidden.refuse('TENANT_REQUIRED', jsonb_build_object('organizations', choices));
   end if;
   if not tenant = any (app_hidden.tenant_organizations()) then
-    if exists (select from app_public.organizations where id = tenant and status = 'suspended') then
-      perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
-    end if;
+    perform app_hidden.refuse_closed(app_hidden.organization_state(organizations.status, organizations.trial_ends_at))
+    from app_public.organizations where organizations.id = tenant;
     perform app_hidden.refuse('TENANT_FORBIDDEN');
   end if;
   return tenant;
@@ -1872,7 +2024,7 @@ alter function app_hidden.require_organization() owner to rowgate_reader;
 revoke all on function app_hidden.require_organization() from public;
 grant execute on function app_hidden.require_organization() to rowgate_user, rowgate_key, rowgate_writer;
 comment on function app_hidden.require_organization() is
-  'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TENANT_FORBIDDEN.';
+  'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED, TENANT_FORBIDDEN.';
 
 create or replace function app_hidden.require_permission(permission text) returns uuid
 language plpgsql stable
@@ -2358,6 +2510,7 @@ grant
   insert (name, slug, description, logo_url),
   update (status, purge_at, trial_ends_at, time_zone, currency, retention_months, strict_pricing)
   on app_public.organizations to rowgate_writer;
+grant delete on app_public.organizations to rowgate_writer;
 
 -- This table's tenant column is its own id. A suspended organization still shows itself, so reads ask for the
 -- permission alone; writes go through the floor that protect() lays elsewhere.
@@ -2382,7 +2535,10 @@ create policy select_reader on app_public.organizations for select to rowgate_re
 create policy select_writer on app_public.organizations for select to rowgate_writer using (true);
 create policy insert_writer on app_public.organizations for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.organizations for update to rowgate_writer using (true) with check (true);
--- no delete: an organization is marked as deleted; its books stay
+-- An organization is marked as deleted, and its row goes when it is purged.
+create policy delete_purged on app_public.organizations for delete
+  to rowgate_writer
+  using (id = any ((select app_hidden.purgeable_organizations())::uuid[]));
 
 drop trigger if exists touch on app_public.organizations;
 create trigger touch before update on app_public.organizations for each row execute function app_private.touch();
@@ -2399,7 +2555,7 @@ comment on column app_public.organizations.max_team_depth is 'How many levels of
 comment on column app_public.organizations.time_zone is 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
 comment on column app_public.organizations.currency is 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
 comment on column app_public.organizations.locale is 'The language of the organization, such as de-AT.';
-comment on column app_public.organizations.trial_ends_at is 'Until when it may be used on trial; null: it is on none.';
+comment on column app_public.organizations.trial_ends_at is 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
 comment on column app_public.organizations.purge_at is 'When a deleted organization is purged; until then an owner can restore it.';
 comment on column app_public.organizations.retention_months is 'For how many months late usage is taken.';
 comment on column app_public.organizations.strict_pricing is 'Whether usage without a known price is refused instead of priced later.';
@@ -2424,13 +2580,14 @@ comment on constraint organizations_slug_key on app_public.organizations is 'slu
 --! EndIncluded tenancy/organizations.sql
 --! Included tenancy/keep_an_owner.sql
 -- The lock on the organization lets two owners who remove each other at the same moment pass one after the other.
--- When the organization itself is being deleted its row is already gone, and so is the rule.
+-- When the organization itself is being purged its row is already gone, and so is the rule; one that is deleted has no need of it.
 create or replace function app_private.keep_an_owner() returns trigger
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
-  perform from app_public.organizations where organizations.id = old.organization_id for no key update;
+  perform from app_public.organizations where organizations.id = old.organization_id and organizations.status <> 'deleted'
+  for no key update;
   if found and not exists (
     select from app_public.members where members.organization_id = old.organization_id and members.role = 'owner'
   ) then
@@ -3595,6 +3752,7 @@ grant
   insert (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out,
     cost, currency, pricing, exchange_rate, charged, charged_currency, hold_id, overrun, occurred_at)
   on app_public.usage_records to rowgate_writer;
+grant delete on app_public.usage_records to rowgate_writer;
 
 -- The floor is the index condition. Asked again as such, the organization would count twice in the planner's estimate, which
 -- then sees one row where there are thousands, and sorts what it should hash; inside coalesce it counts once.
@@ -3618,7 +3776,10 @@ create policy select_tenant on app_public.usage_records for select to rowgate_jo
 create policy select_reader on app_public.usage_records for select to rowgate_reader using (true);
 create policy select_writer on app_public.usage_records for select to rowgate_writer using (true);
 create policy insert_writer on app_public.usage_records for insert to rowgate_writer with check (true);
--- no update, no delete: the books are append-only
+-- no update, and no delete but with the whole organization: the books are append-only
+create policy delete_purged on app_public.usage_records for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
 
 comment on table app_public.usage_records is E'@foreignKey (organization_id) references app_public.organizations (id)|@fieldName organization|@foreignFieldName usageRecords\n'
   '@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName usageRecords\n'
@@ -3666,6 +3827,7 @@ grant
   insert (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at),
   update (status, closed_at, usage_record_id)
   on app_public.usage_holds to rowgate_writer;
+grant delete on app_public.usage_holds, app_private.hold_lines to rowgate_writer;
 grant select on app_private.hold_lines to rowgate_reader;
 grant select, insert (organization_id, hold_id, budget_id, starts_at, amount, expires_at), update (open)
   on app_private.hold_lines to rowgate_writer;
@@ -3690,7 +3852,13 @@ create policy select_tenant on app_public.usage_holds for select to rowgate_job 
 create policy select_writer on app_public.usage_holds for select to rowgate_writer using (true);
 create policy insert_writer on app_public.usage_holds for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.usage_holds for update to rowgate_writer using (true) with check (true);
--- no delete: a hold is settled, released, or expires
+-- No delete but with the whole organization: a hold is settled, released, or expires.
+create policy delete_purged on app_public.usage_holds for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
+create policy delete_purged on app_private.hold_lines for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
 create policy select_reader on app_private.hold_lines for select to rowgate_reader using (true);
 create policy select_writer on app_private.hold_lines for select to rowgate_writer using (true);
 create policy insert_writer on app_private.hold_lines for insert to rowgate_writer with check (true);
@@ -5002,7 +5170,8 @@ begin
   answer.allowed := false;
   answer.permission := known.name;
 
-  select organizations.status into status from app_public.organizations
+  select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) into status
+  from app_public.organizations
   where organizations.id = explain_permission.organization_id;
   if not exists (
     select from app_public.members
@@ -5012,11 +5181,11 @@ begin
     answer.reason := 'The person is not in the organization.';
     return answer;
   end if;
-  -- A suspended organization still shows itself, and nothing else.
-  if status = 'deleted' or status = 'suspended' and known.name <> 'organization:read' then
+  -- One that is suspended, or whose trial is over, still shows itself, and nothing else.
+  if status = 'deleted' or status <> 'active' and known.name <> 'organization:read' then
     answer.through := 'status';
     answer.name := status;
-    answer.reason := format('The organization is %s.', status);
+    answer.reason := format('The organization is %s.', replace(status, '_', ' '));
     return answer;
   end if;
   if exists (
@@ -5479,6 +5648,7 @@ begin
   update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
+  perform app_hidden.enqueue_purge(tenant, organization.purge_at);
   return organization;
 end;
 $$;
@@ -5486,8 +5656,90 @@ alter function app_public.delete_organization() owner to rowgate_writer;
 revoke all on function app_public.delete_organization() from public;
 grant execute on function app_public.delete_organization() to rowgate_user;
 comment on function app_public.delete_organization() is
-  'Marks the chosen organization as deleted: from the next request on nobody sees it and its keys are refused. Needs organization:delete. Raises FORBIDDEN.';
+  'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete. Raises FORBIDDEN.';
 --! EndIncluded tenancy/delete_organization.sql
+--! Included tenancy/restore_organization.sql
+-- A deleted organization can't be chosen as tenant, so it is named; who may restore it is read from the rows of its people.
+create or replace function app_public.restore_organization(organization_id uuid) returns app_public.organizations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  organization app_public.organizations;
+  held text[];
+begin
+  select * into organization from app_public.organizations
+  where organizations.id = restore_organization.organization_id
+  for no key update;
+  if not found or not exists (
+    select from app_public.members
+    where members.organization_id = organization.id and members.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  held := app_hidden.member_holds(organization.id, app_hidden.current_user_id());
+  if not 'organization:delete' = any (held) then
+    perform app_hidden.refuse('FORBIDDEN',
+      jsonb_build_object('permission', 'organization:delete', 'organization_id', organization.id));
+  end if;
+  if organization.status = 'deleted' then
+    update app_public.organizations set status = 'active', purge_at = null
+    where organizations.id = organization.id
+    returning * into organization;
+  end if;
+  return organization;
+end;
+$$;
+alter function app_public.restore_organization(uuid) owner to rowgate_writer;
+revoke all on function app_public.restore_organization(uuid) from public;
+grant execute on function app_public.restore_organization(uuid) to rowgate_user;
+comment on function app_public.restore_organization(uuid) is
+  'Takes the deletion of an organization back, with everything in it, until it is purged; one that is not deleted stays as it is. Needs organization:delete there. Raises FORBIDDEN, NOT_FOUND.';
+
+create or replace function app_public.deleted_organizations() returns setof app_public.organizations
+language sql stable security definer
+set search_path = ''
+as $$
+  select organizations.*
+  from app_public.organizations
+  where organizations.status = 'deleted' and organizations.id in (
+    select held.organization_id from app_hidden.held_permissions as held
+    where held.user_id = app_hidden.current_user_id() and held.permission = 'organization:delete'
+  )
+  order by organizations.purge_at, organizations.id;
+$$;
+alter function app_public.deleted_organizations() owner to rowgate_reader;
+revoke all on function app_public.deleted_organizations() from public;
+grant execute on function app_public.deleted_organizations() to rowgate_user;
+comment on function app_public.deleted_organizations() is
+  E'@simpleCollections only\nThe deleted organizations that you can restore, with the time at which each is purged.';
+--! EndIncluded tenancy/restore_organization.sql
+--! Included tenancy/set_organization_status.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_organization_status(
+  organization_id uuid, status text, trial_ends_at timestamptz default null
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if set_organization_status.status is null or set_organization_status.status not in ('active', 'suspended') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'status: active or suspended.'));
+  end if;
+  update app_public.organizations
+  set status = set_organization_status.status, trial_ends_at = set_organization_status.trial_ends_at
+  where organizations.id = set_organization_status.organization_id and organizations.status <> 'deleted';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+alter function app_hidden.set_organization_status(uuid, text, timestamptz) owner to rowgate_writer;
+revoke all on function app_hidden.set_organization_status(uuid, text, timestamptz) from public;
+grant execute on function app_hidden.set_organization_status(uuid, text, timestamptz) to rowgate_owner;
+comment on function app_hidden.set_organization_status(uuid, text, timestamptz) is
+  'Suspends an organization or makes it active again, and says until when it is on trial (null: on none). Raises NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded tenancy/set_organization_status.sql
 --! Included tenancy/add_member.sql
 -- SECURITY DEFINER, because the person to add is not visible to the caller yet. It answers nothing, whether the address
 -- has an account or not, so that it can't be used to ask who has one.
@@ -6308,7 +6560,8 @@ begin
   return query
   select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
   from app_public.invitations
-    join app_public.organizations on organizations.id = invitations.organization_id and organizations.status = 'active'
+    join app_public.organizations on organizations.id = invitations.organization_id
+      and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     join app_public.users on users.id = invitations.invited_by
     left join app_public.custom_roles
       on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
@@ -6529,9 +6782,8 @@ begin
   for no key update;
   if organization.status = 'deleted' then
     perform app_hidden.refuse('INVITATION_UNKNOWN');
-  elsif organization.status <> 'active' then
-    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
   end if;
+  perform app_hidden.refuse_closed(app_hidden.organization_state(organization.status, organization.trial_ends_at));
   select * into person from app_public.users where users.id = person_id;
   accept_as.organization_id := organization.id;
   if secret.join_link_id is null then
@@ -6545,7 +6797,7 @@ $$;
 revoke all on function app_hidden.accept_as(bytea, uuid) from public;
 grant execute on function app_hidden.accept_as(bytea, uuid) to rowgate_writer;
 comment on function app_hidden.accept_as(bytea, uuid) is
-  'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED and what using it raises.';
+  'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED and what using it raises.';
 
 -- The server hashes the secret, so that it is in no statement's parameters.
 create or replace function app_hidden.accept_invitation(secret_hash bytea) returns table (organization_id uuid, status text)
@@ -8533,7 +8785,8 @@ begin
   tenant := app_hidden.current_organization_id();
   key := app_hidden.current_key_id();
   select organizations.currency, organizations.retention_months, organizations.strict_pricing, teams.id, teams.path,
-    organizations.status = 'active' and organizations.id = any (app_hidden.organizations_permitting('usage:record')),
+    app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
+      and organizations.id = any (app_hidden.organizations_permitting('usage:record')),
     org_api_keys.last_used_at > now() - interval '1 minute'
   into usage_place.currency, usage_place.retention_months, priced_only, team, path, allowed, fresh
   from app_public.organizations
@@ -9705,7 +9958,8 @@ comment on function app_hidden.unpriced_mail(uuid, uuid) is
   'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
 --! EndIncluded usage/unpriced_mail.sql
 --! Included usage/purge_usage.sql
--- The books have no reference that would take them along. Runs as whoever may delete an organization: nobody but the platform.
+-- The books have no reference that would take them along. Runs as whoever may delete an organization: the purge, which has deleted
+-- most of it in batches, or the platform.
 create or replace function app_private.purge_usage() returns trigger
 language plpgsql volatile
 set search_path = ''

@@ -101,6 +101,34 @@ export const verbs: Record<string, Verb> = {
     who: { ...managers(allowed), admin: 'FORBIDDEN', denied: 'FORBIDDEN' },
     bad: {}
   },
+  restore_organization: {
+    arguments: world => ({ organization_id: world.acme }),
+    who: {
+      ...nobodyElse,
+      owner: allowed,
+      admin: 'FORBIDDEN',
+      member: 'FORBIDDEN',
+      viewer: 'FORBIDDEN',
+      lead: 'FORBIDDEN',
+      otherTeam: 'FORBIDDEN',
+      auditor: 'FORBIDDEN',
+      denied: 'FORBIDDEN',
+      stranger: 'NOT_FOUND',
+      nobody: 'NOT_FOUND'
+    },
+    bad: { organization_id: id },
+    foreign: world => ({ organization_id: world.other })
+  },
+  deleted_organizations: {
+    arguments: () => ({}),
+    who: Object.fromEntries(
+      Object.entries({ ...nobodyElse, ...everyPerson }).map(([name, usual]) => [
+        name,
+        usual === allowed ? '0 rows' : usual
+      ])
+    ) as Verb['who'],
+    bad: {}
+  },
   add_member: {
     arguments: () => ({ email: 'nobody@example.com', role: 'viewer', custom_role_id: null }),
     // A viewer holds usage:read.
