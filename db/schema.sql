@@ -932,10 +932,10 @@ COMMENT ON COLUMN app_public.invitation_result.code IS 'The error code of the re
 COMMENT ON COLUMN app_public.invitation_result.reason IS 'The refusal in words.';
 
 --
--- Name: session; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+-- Name: own_session; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TYPE app_public.session AS (
+CREATE TYPE app_public.own_session AS (
 	id uuid,
 	device text,
 	address text,
@@ -945,55 +945,55 @@ CREATE TYPE app_public.session AS (
 	current boolean
 );
 
-ALTER TYPE app_public.session OWNER TO rowgate_owner;
+ALTER TYPE app_public.own_session OWNER TO rowgate_owner;
 
 --
--- Name: TYPE session; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: TYPE own_session; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON TYPE app_public.session IS 'Where somebody is signed in.';
+COMMENT ON TYPE app_public.own_session IS 'Where somebody is signed in.';
 
 --
--- Name: COLUMN session.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN own_session.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.session.id IS 'The session''s id.';
+COMMENT ON COLUMN app_public.own_session.id IS 'The session''s id.';
 
 --
--- Name: COLUMN session.device; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN own_session.device; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.session.device IS 'What the client called itself when it was last seen (User-Agent).';
+COMMENT ON COLUMN app_public.own_session.device IS 'What the client called itself when it was last seen (User-Agent).';
 
 --
--- Name: COLUMN session.address; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN own_session.address; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.session.address IS 'The network address that it was last seen at.';
+COMMENT ON COLUMN app_public.own_session.address IS 'The network address that it was last seen at.';
 
 --
--- Name: COLUMN session.started_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN own_session.started_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.session.started_at IS 'When the person signed in.';
+COMMENT ON COLUMN app_public.own_session.started_at IS 'When the person signed in.';
 
 --
--- Name: COLUMN session.last_seen_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN own_session.last_seen_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.session.last_seen_at IS 'When it last got an access token: exact to the 15 minutes that one lives.';
+COMMENT ON COLUMN app_public.own_session.last_seen_at IS 'When it last got an access token: exact to the 15 minutes that one lives.';
 
 --
--- Name: COLUMN session.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN own_session.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.session.expires_at IS 'Until when it lasts at most.';
+COMMENT ON COLUMN app_public.own_session.expires_at IS 'Until when it lasts at most.';
 
 --
--- Name: COLUMN session.current; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: COLUMN own_session.current; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.session.current IS 'Whether it is the session of this request.';
+COMMENT ON COLUMN app_public.own_session.current IS 'Whether it is the session of this request.';
 
 --
 -- Name: usage_answer; Type: TYPE; Schema: app_public; Owner: rowgate_owner
@@ -1287,8 +1287,11 @@ declare
 begin
   perform from app_public.organizations where organizations.id = admit_member.organization_id for no key update;
   insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
-  values (admit_member.organization_id, admit_member.user_id, admit_member.role, admit_member.custom_role_id,
-    admit_member.invited_by)
+  select admit_member.organization_id, users.id, admit_member.role, admit_member.custom_role_id, admit_member.invited_by
+  from app_public.users
+  where users.id = admit_member.user_id and users.deleted_at is null
+  -- The row of a deleted account stays, so the reference can't tell it. This waits for whoever deletes it, and looks again.
+  for key share
   on conflict on constraint members_user_once do nothing
   returning * into member;
   return member;
@@ -1301,7 +1304,7 @@ ALTER FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role 
 -- Name: FUNCTION admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) IS 'Makes somebody a member; null when they are one already. The caller has asked who may.';
+COMMENT ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) IS 'Makes somebody a member; null when they are one already, or their account is deleted. The caller has asked who may.';
 
 --
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -10288,6 +10291,72 @@ ALTER FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) OW
 COMMENT ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) IS 'Approves or rejects a requested raise; an approved one counts at once, until it expires. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: delete_account(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.delete_account(email text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+  alone jsonb;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id() for update;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if person.email is distinct from lower(trim(delete_account.email)) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'email: your own address, to confirm it.'));
+  end if;
+  -- As everybody who changes people of an organization, and in one order.
+  perform from app_public.organizations
+  where organizations.id in (select members.organization_id from app_public.members where members.user_id = person.id)
+  order by organizations.id
+  for no key update;
+  select jsonb_agg(jsonb_build_object('id', organizations.id, 'slug', organizations.slug, 'name', organizations.name)
+    order by organizations.name)
+  into alone
+  from app_public.members
+    join app_public.organizations on organizations.id = members.organization_id and organizations.status <> 'deleted'
+  where members.user_id = person.id and members.role = 'owner'
+    and not exists (
+      select from app_public.members as others
+      where others.organization_id = members.organization_id and others.role = 'owner' and others.user_id <> person.id
+    );
+  if alone is not null then
+    perform app_hidden.refuse('LAST_OWNER', jsonb_build_object('organizations', alone));
+  end if;
+  perform app_hidden.end_membership(members.organization_id, person.id, 'transfer', (
+      select heirs.user_id from app_public.members as heirs
+      where heirs.organization_id = members.organization_id and heirs.role = 'owner' and heirs.user_id <> person.id
+      order by heirs.joined_at, heirs.id
+      limit 1
+    ))
+  from app_public.members where members.user_id = person.id;
+  delete from app_public.join_requests as requests where requests.user_id = person.id;
+  delete from app_public.invitations where invitations.email = person.email;
+  delete from app_private.account_links as links where links.user_id = person.id;
+  delete from app_private.user_identities as identities where identities.user_id = person.id;
+  delete from app_private.user_passwords as passwords where passwords.user_id = person.id;
+  delete from app_private.sessions where sessions.user_id = person.id;
+  perform app_hidden.give_back_attempt(person.email, null);
+  update app_public.users
+  set email = format('%s@deleted.invalid', person.id), name = 'Deleted account', email_verified_at = null, avatar_url = null,
+    locale = null, time_zone = null, deleted_at = now()
+  where users.id = person.id;
+end;
+$$;
+
+ALTER FUNCTION app_public.delete_account(email text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION delete_account(email text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.delete_account(email text) IS 'Deletes your account, at once and for good: you leave every organization, your API keys there go to the owner who is one for longest, and all personal data is erased. What organizations recorded stays, under an id that names nobody. email: your address, to confirm it. Refused while an organization would be without an owner ("organizations" lists them). Raises LAST_OWNER, INVALID_INPUT.';
+
+--
 -- Name: delete_custom_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -10438,8 +10507,7 @@ ALTER FUNCTION app_public.deleted_organizations() OWNER TO rowgate_reader;
 -- Name: FUNCTION deleted_organizations(); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_public.deleted_organizations() IS '@simpleCollections only
-The deleted organizations that you can restore, with the time at which each is purged.';
+COMMENT ON FUNCTION app_public.deleted_organizations() IS 'The deleted organizations that you can restore, with the time at which each is purged.';
 
 --
 -- Name: end_session(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11005,7 +11073,7 @@ COMMENT ON FUNCTION app_public.my_permissions(organization_id uuid) IS 'What the
 -- Name: my_sessions(); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_public.my_sessions() RETURNS SETOF app_public.session
+CREATE FUNCTION app_public.my_sessions() RETURNS SETOF app_public.own_session
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -11022,8 +11090,7 @@ ALTER FUNCTION app_public.my_sessions() OWNER TO rowgate_reader;
 -- Name: FUNCTION my_sessions(); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_public.my_sessions() IS '@simpleCollections only
-Where you are signed in, the newest use first.';
+COMMENT ON FUNCTION app_public.my_sessions() IS 'Where you are signed in, the newest use first.';
 
 --
 -- Name: offer_ownership(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -18425,10 +18492,10 @@ REVOKE ALL ON TYPE app_public.health_summary FROM PUBLIC;
 REVOKE ALL ON TYPE app_public.invitation_result FROM PUBLIC;
 
 --
--- Name: TYPE session; Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: TYPE own_session; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON TYPE app_public.session FROM PUBLIC;
+REVOKE ALL ON TYPE app_public.own_session FROM PUBLIC;
 
 --
 -- Name: TYPE usage_answer; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -20901,6 +20968,13 @@ GRANT ALL ON FUNCTION app_public.create_team(name text, parent_team_id uuid, des
 
 REVOKE ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION delete_account(email text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.delete_account(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.delete_account(email text) TO rowgate_user;
 
 --
 -- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: ACL; Schema: app_public; Owner: rowgate_writer

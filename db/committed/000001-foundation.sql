@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:abe4534aa8838495d08deca615ad43ad69d4ef6d
+--! Hash: sha1:cfa947a15ebccb25ccbc76a216f1afbed954eeb1
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -907,7 +907,7 @@ create type app_public.access_explanation as (
 create type app_public.bulk_result as (user_id uuid, status text, code text, reason text);
 create type app_public.invitation_result as (email text, status text, invitation_id uuid, code text, reason text);
 create type app_public.created_join_link as (code text, join_link app_public.join_links);
-create type app_public.session as (
+create type app_public.own_session as (
   id uuid, device text, address text, started_at timestamptz, last_seen_at timestamptz, expires_at timestamptz, current boolean
 );
 
@@ -2430,14 +2430,14 @@ create policy delete_writer on app_private.sessions for delete to rowgate_writer
 
 comment on table app_private.sessions is
   'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
-comment on type app_public.session is 'Where somebody is signed in.';
-comment on column app_public.session.id is 'The session''s id.';
-comment on column app_public.session.device is 'What the client called itself when it was last seen (User-Agent).';
-comment on column app_public.session.address is 'The network address that it was last seen at.';
-comment on column app_public.session.started_at is 'When the person signed in.';
-comment on column app_public.session.last_seen_at is 'When it last got an access token: exact to the 15 minutes that one lives.';
-comment on column app_public.session.expires_at is 'Until when it lasts at most.';
-comment on column app_public.session.current is 'Whether it is the session of this request.';
+comment on type app_public.own_session is 'Where somebody is signed in.';
+comment on column app_public.own_session.id is 'The session''s id.';
+comment on column app_public.own_session.device is 'What the client called itself when it was last seen (User-Agent).';
+comment on column app_public.own_session.address is 'The network address that it was last seen at.';
+comment on column app_public.own_session.started_at is 'When the person signed in.';
+comment on column app_public.own_session.last_seen_at is 'When it last got an access token: exact to the 15 minutes that one lives.';
+comment on column app_public.own_session.expires_at is 'Until when it lasts at most.';
+comment on column app_public.own_session.current is 'Whether it is the session of this request.';
 --! EndIncluded session/sessions.sql
 --! Included session/used_refresh_tokens.sql
 select app_hidden.protect('app_private.used_refresh_tokens');
@@ -4702,7 +4702,7 @@ comment on function app_public.sign_out() is
   'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
 --! EndIncluded session/sign_out.sql
 --! Included session/my_sessions.sql
-create or replace function app_public.my_sessions() returns setof app_public.session
+create or replace function app_public.my_sessions() returns setof app_public.own_session
 language sql stable security definer
 set search_path = ''
 as $$
@@ -4715,7 +4715,7 @@ $$;
 alter function app_public.my_sessions() owner to rowgate_reader;
 revoke all on function app_public.my_sessions() from public;
 grant execute on function app_public.my_sessions() to rowgate_user;
-comment on function app_public.my_sessions() is E'@simpleCollections only\nWhere you are signed in, the newest use first.';
+comment on function app_public.my_sessions() is 'Where you are signed in, the newest use first.';
 
 create or replace function app_hidden.end_sessions(user_id uuid, because text, but uuid default null) returns int
 language plpgsql volatile
@@ -5555,8 +5555,11 @@ declare
 begin
   perform from app_public.organizations where organizations.id = admit_member.organization_id for no key update;
   insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
-  values (admit_member.organization_id, admit_member.user_id, admit_member.role, admit_member.custom_role_id,
-    admit_member.invited_by)
+  select admit_member.organization_id, users.id, admit_member.role, admit_member.custom_role_id, admit_member.invited_by
+  from app_public.users
+  where users.id = admit_member.user_id and users.deleted_at is null
+  -- The row of a deleted account stays, so the reference can't tell it. This waits for whoever deletes it, and looks again.
+  for key share
   on conflict on constraint members_user_once do nothing
   returning * into member;
   return member;
@@ -5565,7 +5568,7 @@ $$;
 revoke all on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) from public;
 grant execute on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) to rowgate_writer;
 comment on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) is
-  'Makes somebody a member; null when they are one already. The caller has asked who may.';
+  'Makes somebody a member; null when they are one already, or their account is deleted. The caller has asked who may.';
 --! EndIncluded tenancy/admit_member.sql
 --! Included tenancy/create_organization.sql
 create or replace function app_public.create_organization(
@@ -5712,7 +5715,7 @@ alter function app_public.deleted_organizations() owner to rowgate_reader;
 revoke all on function app_public.deleted_organizations() from public;
 grant execute on function app_public.deleted_organizations() to rowgate_user;
 comment on function app_public.deleted_organizations() is
-  E'@simpleCollections only\nThe deleted organizations that you can restore, with the time at which each is purged.';
+  'The deleted organizations that you can restore, with the time at which each is purged.';
 --! EndIncluded tenancy/restore_organization.sql
 --! Included tenancy/set_organization_status.sql
 -- For the platform's administrator, as rowgate_owner; no visitor may execute it.
@@ -5900,6 +5903,68 @@ grant execute on function app_public.leave_organization(text) to rowgate_user;
 comment on function app_public.leave_organization(text) is
   'Takes you out of the chosen organization. keys: what becomes of the API keys that you answer for, transfer (to the owner who is one for longest, the default) or revoke. Raises LAST_OWNER, INVALID_INPUT.';
 --! EndIncluded tenancy/leave_organization.sql
+--! Included session/delete_account.sql
+-- The books of organizations name people by their id, forever. So the row stays and everything that says who it was goes: the id is
+-- then a pseudonym.
+create or replace function app_public.delete_account(email text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+  alone jsonb;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id() for update;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if person.email is distinct from lower(trim(delete_account.email)) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'email: your own address, to confirm it.'));
+  end if;
+  -- As everybody who changes people of an organization, and in one order.
+  perform from app_public.organizations
+  where organizations.id in (select members.organization_id from app_public.members where members.user_id = person.id)
+  order by organizations.id
+  for no key update;
+  select jsonb_agg(jsonb_build_object('id', organizations.id, 'slug', organizations.slug, 'name', organizations.name)
+    order by organizations.name)
+  into alone
+  from app_public.members
+    join app_public.organizations on organizations.id = members.organization_id and organizations.status <> 'deleted'
+  where members.user_id = person.id and members.role = 'owner'
+    and not exists (
+      select from app_public.members as others
+      where others.organization_id = members.organization_id and others.role = 'owner' and others.user_id <> person.id
+    );
+  if alone is not null then
+    perform app_hidden.refuse('LAST_OWNER', jsonb_build_object('organizations', alone));
+  end if;
+  perform app_hidden.end_membership(members.organization_id, person.id, 'transfer', (
+      select heirs.user_id from app_public.members as heirs
+      where heirs.organization_id = members.organization_id and heirs.role = 'owner' and heirs.user_id <> person.id
+      order by heirs.joined_at, heirs.id
+      limit 1
+    ))
+  from app_public.members where members.user_id = person.id;
+  delete from app_public.join_requests as requests where requests.user_id = person.id;
+  delete from app_public.invitations where invitations.email = person.email;
+  delete from app_private.account_links as links where links.user_id = person.id;
+  delete from app_private.user_identities as identities where identities.user_id = person.id;
+  delete from app_private.user_passwords as passwords where passwords.user_id = person.id;
+  delete from app_private.sessions where sessions.user_id = person.id;
+  perform app_hidden.give_back_attempt(person.email, null);
+  update app_public.users
+  set email = format('%s@deleted.invalid', person.id), name = 'Deleted account', email_verified_at = null, avatar_url = null,
+    locale = null, time_zone = null, deleted_at = now()
+  where users.id = person.id;
+end;
+$$;
+alter function app_public.delete_account(text) owner to rowgate_writer;
+revoke all on function app_public.delete_account(text) from public;
+grant execute on function app_public.delete_account(text) to rowgate_user;
+comment on function app_public.delete_account(text) is
+  'Deletes your account, at once and for good: you leave every organization, your API keys there go to the owner who is one for longest, and all personal data is erased. What organizations recorded stays, under an id that names nobody. email: your address, to confirm it. Refused while an organization would be without an owner ("organizations" lists them). Raises LAST_OWNER, INVALID_INPUT.';
+--! EndIncluded session/delete_account.sql
 --! Included tenancy/offer_ownership.sql
 create or replace function app_public.offer_ownership(user_id uuid, then_role text default 'admin')
 returns app_public.ownership_transfers

@@ -41,6 +41,18 @@ export const verbs: Record<string, Verb> = {
       ]
     }
   },
+  delete_account: {
+    // Everybody but who it names is asked for their own.
+    arguments: () => ({ email: ' Owner@example.com ' }),
+    who: { ...everybodyIs('INVALID_INPUT'), owner: allowed },
+    bad: {
+      email: [
+        [null, 'INVALID_INPUT'],
+        ['', 'INVALID_INPUT'],
+        ['member@example.com', 'INVALID_INPUT']
+      ]
+    }
+  },
   update_profile: {
     arguments: () => ({
       name: 'New',
