@@ -3962,6 +3962,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Ask an owner or admin of the organization to invite you.'),
     ('EMAIL_UNVERIFIED', 403, 'This needs a confirmed e-mail address.',
       'Follow the link in the e-mail; "requestEmailVerification" sends another.'),
+    ('JUST_SENT', 429, 'Such an e-mail was sent within the last minute.',
+      'Wait "retry_after" seconds.'),
     ('REQUEST_CLOSED', 409, 'The request was decided already.',
       'There is nothing to do; "status" says how.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
@@ -7802,6 +7804,33 @@ ALTER FUNCTION app_hidden.sorted(numbers integer[]) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.sorted(numbers integer[]) IS 'The numbers in ascending order, each once.';
 
 --
+-- Name: spare_mailbox(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if exists (
+    select from app_public.invitations as sent
+    where sent.organization_id = spare_mailbox.organization_id and sent.email = spare_mailbox.email
+      and sent.sent_at > now() - interval '1 minute'
+  ) then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION spare_mailbox(organization_id uuid, email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) IS 'Raises JUST_SENT when an invitation of the organization went to the address within the last minute.';
+
+--
 -- Name: start_budget(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7849,7 +7878,7 @@ begin
   if exists (
     select from app_private.account_links as links
     where links.user_id = start_link.user_id and links.purpose = start_link.purpose
-      and links.new_email is not distinct from start_link.new_email and links.created_at > now() - interval '1 minute'
+      and links.created_at > now() - interval '1 minute'
   ) then
     return null;
   end if;
@@ -9468,7 +9497,7 @@ begin
   end if;
   link_id := app_hidden.start_link(person.id, 'change_email', address);
   if link_id is null then
-    return;
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
   end if;
   if person.email_verified_at is null then
     update app_private.account_links as links set current_confirmed_at = now() where links.id = link_id;
@@ -9487,7 +9516,7 @@ ALTER FUNCTION app_public.change_email(email text) OWNER TO rowgate_writer;
 -- Name: FUNCTION change_email(email text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.change_email(email text) IS 'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.change_email(email text) IS 'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
 
 --
 -- Name: change_member_role(uuid, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -10788,7 +10817,7 @@ COMMENT ON COLUMN app_public.invitations.accepted_by IS 'Who accepted it.';
 -- Name: COLUMN invitations.sent_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.invitations.sent_at IS 'When the e-mail went out last; null while it waits to be sent.';
+COMMENT ON COLUMN app_public.invitations.sent_at IS 'When the e-mail went out last; null before it did for the first time.';
 
 --
 -- Name: COLUMN invitations.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -10868,6 +10897,7 @@ begin
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
       'rule', 'email: is invited already; send that invitation again, or revoke it.'));
   end if;
+  perform app_hidden.spare_mailbox(tenant, address);
   insert into app_public.invitations (organization_id, email, role, custom_role_id, needs_approval, invited_by)
   values (tenant, address, given_role, invite_member.custom_role_id, coalesce(invite_member.needs_approval, false),
     app_hidden.current_user_id())
@@ -10884,7 +10914,7 @@ ALTER FUNCTION app_public.invite_member(email text, role text, custom_role_id uu
 -- Name: FUNCTION invite_member(email text, role text, custom_role_id uuid, needs_approval boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) IS 'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) IS 'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
 
 --
 -- Name: invite_members(text[], text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -11596,6 +11626,7 @@ CREATE FUNCTION app_public.request_email_verification() RETURNS void
     AS $$
 declare
   person constant uuid := app_hidden.current_user_id();
+  link_id uuid;
 begin
   if person is null then
     perform app_hidden.refuse('UNAUTHENTICATED');
@@ -11603,7 +11634,11 @@ begin
   if exists (select from app_public.users where users.id = person and users.email_verified_at is not null) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The address is confirmed already.'));
   end if;
-  perform app_hidden.send_link(app_hidden.start_link(person, 'verify_email'), 'current');
+  link_id := app_hidden.start_link(person, 'verify_email');
+  if link_id is null then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+  perform app_hidden.send_link(link_id, 'current');
 end;
 $$;
 
@@ -11613,7 +11648,7 @@ ALTER FUNCTION app_public.request_email_verification() OWNER TO rowgate_writer;
 -- Name: FUNCTION request_email_verification(); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.request_email_verification() IS 'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises ALREADY_EXISTS when it is confirmed.';
+COMMENT ON FUNCTION app_public.request_email_verification() IS 'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises JUST_SENT, ALREADY_EXISTS when it is confirmed.';
 
 --
 -- Name: resend_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11644,12 +11679,13 @@ begin
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
       'rule', 'email: is invited already; send that invitation again, or revoke it.'));
   end if;
+  perform app_hidden.spare_mailbox(tenant, invitation.email);
   -- It is the sender's own from now on, so nobody sends what they could not give.
   perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, invitation.role, invitation.custom_role_id));
   delete from app_private.invitation_tokens as tokens
   where tokens.organization_id = tenant and tokens.invitation_id = invitation.id;
   update app_public.invitations
-  set status = 'pending', sent_at = null, decided_at = null, expires_at = now() + interval '7 days',
+  set status = 'pending', decided_at = null, expires_at = now() + interval '7 days',
     invited_by = app_hidden.current_user_id()
   where invitations.organization_id = tenant and invitations.id = invitation.id
   returning * into invitation;
@@ -11665,7 +11701,7 @@ ALTER FUNCTION app_public.resend_invitation(invitation_id uuid) OWNER TO rowgate
 -- Name: FUNCTION resend_invitation(invitation_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.resend_invitation(invitation_id uuid) IS 'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+COMMENT ON FUNCTION app_public.resend_invitation(invitation_id uuid) IS 'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED, JUST_SENT.';
 
 --
 -- Name: reset_model_price(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -20261,6 +20297,13 @@ GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh
 
 REVOKE ALL ON FUNCTION app_hidden.sorted(numbers integer[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.sorted(numbers integer[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION spare_mailbox(organization_id uuid, email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION start_budget(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner

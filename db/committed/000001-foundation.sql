@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:cfa947a15ebccb25ccbc76a216f1afbed954eeb1
+--! Hash: sha1:f9f336f10cc6ad9b08ad09c4cabcbc4307cc3b6b
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1348,6 +1348,8 @@ as $$
       'Ask an owner or admin of the organization to invite you.'),
     ('EMAIL_UNVERIFIED', 403, 'This needs a confirmed e-mail address.',
       'Follow the link in the e-mail; "requestEmailVerification" sends another.'),
+    ('JUST_SENT', 429, 'Such an e-mail was sent within the last minute.',
+      'Wait "retry_after" seconds.'),
     ('REQUEST_CLOSED', 409, 'The request was decided already.',
       'There is nothing to do; "status" says how.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
@@ -1579,7 +1581,7 @@ grant execute on function app_hidden.refuse_closed(text) to rowgate_reader, rowg
 comment on function app_hidden.refuse_closed(text) is
   'Raises ORGANIZATION_SUSPENDED or TRIAL_EXPIRED where the state is one of these.';
 --! EndIncluded tenancy/organization_state.sql
---! Included tenancy/purge_organization.sql
+--! Included tenancy/enqueue_purge.sql
 -- The job of a purge waits for its day outside of the organization's queue, so that nothing of the organization is left in the queue
 -- when it has run. Owned as app_hidden.enqueue is.
 create or replace function app_hidden.enqueue_purge(organization_id uuid, purge_at timestamptz) returns void
@@ -1621,7 +1623,8 @@ alter function app_hidden.forget_jobs(uuid) owner to rowgate_worker;
 revoke all on function app_hidden.forget_jobs(uuid) from public;
 grant execute on function app_hidden.forget_jobs(uuid) to rowgate_writer;
 comment on function app_hidden.forget_jobs(uuid) is 'Takes everything of an organization out of the job queue; false when something of it runs right now.';
-
+--! EndIncluded tenancy/enqueue_purge.sql
+--! Included tenancy/purgeable_organizations.sql
 -- The one organization whose rows may be deleted, also from the books: the job's own, deleted and due.
 create or replace function app_hidden.purgeable_organizations() returns uuid[]
 language plpgsql stable
@@ -1638,7 +1641,8 @@ $$;
 revoke all on function app_hidden.purgeable_organizations() from public;
 grant execute on function app_hidden.purgeable_organizations() to rowgate_writer;
 comment on function app_hidden.purgeable_organizations() is 'The organization of this job, if it is deleted and its time to be restored is over; else none.';
-
+--! EndIncluded tenancy/purgeable_organizations.sql
+--! Included tenancy/purge_organization.sql
 -- What grows without end is deleted in batches, each a transaction of its own; then the organization's row, which takes the rest along.
 create or replace function app_hidden.purge_organization(most int) returns text
 language plpgsql volatile security definer
@@ -2827,7 +2831,7 @@ comment on column app_public.invitations.needs_approval is 'Whether whoever acce
 comment on column app_public.invitations.status is E'@behavior filterBy\npending, accepted, revoked or expired; a pending one no longer counts after expires_at.';
 comment on column app_public.invitations.invited_by is 'Who sent it last: what they hold when it is accepted decides.';
 comment on column app_public.invitations.accepted_by is 'Who accepted it.';
-comment on column app_public.invitations.sent_at is 'When the e-mail went out last; null while it waits to be sent.';
+comment on column app_public.invitations.sent_at is 'When the e-mail went out last; null before it did for the first time.';
 comment on column app_public.invitations.expires_at is 'Until when it can be accepted, 7 days after it was sent last.';
 comment on column app_public.invitations.decided_at is 'When it was accepted or revoked.';
 comment on column app_public.invitations.created_at is E'@behavior orderBy\nWhen it was made.';
@@ -4353,7 +4357,7 @@ revoke all on function app_hidden.resolve_job(uuid) from public;
 grant execute on function app_hidden.resolve_job(uuid) to rowgate_worker;
 comment on function app_hidden.resolve_job(uuid) is 'Opens a job''s transaction for one organization; set role rowgate_job follows it.';
 --! EndIncluded session/resolve_job.sql
---! Included session/account_link.sql
+--! Included session/start_link.sql
 -- One link of a kind for each person: the next one takes its place, after a minute, so that nobody's mailbox is filled by others.
 create or replace function app_hidden.start_link(user_id uuid, purpose text, new_email text default null) returns uuid
 language plpgsql volatile
@@ -4367,7 +4371,7 @@ begin
   if exists (
     select from app_private.account_links as links
     where links.user_id = start_link.user_id and links.purpose = start_link.purpose
-      and links.new_email is not distinct from start_link.new_email and links.created_at > now() - interval '1 minute'
+      and links.created_at > now() - interval '1 minute'
   ) then
     return null;
   end if;
@@ -4394,7 +4398,8 @@ $$;
 revoke all on function app_hidden.send_link(uuid, text) from public;
 grant execute on function app_hidden.send_link(uuid, text) to rowgate_writer;
 comment on function app_hidden.send_link(uuid, text) is 'Queues the e-mail with a link, to the current address of the account or the new one.';
-
+--! EndIncluded session/start_link.sql
+--! Included session/link_mail.sql
 -- As for an invitation: the worker makes the secret when it sends the mail. SECURITY DEFINER, because accounts are nobody's tenant.
 create or replace function app_hidden.link_mail(link_id uuid, side text, token_hash bytea)
 returns table (email text, name text, purpose text, new_email text, expires_at timestamptz)
@@ -4418,7 +4423,7 @@ revoke all on function app_hidden.link_mail(uuid, text, bytea) from public;
 grant execute on function app_hidden.link_mail(uuid, text, bytea) to rowgate_job;
 comment on function app_hidden.link_mail(uuid, text, bytea) is
   'What the e-mail with a link says, and to whom, with the hash of the secret that it carries; no row when the link is no longer good.';
---! EndIncluded session/account_link.sql
+--! EndIncluded session/link_mail.sql
 --! Included session/tell_registered.sql
 -- Whoever claims an address that has an account is not told so: its owner is, at most once an hour.
 create or replace function app_hidden.tell_registered(email text) returns boolean
@@ -4716,7 +4721,8 @@ alter function app_public.my_sessions() owner to rowgate_reader;
 revoke all on function app_public.my_sessions() from public;
 grant execute on function app_public.my_sessions() to rowgate_user;
 comment on function app_public.my_sessions() is 'Where you are signed in, the newest use first.';
-
+--! EndIncluded session/my_sessions.sql
+--! Included session/end_sessions.sql
 create or replace function app_hidden.end_sessions(user_id uuid, because text, but uuid default null) returns int
 language plpgsql volatile
 set search_path = ''
@@ -4752,7 +4758,8 @@ revoke all on function app_public.end_session(uuid) from public;
 grant execute on function app_public.end_session(uuid) to rowgate_user;
 comment on function app_public.end_session(uuid) is
   'Ends one of your sessions, wherever it is: its tokens are refused from the next request on. Raises NOT_FOUND.';
-
+--! EndIncluded session/end_sessions.sql
+--! Included session/sign_out_everywhere.sql
 create or replace function app_public.sign_out_everywhere(keep_current boolean default false) returns int
 language plpgsql volatile security definer
 set search_path = ''
@@ -4770,7 +4777,7 @@ revoke all on function app_public.sign_out_everywhere(boolean) from public;
 grant execute on function app_public.sign_out_everywhere(boolean) to rowgate_user;
 comment on function app_public.sign_out_everywhere(boolean) is
   'Ends all your sessions, and answers how many; keepCurrent: but the one of this request. Raises UNAUTHENTICATED.';
---! EndIncluded session/my_sessions.sql
+--! EndIncluded session/sign_out_everywhere.sql
 --! Included session/confirm_email.sql
 -- The server hands in the hash of what was in the mail. One answer to what is unknown, used and late: nobody can tell them apart,
 -- because a link's row goes when it is used.
@@ -4819,13 +4826,15 @@ revoke all on function app_hidden.confirm_email(bytea) from public;
 grant execute on function app_hidden.confirm_email(bytea) to rowgate_anonymous, rowgate_user;
 comment on function app_hidden.confirm_email(bytea) is
   'Takes what a mail carried that asks to confirm an address: confirmed, or waiting for the other address. Raises LINK_INVALID.';
-
+--! EndIncluded session/confirm_email.sql
+--! Included session/request_email_verification.sql
 create or replace function app_public.request_email_verification() returns void
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
   person constant uuid := app_hidden.current_user_id();
+  link_id uuid;
 begin
   if person is null then
     perform app_hidden.refuse('UNAUTHENTICATED');
@@ -4833,15 +4842,19 @@ begin
   if exists (select from app_public.users where users.id = person and users.email_verified_at is not null) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The address is confirmed already.'));
   end if;
-  perform app_hidden.send_link(app_hidden.start_link(person, 'verify_email'), 'current');
+  link_id := app_hidden.start_link(person, 'verify_email');
+  if link_id is null then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+  perform app_hidden.send_link(link_id, 'current');
 end;
 $$;
 alter function app_public.request_email_verification() owner to rowgate_writer;
 revoke all on function app_public.request_email_verification() from public;
 grant execute on function app_public.request_email_verification() to rowgate_user;
 comment on function app_public.request_email_verification() is
-  'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises ALREADY_EXISTS when it is confirmed.';
---! EndIncluded session/confirm_email.sql
+  'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises JUST_SENT, ALREADY_EXISTS when it is confirmed.';
+--! EndIncluded session/request_email_verification.sql
 --! Included session/change_email.sql
 -- Both addresses confirm: the new one shows that it is the person's, the old one that it is the person who asks. An address that was
 -- never confirmed may be a typing error, so it is not asked. It answers alike whether the new address is free.
@@ -4866,7 +4879,7 @@ begin
   end if;
   link_id := app_hidden.start_link(person.id, 'change_email', address);
   if link_id is null then
-    return;
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
   end if;
   if person.email_verified_at is null then
     update app_private.account_links as links set current_confirmed_at = now() where links.id = link_id;
@@ -4882,9 +4895,9 @@ alter function app_public.change_email(text) owner to rowgate_writer;
 revoke all on function app_public.change_email(text) from public;
 grant execute on function app_public.change_email(text) to rowgate_user;
 comment on function app_public.change_email(text) is
-  'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, INVALID_INPUT.';
+  'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
 --! EndIncluded session/change_email.sql
---! Included session/passwords.sql
+--! Included session/forgot_password.sql
 -- Answers alike for an address that nobody has.
 create or replace function app_hidden.forgot_password(email text) returns void
 language plpgsql volatile security definer
@@ -4905,7 +4918,8 @@ revoke all on function app_hidden.forgot_password(text) from public;
 grant execute on function app_hidden.forgot_password(text) to rowgate_anonymous, rowgate_user;
 comment on function app_hidden.forgot_password(text) is
   'Sends the owner of an address a link to set a new password, good for an hour, at most one a minute.';
-
+--! EndIncluded session/forgot_password.sql
+--! Included session/reset_password.sql
 -- Whoever has the mailbox gets the account back: every session ends, and what somebody did with an address that was never confirmed
 -- (a linked identity, a change of address under way) ends as well.
 create or replace function app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) returns void
@@ -4940,7 +4954,8 @@ revoke all on function app_hidden.reset_password(bytea, bytea, bytea) from publi
 grant execute on function app_hidden.reset_password(bytea, bytea, bytea) to rowgate_anonymous, rowgate_user;
 comment on function app_hidden.reset_password(bytea, bytea, bytea) is
   'Sets a new password with what a mail carried, once, and ends all sessions. Raises LINK_INVALID.';
-
+--! EndIncluded session/reset_password.sql
+--! Included session/change_password.sql
 create or replace function app_hidden.own_password_salt() returns bytea
 language sql stable security definer
 set search_path = ''
@@ -4990,7 +5005,7 @@ revoke all on function app_hidden.change_password(bytea, bytea, bytea, text) fro
 grant execute on function app_hidden.change_password(bytea, bytea, bytea, text) to rowgate_user;
 comment on function app_hidden.change_password(bytea, bytea, bytea, text) is
   'Sets a new password if the present one is right, and ends all other sessions; after too many attempts the row says whose limit it is and how many seconds to wait. Raises UNAUTHENTICATED.';
---! EndIncluded session/passwords.sql
+--! EndIncluded session/change_password.sql
 --! Included session/update_profile.sql
 create or replace function app_public.update_profile(
   name text default null, avatar_url text default null, locale text default null, time_zone text default null
@@ -5698,7 +5713,8 @@ revoke all on function app_public.restore_organization(uuid) from public;
 grant execute on function app_public.restore_organization(uuid) to rowgate_user;
 comment on function app_public.restore_organization(uuid) is
   'Takes the deletion of an organization back, with everything in it, until it is purged; one that is not deleted stays as it is. Needs organization:delete there. Raises FORBIDDEN, NOT_FOUND.';
-
+--! EndIncluded tenancy/restore_organization.sql
+--! Included tenancy/deleted_organizations.sql
 create or replace function app_public.deleted_organizations() returns setof app_public.organizations
 language sql stable security definer
 set search_path = ''
@@ -5716,7 +5732,7 @@ revoke all on function app_public.deleted_organizations() from public;
 grant execute on function app_public.deleted_organizations() to rowgate_user;
 comment on function app_public.deleted_organizations() is
   'The deleted organizations that you can restore, with the time at which each is purged.';
---! EndIncluded tenancy/restore_organization.sql
+--! EndIncluded tenancy/deleted_organizations.sql
 --! Included tenancy/set_organization_status.sql
 -- For the platform's administrator, as rowgate_owner; no visitor may execute it.
 create or replace function app_hidden.set_organization_status(
@@ -6427,6 +6443,27 @@ comment on column app_public.bulk_result.code is 'The error code of the refusal.
 comment on column app_public.bulk_result.reason is 'The refusal in words.';
 --! EndIncluded tenancy/change_members.sql
 
+--! Included invitations/spare_mailbox.sql
+-- Invitations go to people who did not ask for them: nobody fills a mailbox by sending again, or by revoking and inviting.
+create or replace function app_hidden.spare_mailbox(organization_id uuid, email text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from app_public.invitations as sent
+    where sent.organization_id = spare_mailbox.organization_id and sent.email = spare_mailbox.email
+      and sent.sent_at > now() - interval '1 minute'
+  ) then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.spare_mailbox(uuid, text) from public;
+grant execute on function app_hidden.spare_mailbox(uuid, text) to rowgate_writer;
+comment on function app_hidden.spare_mailbox(uuid, text) is
+  'Raises JUST_SENT when an invitation of the organization went to the address within the last minute.';
+--! EndIncluded invitations/spare_mailbox.sql
 --! Included invitations/invite_member.sql
 create or replace function app_public.invite_member(
   email text, role text default null, custom_role_id uuid default null, needs_approval boolean default false
@@ -6461,6 +6498,7 @@ begin
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
       'rule', 'email: is invited already; send that invitation again, or revoke it.'));
   end if;
+  perform app_hidden.spare_mailbox(tenant, address);
   insert into app_public.invitations (organization_id, email, role, custom_role_id, needs_approval, invited_by)
   values (tenant, address, given_role, invite_member.custom_role_id, coalesce(invite_member.needs_approval, false),
     app_hidden.current_user_id())
@@ -6474,7 +6512,7 @@ alter function app_public.invite_member(text, text, uuid, boolean) owner to rowg
 revoke all on function app_public.invite_member(text, text, uuid, boolean) from public;
 grant execute on function app_public.invite_member(text, text, uuid, boolean) to rowgate_user;
 comment on function app_public.invite_member(text, text, uuid, boolean) is
-  'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+  'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
 --! EndIncluded invitations/invite_member.sql
 --! Included invitations/invite_members.sql
 -- As in change_members: the single verb in a savepoint for each address, so the rules are the same, and an answer for each.
@@ -6559,12 +6597,13 @@ begin
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
       'rule', 'email: is invited already; send that invitation again, or revoke it.'));
   end if;
+  perform app_hidden.spare_mailbox(tenant, invitation.email);
   -- It is the sender's own from now on, so nobody sends what they could not give.
   perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, invitation.role, invitation.custom_role_id));
   delete from app_private.invitation_tokens as tokens
   where tokens.organization_id = tenant and tokens.invitation_id = invitation.id;
   update app_public.invitations
-  set status = 'pending', sent_at = null, decided_at = null, expires_at = now() + interval '7 days',
+  set status = 'pending', decided_at = null, expires_at = now() + interval '7 days',
     invited_by = app_hidden.current_user_id()
   where invitations.organization_id = tenant and invitations.id = invitation.id
   returning * into invitation;
@@ -6577,7 +6616,7 @@ alter function app_public.resend_invitation(uuid) owner to rowgate_writer;
 revoke all on function app_public.resend_invitation(uuid) from public;
 grant execute on function app_public.resend_invitation(uuid) to rowgate_user;
 comment on function app_public.resend_invitation(uuid) is
-  'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+  'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED, JUST_SENT.';
 --! EndIncluded invitations/resend_invitation.sql
 --! Included invitations/revoke_invitation.sql
 create or replace function app_public.revoke_invitation(invitation_id uuid) returns app_public.invitations
@@ -6763,7 +6802,7 @@ grant execute on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean
 comment on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean) is
   'Lets somebody in, or makes their request: joined or pending. Raises INVITATION_LAPSED, ALREADY_EXISTS.';
 --! EndIncluded invitations/enter.sql
---! Included invitations/accept_invitation.sql
+--! Included invitations/use_invitation.sql
 -- Also what a stranger may learn: the words for an invitation's state are for whoever has its secret.
 create or replace function app_hidden.use_invitation(invitation_id uuid, person app_public.users) returns text
 language plpgsql volatile
@@ -6794,7 +6833,8 @@ revoke all on function app_hidden.use_invitation(uuid, app_public.users) from pu
 grant execute on function app_hidden.use_invitation(uuid, app_public.users) to rowgate_writer;
 comment on function app_hidden.use_invitation(uuid, app_public.users) is
   'Accepts an invitation for somebody. Raises INVITATION_WRONG_ADDRESS, INVITATION_ACCEPTED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_LAPSED, ALREADY_EXISTS.';
-
+--! EndIncluded invitations/use_invitation.sql
+--! Included invitations/use_join_link.sql
 create or replace function app_hidden.use_join_link(join_link_id uuid, person app_public.users) returns text
 language plpgsql volatile
 set search_path = ''
@@ -6822,7 +6862,8 @@ revoke all on function app_hidden.use_join_link(uuid, app_public.users) from pub
 grant execute on function app_hidden.use_join_link(uuid, app_public.users) to rowgate_writer;
 comment on function app_hidden.use_join_link(uuid, app_public.users) is
   'Uses a join code for somebody. Raises INVITATION_WRONG_ADDRESS, EMAIL_UNVERIFIED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_USED_UP, INVITATION_LAPSED, ALREADY_EXISTS.';
-
+--! EndIncluded invitations/use_join_link.sql
+--! Included invitations/accept_as.sql
 -- The organization is read from the secret, because whoever accepts is in none yet; its row is locked before anything of it is
 -- looked at, as everybody does who changes its people.
 create or replace function app_hidden.accept_as(secret_hash bytea, person_id uuid) returns table (organization_id uuid, status text)
@@ -6863,7 +6904,8 @@ revoke all on function app_hidden.accept_as(bytea, uuid) from public;
 grant execute on function app_hidden.accept_as(bytea, uuid) to rowgate_writer;
 comment on function app_hidden.accept_as(bytea, uuid) is
   'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED and what using it raises.';
-
+--! EndIncluded invitations/accept_as.sql
+--! Included invitations/accept_invitation.sql
 -- The server hashes the secret, so that it is in no statement's parameters.
 create or replace function app_hidden.accept_invitation(secret_hash bytea) returns table (organization_id uuid, status text)
 language plpgsql volatile security definer
@@ -6922,7 +6964,7 @@ grant execute on function app_hidden.accept_as_new(bytea, text, bytea, bytea) to
 comment on function app_hidden.accept_as_new(bytea, text, bytea, bytea) is
   'Makes an account for the invited address, with this name and password, and accepts. Raises INVITATION_UNKNOWN, INVITATION_NEEDS_SIGN_IN, UNAUTHENTICATED for a join code, and what accept_as raises.';
 --! EndIncluded invitations/accept_as_new.sql
---! Included invitations/decide_join_request.sql
+--! Included invitations/open_join_request.sql
 create or replace function app_hidden.open_join_request(organization_id uuid, join_request_id uuid) returns app_public.join_requests
 language plpgsql volatile
 set search_path = ''
@@ -6965,7 +7007,8 @@ revoke all on function app_hidden.close_join_request(app_public.join_requests, t
 grant execute on function app_hidden.close_join_request(app_public.join_requests, text) to rowgate_writer;
 comment on function app_hidden.close_join_request(app_public.join_requests, text) is
   'Notes what was decided about a request, and has the person told.';
-
+--! EndIncluded invitations/open_join_request.sql
+--! Included invitations/approve_join_request.sql
 create or replace function app_public.approve_join_request(join_request_id uuid) returns app_public.join_requests
 language plpgsql volatile security definer
 set search_path = ''
@@ -6986,7 +7029,8 @@ revoke all on function app_public.approve_join_request(uuid) from public;
 grant execute on function app_public.approve_join_request(uuid) to rowgate_user;
 comment on function app_public.approve_join_request(uuid) is
   'Lets somebody in who waits for it, with the role of the request; they are told by e-mail. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, REQUEST_CLOSED.';
-
+--! EndIncluded invitations/approve_join_request.sql
+--! Included invitations/reject_join_request.sql
 create or replace function app_public.reject_join_request(join_request_id uuid) returns app_public.join_requests
 language plpgsql volatile security definer
 set search_path = ''
@@ -7002,7 +7046,7 @@ revoke all on function app_public.reject_join_request(uuid) from public;
 grant execute on function app_public.reject_join_request(uuid) to rowgate_user;
 comment on function app_public.reject_join_request(uuid) is
   'Turns somebody away who waits to be let in; they are told by e-mail. Needs member:create. Raises FORBIDDEN, NOT_FOUND, REQUEST_CLOSED.';
---! EndIncluded invitations/decide_join_request.sql
+--! EndIncluded invitations/reject_join_request.sql
 --! Included invitations/request_mails.sql
 -- Read again when the mail is sent: who may no longer decide gets none, and what is decided needs nobody any more.
 create or replace function app_hidden.join_requested_mail(join_request_id uuid, user_id uuid)

@@ -1,60 +1,13 @@
 import test from 'ava'
-import { createHash, randomBytes } from 'node:crypto'
-import { found, type Organization } from '../../helpers/organization.ts'
-import type { Persona } from '../../helpers/personas.ts'
-import { refused, outcome } from '../../helpers/refusal.ts'
+import { randomBytes } from 'node:crypto'
+import { refused } from '../../helpers/refusal.ts'
 import { openStage, value } from '../../helpers/stage.ts'
-import { hold, waits } from '../../helpers/held.ts'
+import { accept, scene } from './scene.ts'
 
 const stage = openStage(test)
-const accept = 'select * from app_hidden.accept_invitation($1)'
+const { acme, somebody, invite, send, link, roleOf, jobs } = scene(stage)
 const acceptAsNew = 'select * from app_hidden.accept_as_new($1, $2, $3, $4)'
 const account = (name: string) => [name, randomBytes(16), Buffer.from('stretched')]
-type Acme = Organization<'owner' | 'admin' | 'member'>
-const acme = (): Promise<Acme> => found(stage, { owner: 'owner', admin: 'admin', member: 'member' })
-
-/** Somebody with an account and no organization. */
-async function somebody(verified = true, email = `${randomBytes(6).toString('hex')}@example.com`) {
-  const id = await value<string>(
-    stage,
-    `insert into app_public.users (email, name, email_verified_at)
-     values ($1, 'somebody', case when $2 then now() end) returning id`,
-    [email, verified]
-  )
-  return { id, email, persona: await stage.asUser(id) }
-}
-
-/** Invites, and notes a secret as the worker does when it sends the mail. */
-async function invite(by: Persona, email: string, more = '') {
-  const { rows } = await by(`select * from app_public.invite_member($1${more})`, [email])
-  return { id: rows[0]!['id'] as string, hash: await send(rows[0]!['id']) }
-}
-async function send(id: string): Promise<Buffer> {
-  const hash = createHash('sha256').update(randomBytes(32)).digest()
-  await stage.admin.query(
-    `insert into app_private.invitation_tokens (token_hash, organization_id, invitation_id)
-     select $1, organization_id, id from app_public.invitations where id = $2`,
-    [hash, id]
-  )
-  return hash
-}
-async function link(by: Persona, more = '') {
-  const { rows } = await by(`select code, (join_link).id from app_public.create_join_link(${more})`)
-  return { id: rows[0]!['id'] as string, hash: createHash('sha256').update(rows[0]!['code']).digest() }
-}
-const roleOf = async (organization: Acme, userId: string): Promise<string | undefined> =>
-  (
-    await stage.admin.query('select role from app_public.members where organization_id = $1 and user_id = $2', [
-      organization.id,
-      userId
-    ])
-  ).rows[0]?.role
-const jobs = async (task: string, id: string) =>
-  value<number>(
-    stage,
-    'select count(*)::int from graphile_worker._private_jobs as jobs join graphile_worker._private_tasks as tasks on tasks.id = task_id where identifier = $1 and payload::text like $2',
-    [task, `%${id}%`]
-  )
 
 test.serial('Whoever is invited accepts once, with the role of the invitation, and is confirmed by it.', async t => {
   const organization = await acme()
@@ -91,6 +44,11 @@ test.serial('Wrong address, revoked, expired, unknown and replaced: each has its
   await refused(t, stage, () => stage.cast.key(accept, [first.hash]), 'no grant')
   await refused(t, stage, () => stage.cast.anonymous(accept, [first.hash]), 'no grant')
 
+  const sent = (ago: string) =>
+    stage.admin.query('update app_public.invitations set sent_at = now() - $2::interval where id = $1', [first.id, ago])
+  await sent('59 seconds')
+  await refused(t, stage, () => people.admin('select app_public.resend_invitation($1)', [first.id]), 'JUST_SENT')
+  await sent('1 minute')
   await people.admin('select app_public.resend_invitation($1)', [first.id])
   await refused(t, stage, () => persona(accept, [first.hash]), 'INVITATION_UNKNOWN')
   const again = await send(first.id)
@@ -106,6 +64,9 @@ test.serial('Wrong address, revoked, expired, unknown and replaced: each has its
   await refused(t, stage, () => people.admin('select app_public.resend_invitation($1)', [first.id]), 'ALREADY_EXISTS')
   await people.admin('select app_public.revoke_invitation($1)', [second.id])
   await refused(t, stage, () => persona(accept, [second.hash]), 'INVITATION_REVOKED')
+  await sent('0')
+  await refused(t, stage, () => people.admin('select app_public.invite_member($1)', [email]), 'JUST_SENT')
+  await sent('1 minute')
   const third = await invite(people.admin, email)
   t.is((await persona(accept, [third.hash])).rowCount, 1, 'the control')
 })
@@ -168,79 +129,6 @@ test.serial('What the inviter may no longer give is not given: removed, demoted,
   )
   const { hash } = await invite(people.owner, email, ", 'owner'")
   t.is((await persona(accept, [hash])).rowCount, 1)
-})
-
-test.serial('A join code lets in as many as it says, of the domains that it names, until it ends.', async t => {
-  const { people } = await acme()
-  const [a, b, c] = [await somebody(), await somebody(), await somebody()]
-  const code = await link(people.admin, 'max_uses => 2')
-  t.is((await a.persona(accept, [code.hash])).rows[0]!['status'], 'joined')
-  await refused(t, stage, () => a.persona(accept, [code.hash]), 'ALREADY_EXISTS')
-  t.is((await b.persona(accept, [code.hash])).rows[0]!['status'], 'joined')
-  await refused(t, stage, () => c.persona(accept, [code.hash]), 'INVITATION_USED_UP')
-
-  const narrow = await link(people.admin, "allowed_domains => '{Corp.example}'")
-  const [inside, unconfirmed] = [await somebody(true, 'a@corp.example'), await somebody(false, 'b@corp.example')]
-  await refused(t, stage, () => c.persona(accept, [narrow.hash]), 'INVITATION_WRONG_ADDRESS')
-  await refused(t, stage, () => unconfirmed.persona(accept, [narrow.hash]), 'EMAIL_UNVERIFIED')
-  t.is((await inside.persona(accept, [narrow.hash])).rowCount, 1)
-
-  const late = await link(people.admin)
-  await stage.admin.query(
-    "update app_public.join_links set created_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where id = $1",
-    [late.id]
-  )
-  await refused(t, stage, () => c.persona(accept, [late.hash]), 'INVITATION_EXPIRED')
-  const revoked = await link(people.admin)
-  await people.admin('select app_public.revoke_join_link($1)', [revoked.id])
-  await refused(t, stage, () => c.persona(accept, [revoked.hash]), 'INVITATION_REVOKED')
-  t.is(await value(stage, 'select uses from app_public.join_links where id = $1', [code.id]), 2)
-})
-
-test.serial('Two who use the last place of a join code at the same moment: one gets it.', async t => {
-  const { people } = await acme()
-  const code = await link(people.admin, 'max_uses => 1')
-  const [a, b] = [await somebody(), await somebody()]
-  const first = await hold(stage.database, a.persona.is)
-  const second = await hold(stage.database, b.persona.is)
-  await first.query(accept, [code.hash])
-  const late = second.query(accept, [code.hash]).then(
-    () => 'joined',
-    error => error.message
-  )
-  await waits(stage.database, second, late)
-  await first.commit()
-  t.is(await late, 'INVITATION_USED_UP')
-  await second.rollback()
-})
-
-test.serial('With approval whoever accepts waits, and an admin lets them in or turns them away.', async t => {
-  const organization = await acme()
-  const { people } = organization
-  const [a, b] = [await somebody(), await somebody()]
-  const { hash } = await invite(people.admin, a.email, ', needs_approval => true')
-  const code = await link(people.admin, 'needs_approval => true')
-  t.is((await a.persona(accept, [hash])).rows[0]!['status'], 'pending')
-  t.is((await b.persona(accept, [code.hash])).rows[0]!['status'], 'pending')
-  await refused(t, stage, () => b.persona(accept, [code.hash]), 'ALREADY_EXISTS')
-  t.is(await roleOf(organization, a.id), undefined)
-  const requestOf = (id: string) =>
-    value<string>(stage, 'select id from app_public.join_requests where user_id = $1', [id])
-  const [first, second] = [await requestOf(a.id), await requestOf(b.id)]
-  t.is(await jobs('invitations/requested', first), 2, 'the owner and the admin')
-  t.is(await outcome(people.member('select from app_public.join_requests')), '0 rows')
-
-  await people.admin('select app_public.approve_join_request($1)', [first])
-  await people.owner('select app_public.reject_join_request($1)', [second])
-  t.is(await roleOf(organization, a.id), 'member')
-  t.is(await roleOf(organization, b.id), undefined)
-  t.is(await jobs('invitations/decided', first), 1)
-  for (const [verb, id] of [
-    ['approve', second],
-    ['reject', first]
-  ]) {
-    await refused(t, stage, () => people.owner(`select app_public.${verb}_join_request($1)`, [id]), 'REQUEST_CLOSED')
-  }
 })
 
 test.serial('500 addresses are invited in one call, with an answer for each.', async t => {
