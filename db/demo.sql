@@ -13,10 +13,10 @@ begin
     return;
   end if;
 
-  insert into app_public.users (email, name) values ('john@techcorp.example', 'John Doe') returning id into john;
-  insert into app_public.users (email, name) values ('jane@techcorp.example', 'Jane Smith') returning id into jane;
-  insert into app_public.users (email, name) values ('alice@techcorp.example', 'Alice Chen') returning id into alice;
-  insert into app_public.users (email, name) values ('bob@startupio.example', 'Bob Wilson') returning id into bob;
+  insert into app_public.users (email, name, email_verified_at) values ('john@techcorp.example', 'John Doe', now()) returning id into john;
+  insert into app_public.users (email, name, email_verified_at) values ('jane@techcorp.example', 'Jane Smith', now()) returning id into jane;
+  insert into app_public.users (email, name, email_verified_at) values ('alice@techcorp.example', 'Alice Chen', now()) returning id into alice;
+  insert into app_public.users (email, name, email_verified_at) values ('bob@startupio.example', 'Bob Wilson', now()) returning id into bob;
   insert into app_private.user_passwords (user_id, salt, verifier) values
     (john, '\xfca9e4095f95cec2308eefa78dab056b', '\xebbcddf4a038c4aa1a397500b266de1dc187611fd6948c8d455118625ef8c12e'),
     (jane, '\x858f88fdadaf551d43f83313301e7d82', '\x48b8e9b691f63d4189cae657fc7cd08e99d8c163830f2f72b13c4e00166af2b7'),

@@ -744,6 +744,196 @@ COMMENT ON COLUMN app_public.created_api_key.key IS 'The key to send as "Authori
 COMMENT ON COLUMN app_public.created_api_key.api_key IS 'The row of the key.';
 
 --
+-- Name: are_domains(text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.are_domains(domains text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $_$
+  select cardinality(domains) between 1 and 20
+    and not exists (
+      select from unnest(domains) as domain
+      where domain is null or length(domain) > 253 or domain !~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+    );
+$_$;
+
+ALTER FUNCTION app_hidden.are_domains(domains text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION are_domains(domains text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.are_domains(domains text[]) IS 'Whether a list has 1 to 20 domains in lower case, such as example.com.';
+
+--
+-- Name: join_links; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.join_links (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    role text NOT NULL,
+    max_uses integer NOT NULL,
+    uses integer DEFAULT 0 NOT NULL,
+    allowed_domains text[],
+    needs_approval boolean NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT join_links_allowed_domains_form CHECK (app_hidden.are_domains(allowed_domains)),
+    CONSTRAINT join_links_expiry_later CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+    CONSTRAINT join_links_max_uses_range CHECK (((max_uses >= 1) AND (max_uses <= 10000))),
+    CONSTRAINT join_links_role_known CHECK ((role = ANY (ARRAY['member'::text, 'viewer'::text]))),
+    CONSTRAINT join_links_status_known CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text]))),
+    CONSTRAINT join_links_uses_range CHECK (((uses >= 0) AND (uses <= max_uses)))
+);
+
+ALTER TABLE ONLY app_public.join_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.join_links OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.join_links IS 'Join codes: whoever has one can join, as often as it says.';
+
+--
+-- Name: COLUMN join_links.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.id IS 'The join code''s id.';
+
+--
+-- Name: COLUMN join_links.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN join_links.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.role IS 'The role that it gives: member or viewer.';
+
+--
+-- Name: COLUMN join_links.max_uses; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.max_uses IS 'How many people it lets in at most.';
+
+--
+-- Name: COLUMN join_links.uses; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.uses IS 'How many have used it.';
+
+--
+-- Name: COLUMN join_links.allowed_domains; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.allowed_domains IS 'Only confirmed e-mail addresses of these domains are let in; null: any account.';
+
+--
+-- Name: COLUMN join_links.needs_approval; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.needs_approval IS 'Whether whoever uses it waits for an admin''s approval.';
+
+--
+-- Name: COLUMN join_links.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.status IS '@behavior filterBy
+active or revoked; an active one no longer counts after expires_at.';
+
+--
+-- Name: COLUMN join_links.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.created_by IS 'Who made it: what they hold when it is used decides.';
+
+--
+-- Name: COLUMN join_links.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.created_at IS '@behavior orderBy
+When it was made.';
+
+--
+-- Name: COLUMN join_links.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_links.expires_at IS 'Until when it can be used.';
+
+--
+-- Name: CONSTRAINT join_links_allowed_domains_form ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_allowed_domains_form ON app_public.join_links IS 'allowed_domains: 1 to 20 domains, such as example.com.';
+
+--
+-- Name: CONSTRAINT join_links_expiry_later ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_expiry_later ON app_public.join_links IS 'expires_at: later than now, at most 366 days.';
+
+--
+-- Name: CONSTRAINT join_links_max_uses_range ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_max_uses_range ON app_public.join_links IS 'max_uses: 1 to 10,000.';
+
+--
+-- Name: CONSTRAINT join_links_role_known ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_role_known ON app_public.join_links IS 'role: member or viewer.';
+
+--
+-- Name: CONSTRAINT join_links_status_known ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_status_known ON app_public.join_links IS 'status: active or revoked.';
+
+--
+-- Name: CONSTRAINT join_links_uses_range ON join_links; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_links_uses_range ON app_public.join_links IS 'uses: 0 to max_uses.';
+
+--
+-- Name: created_join_link; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.created_join_link AS (
+	code text,
+	join_link app_public.join_links
+);
+
+ALTER TYPE app_public.created_join_link OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE created_join_link; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.created_join_link IS 'A new join code: the code itself, and its row.';
+
+--
+-- Name: COLUMN created_join_link.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.created_join_link.code IS 'The code to send to POST /auth/invitations/accept. It can''t be shown again.';
+
+--
+-- Name: COLUMN created_join_link.join_link; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.created_join_link.join_link IS 'The row of the code.';
+
+--
 -- Name: health_summary; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -841,6 +1031,120 @@ COMMENT ON COLUMN app_public.health_summary.job_success_rate IS 'The share of at
 --
 
 COMMENT ON COLUMN app_public.health_summary.failing IS 'Whether an incident lasts: see healthIncidents.';
+
+--
+-- Name: invitation_result; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.invitation_result AS (
+	email text,
+	status text,
+	invitation_id uuid,
+	code text,
+	reason text
+);
+
+ALTER TYPE app_public.invitation_result OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE invitation_result; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.invitation_result IS 'What became of one address in a call for many.';
+
+--
+-- Name: COLUMN invitation_result.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.email IS 'The address, as it was given.';
+
+--
+-- Name: COLUMN invitation_result.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.status IS 'invited or refused.';
+
+--
+-- Name: COLUMN invitation_result.invitation_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.invitation_id IS 'The invitation, if there is one.';
+
+--
+-- Name: COLUMN invitation_result.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.code IS 'The error code of the refusal.';
+
+--
+-- Name: COLUMN invitation_result.reason; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitation_result.reason IS 'The refusal in words.';
+
+--
+-- Name: own_session; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.own_session AS (
+	id uuid,
+	device text,
+	address text,
+	started_at timestamp with time zone,
+	last_seen_at timestamp with time zone,
+	expires_at timestamp with time zone,
+	current boolean
+);
+
+ALTER TYPE app_public.own_session OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE own_session; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.own_session IS 'Where somebody is signed in.';
+
+--
+-- Name: COLUMN own_session.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.own_session.id IS 'The session''s id.';
+
+--
+-- Name: COLUMN own_session.device; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.own_session.device IS 'What the client called itself when it was last seen (User-Agent).';
+
+--
+-- Name: COLUMN own_session.address; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.own_session.address IS 'The network address that it was last seen at.';
+
+--
+-- Name: COLUMN own_session.started_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.own_session.started_at IS 'When the person signed in.';
+
+--
+-- Name: COLUMN own_session.last_seen_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.own_session.last_seen_at IS 'When it last got an access token: exact to the 15 minutes that one lives.';
+
+--
+-- Name: COLUMN own_session.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.own_session.expires_at IS 'Until when it lasts at most.';
+
+--
+-- Name: COLUMN own_session.current; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.own_session.current IS 'Whether it is the session of this request.';
 
 --
 -- Name: usage_answer; Type: TYPE; Schema: app_public; Owner: rowgate_owner
@@ -1131,6 +1435,260 @@ COMMENT ON COLUMN app_public.usage_share.cost_before IS 'What was charged in the
 --
 
 COMMENT ON COLUMN app_public.usage_share.change IS 'How much more than then, 1 for twice as much; null where it was nothing.';
+
+--
+-- Name: accept_as(bytea, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) RETURNS TABLE(organization_id uuid, status text)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  secret record;
+  organization app_public.organizations;
+  person app_public.users;
+begin
+  select tokens.organization_id, tokens.invitation_id, null::uuid as join_link_id into secret
+  from app_private.invitation_tokens as tokens where tokens.token_hash = secret_hash
+  union all
+  select secrets.organization_id, null, secrets.join_link_id
+  from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash;
+  if not found then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  select * into organization from app_public.organizations
+  where organizations.id = secret.organization_id
+  for no key update;
+  if organization.status = 'deleted' then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  perform app_hidden.refuse_closed(app_hidden.organization_state(organization.status, organization.trial_ends_at));
+  select * into person from app_public.users where users.id = person_id;
+  accept_as.organization_id := organization.id;
+  if secret.join_link_id is null then
+    accept_as.status := app_hidden.use_invitation(secret.invitation_id, person);
+  else
+    accept_as.status := app_hidden.use_join_link(secret.join_link_id, person);
+  end if;
+  return next;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION accept_as(secret_hash bytea, person_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) IS 'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED and what using it raises.';
+
+--
+-- Name: accept_as_new(bytea, text, bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) RETURNS TABLE(organization_id uuid, status text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  invited text;
+  new_id uuid;
+begin
+  select invitations.email into invited
+  from app_private.invitation_tokens as tokens
+    join app_public.invitations on invitations.id = tokens.invitation_id
+  where tokens.token_hash = secret_hash;
+  if not found then
+    if exists (select from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash) then
+      perform app_hidden.refuse('UNAUTHENTICATED');
+    end if;
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  insert into app_public.users (email, name, email_verified_at)
+  values (invited, trim(accept_as_new.name), now())
+  on conflict on constraint users_email_key do nothing
+  returning id into new_id;
+  if new_id is null then
+    perform app_hidden.refuse('INVITATION_NEEDS_SIGN_IN');
+  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, accept_as_new.password_salt, sha256(accept_as_new.password_key));
+  return query select * from app_hidden.accept_as(secret_hash, new_id);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) IS 'Makes an account for the invited address, with this name and password, and accepts. Raises INVITATION_UNKNOWN, INVITATION_NEEDS_SIGN_IN, UNAUTHENTICATED for a join code, and what accept_as raises.';
+
+--
+-- Name: accept_invitation(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.accept_invitation(secret_hash bytea) RETURNS TABLE(organization_id uuid, status text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return query select * from app_hidden.accept_as(secret_hash, app_hidden.current_user_id());
+end;
+$$;
+
+ALTER FUNCTION app_hidden.accept_invitation(secret_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_invitation(secret_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) IS 'Accepts an invitation or uses a join code as the signed-in person: joined, or pending until an admin approves. Raises UNAUTHENTICATED and what accept_as raises.';
+
+--
+-- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select role in ('owner', 'admin', 'member', 'viewer');
+$$;
+
+ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
+
+--
+-- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.members (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text DEFAULT 'member'::text NOT NULL,
+    custom_role_id uuid,
+    invited_by uuid,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT members_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT members_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text)))
+);
+
+ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.members OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
+
+--
+-- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
+
+--
+-- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
+
+--
+-- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
+owner, admin, member or viewer, each holding what the one below it holds; or custom.';
+
+--
+-- Name: COLUMN members.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.custom_role_id IS 'The organization''s own role that the member has, when role is custom.';
+
+--
+-- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
+
+--
+-- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
+When the person became a member.';
+
+--
+-- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT members_custom_role_given ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_custom_role_given ON app_public.members IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: admit_member(uuid, uuid, text, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) RETURNS app_public.members
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  member app_public.members;
+begin
+  perform from app_public.organizations where organizations.id = admit_member.organization_id for no key update;
+  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
+  select admit_member.organization_id, users.id, admit_member.role, admit_member.custom_role_id, admit_member.invited_by
+  from app_public.users
+  where users.id = admit_member.user_id and users.deleted_at is null
+  -- The row of a deleted account stays, so the reference can't tell it. This waits for whoever deletes it, and looks again.
+  for key share
+  on conflict on constraint members_user_once do nothing
+  returning * into member;
+  return member;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) IS 'Makes somebody a member; null when they are one already, or their account is deleted. The caller has asked who may.';
 
 --
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1933,6 +2491,23 @@ ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_pub
 --
 
 COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
+
+--
+-- Name: attempt_subject(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.attempt_subject(level text, name text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$ select sha256(convert_to(level || ':' || lower(trim(name)), 'UTF8')) $$;
+
+ALTER FUNCTION app_hidden.attempt_subject(level text, name text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION attempt_subject(level text, name text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.attempt_subject(level text, name text) IS 'Under what attempts are counted: no address is kept in the clear.';
 
 --
 -- Name: audit(uuid, text, text, uuid, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2972,6 +3547,49 @@ ALTER FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean
 COMMENT ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) IS 'Does one thing to up to 500 people, with an answer for each. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: change_password(bytea, bytea, bytea, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text DEFAULT NULL::text) RETURNS TABLE(changed boolean, level text, retry_after integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  change_password.changed := false;
+  select refused.level, refused.retry_after into change_password.level, change_password.retry_after
+  from app_hidden.take_attempt(person.email, change_password.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
+  update app_private.user_passwords as passwords
+  set salt = change_password.password_salt, verifier = sha256(change_password.password_key)
+  where passwords.user_id = person.id and passwords.verifier = sha256(change_password.current_key);
+  if found then
+    change_password.changed := true;
+    perform app_hidden.give_back_attempt(person.email, change_password.network);
+    perform app_hidden.end_sessions(person.id, 'password_changed', app_hidden.current_session_id());
+    delete from app_private.account_links as links where links.user_id = person.id and links.purpose = 'reset_password';
+  end if;
+  return next;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION change_password(current_key bytea, password_salt bytea, password_key bytea, network text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) IS 'Sets a new password if the present one is right, and ends all other sessions; after too many attempts the row says whose limit it is and how many seconds to wait. Raises UNAUTHENTICATED.';
+
+--
 -- Name: changes(jsonb, jsonb, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3259,6 +3877,210 @@ ALTER FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body t
 COMMENT ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) IS 'Takes the key for this request and answers the id that its record, or without a time its hold, is to have; null if the same request was recorded before. Raises IDEMPOTENCY_CONFLICT for another request under the same key, INVALID_INPUT.';
 
 --
+-- Name: join_requests; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.join_requests (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    custom_role_id uuid,
+    invited_by uuid NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT join_requests_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT join_requests_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text))),
+    CONSTRAINT join_requests_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY app_public.join_requests FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.join_requests OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.join_requests IS 'Who accepted an invitation or used a join code that needs an admin''s approval.';
+
+--
+-- Name: COLUMN join_requests.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.id IS 'The request''s id.';
+
+--
+-- Name: COLUMN join_requests.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN join_requests.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.user_id IS 'The person who wants to join.';
+
+--
+-- Name: COLUMN join_requests.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.email IS 'The person''s address when they asked.';
+
+--
+-- Name: COLUMN join_requests.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.name IS 'The person''s name when they asked.';
+
+--
+-- Name: COLUMN join_requests.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.role IS 'The role that they will have: owner, admin, member or viewer; or custom.';
+
+--
+-- Name: COLUMN join_requests.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.custom_role_id IS 'The organization''s own role that they will have, when role is custom.';
+
+--
+-- Name: COLUMN join_requests.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.invited_by IS 'Who sent the invitation or made the join code.';
+
+--
+-- Name: COLUMN join_requests.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.status IS '@behavior filterBy
+pending, approved or rejected.';
+
+--
+-- Name: COLUMN join_requests.decided_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.decided_by IS 'Who approved or rejected it.';
+
+--
+-- Name: COLUMN join_requests.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.decided_at IS 'When that was.';
+
+--
+-- Name: COLUMN join_requests.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.join_requests.created_at IS '@behavior orderBy
+When they asked.';
+
+--
+-- Name: CONSTRAINT join_requests_custom_role_given ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_custom_role_given ON app_public.join_requests IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT join_requests_role_known ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_role_known ON app_public.join_requests IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: CONSTRAINT join_requests_status_known ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_status_known ON app_public.join_requests IS 'status: pending, approved or rejected.';
+
+--
+-- Name: close_join_request(app_public.join_requests, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) RETURNS app_public.join_requests
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.join_requests
+  set status = close_join_request.decision, decided_by = app_hidden.current_user_id(), decided_at = now()
+  where join_requests.organization_id = request.organization_id and join_requests.id = request.id
+  returning * into request;
+  perform app_hidden.enqueue(request.organization_id, 'invitations/decided',
+    jsonb_build_object('join_request_id', request.id), request.id::text);
+  return request;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION close_join_request(request app_public.join_requests, decision text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) IS 'Notes what was decided about a request, and has the person told.';
+
+--
+-- Name: confirm_email(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.confirm_email(token_hash bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  link app_private.account_links;
+  confirmed text;
+begin
+  select tokens.side into confirmed from app_private.account_link_tokens as tokens
+  where tokens.token_hash = confirm_email.token_hash;
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = confirm_email.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose = 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  if link.purpose = 'verify_email' then
+    update app_public.users set email_verified_at = now() where users.id = link.user_id;
+    delete from app_private.account_links as links where links.id = link.id;
+    return 'confirmed';
+  end if;
+  update app_private.account_links as links
+  set current_confirmed_at = case confirmed when 'current' then now() else links.current_confirmed_at end,
+    new_confirmed_at = case confirmed when 'new' then now() else links.new_confirmed_at end
+  where links.id = link.id
+  returning * into link;
+  if link.current_confirmed_at is null or link.new_confirmed_at is null then
+    return 'waiting';
+  end if;
+  begin
+    update app_public.users set email = link.new_email, email_verified_at = now() where users.id = link.user_id;
+  exception when unique_violation then
+    perform app_hidden.refuse('LINK_INVALID');
+  end;
+  -- What was sent to the address that was is not good for the one that is.
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  return 'confirmed';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.confirm_email(token_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION confirm_email(token_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.confirm_email(token_hash bytea) IS 'Takes what a mail carried that asks to confirm an address: confirmed, or waiting for the other address. Raises LINK_INVALID.';
+
+--
 -- Name: constraint_rules(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3488,114 +4310,6 @@ ALTER FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, 
 COMMENT ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) IS 'Ends what a hold keeps on one budget, and answers how much that was; 0 if it has ended before.';
 
 --
--- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.is_role(role text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO ''
-    AS $$
-  select role in ('owner', 'admin', 'member', 'viewer');
-$$;
-
-ALTER FUNCTION app_hidden.is_role(role text) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION is_role(role text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.is_role(role text) IS 'Whether a text is a role that a member can have.';
-
---
--- Name: members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.members (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text DEFAULT 'member'::text NOT NULL,
-    custom_role_id uuid,
-    invited_by uuid,
-    joined_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT members_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
-    CONSTRAINT members_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text)))
-);
-
-ALTER TABLE ONLY app_public.members FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.members OWNER TO rowgate_owner;
-
---
--- Name: TABLE members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.members IS 'Who is in an organization, and with which role. The role is read here at every request, never from a token.';
-
---
--- Name: COLUMN members.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.id IS 'The membership''s id.';
-
---
--- Name: COLUMN members.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.organization_id IS 'The organization.';
-
---
--- Name: COLUMN members.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.user_id IS 'The person.';
-
---
--- Name: COLUMN members.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.role IS '@behavior orderBy filterBy
-owner, admin, member or viewer, each holding what the one below it holds; or custom.';
-
---
--- Name: COLUMN members.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.custom_role_id IS 'The organization''s own role that the member has, when role is custom.';
-
---
--- Name: COLUMN members.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.invited_by IS 'Who added the person; null for whoever created the organization.';
-
---
--- Name: COLUMN members.joined_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.joined_at IS '@behavior orderBy
-When the person became a member.';
-
---
--- Name: COLUMN members.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.members.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT members_custom_role_given ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT members_custom_role_given ON app_public.members IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
-
---
--- Name: CONSTRAINT members_role_known ON members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT members_role_known ON app_public.members IS 'role: owner, admin, member or viewer.';
-
---
 -- Name: end_membership(uuid, uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3682,6 +4396,33 @@ ALTER FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, m
 COMMENT ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) IS 'Ends an organization''s own prices of a model at a moment, and removes those that were to begin then or later. Answers how many. Raises INVALID_INPUT.';
 
 --
+-- Name: end_sessions(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid DEFAULT NULL::uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  ended int;
+begin
+  update app_private.sessions set ended_at = now(), ended_because = end_sessions.because
+  where sessions.user_id = end_sessions.user_id and sessions.ended_at is null
+    and sessions.id is distinct from end_sessions.but;
+  get diagnostics ended = row_count;
+  return ended;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION end_sessions(user_id uuid, because text, but uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) IS 'Ends all sessions of somebody, but perhaps one; answers how many.';
+
+--
 -- Name: enqueue(uuid, text, jsonb, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -3692,7 +4433,12 @@ CREATE FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload json
 begin
   perform graphile_worker.add_job(
     enqueue.task,
-    (enqueue.payload || jsonb_build_object('organization_id', enqueue.organization_id))::json,
+    (enqueue.payload || jsonb_build_object('organization_id', enqueue.organization_id) || jsonb_strip_nulls(jsonb_build_object(
+      -- Whose doing it is. Settings and not app_hidden.claim: the worker's login may execute nothing but its resolver.
+      'by_request_id', nullif(current_setting('rowgate.request_id', true), ''),
+      'by_user_id', nullif(current_setting('rowgate.user_id', true), ''),
+      'by_key_id', nullif(current_setting('rowgate.key_id', true), '')
+    )))::json,
     queue_name := enqueue.organization_id::text,
     job_key := concat_ws(':', enqueue.organization_id, enqueue.task, enqueue.dedupe),
     -- A job that runs already is left alone, and a queued one keeps its place.
@@ -3707,7 +4453,85 @@ ALTER FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb
 -- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
 --
 
-COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only.';
+COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by.';
+
+--
+-- Name: enqueue_purge(uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform graphile_worker.add_job(
+    'tenancy/purge',
+    json_build_object('organization_id', enqueue_purge.organization_id),
+    run_at := enqueue_purge.purge_at,
+    job_key := concat_ws(':', enqueue_purge.organization_id, 'tenancy/purge')
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION enqueue_purge(organization_id uuid, purge_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) IS 'Queues the purge of an organization for a day; another day takes the place of the first.';
+
+--
+-- Name: enter(uuid, uuid, text, uuid, uuid, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  held constant text[] := app_hidden.member_holds(enter.organization_id, enter.given_by);
+  request app_public.join_requests;
+begin
+  if not app_hidden.role_holds(enter.organization_id, enter.role, enter.custom_role_id) || 'member:create'::text <@ held then
+    perform app_hidden.refuse('INVITATION_LAPSED');
+  end if;
+  if exists (
+    select from app_public.members
+    where members.organization_id = enter.organization_id and members.user_id = enter.user_id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You are a member already.'));
+  end if;
+  if not enter.needs_approval then
+    perform app_hidden.admit_member(
+      enter.organization_id, enter.user_id, enter.role, enter.custom_role_id, enter.given_by);
+    return 'joined';
+  end if;
+  if exists (
+    select from app_public.join_requests as open
+    where open.organization_id = enter.organization_id and open.user_id = enter.user_id and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You wait for an admin''s approval already.'));
+  end if;
+  insert into app_public.join_requests (organization_id, user_id, email, name, role, custom_role_id, invited_by)
+  select enter.organization_id, users.id, users.email, users.name, enter.role, enter.custom_role_id, enter.given_by
+  from app_public.users where users.id = enter.user_id
+  returning * into request;
+  perform app_hidden.enqueue(
+    enter.organization_id, 'invitations/requested',
+    jsonb_build_object('join_request_id', request.id, 'user_id', holder), request.id || ':' || holder)
+  from app_hidden.holders(enter.organization_id, 'member:create') as holder;
+  return 'pending';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) IS 'Lets somebody in, or makes their request: joined or pending. Raises INVITATION_LAPSED, ALREADY_EXISTS.';
 
 --
 -- Name: error_codes(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3741,9 +4565,11 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
     ('KEY_TEAM_FORBIDDEN', 403, 'The API key is bound to a team, and books nowhere else.',
       'Leave the team out, or name one below it; if its team is deleted, use another key.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
-      'Check X-Tenant-ID; the query "organizations" lists yours.'),
+      'Check X-Tenant-ID, the subdomain and "tenant_id"; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
       'Ask the platform''s support to reactivate it.'),
+    ('TRIAL_EXPIRED', 403, 'The trial of the organization is over.',
+      'Choose a plan, or ask the platform''s support.'),
     ('NOT_FOUND', 404, 'There is no such row, or you may not see it.',
       'Check the id and the chosen organization.'),
     ('ALREADY_EXISTS', 409, 'It exists already.',
@@ -3754,6 +4580,30 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
       'Ask an owner for a new one.'),
+    ('LINK_INVALID', 410, 'The link is unknown, was used, or has expired.',
+      'Ask for a new one.'),
+    ('INVITATION_UNKNOWN', 404, 'This is no invitation.',
+      'Check that the whole link or code was used, and the newest one; ask for another.'),
+    ('INVITATION_WRONG_ADDRESS', 403, 'The invitation is for another e-mail address than yours.',
+      'Sign in with the address that it was sent to, or one that it is meant for.'),
+    ('INVITATION_NEEDS_SIGN_IN', 409, 'The invitation is for somebody who has to sign in first.',
+      'Sign in with the address that it was sent to, and accept it then.'),
+    ('INVITATION_ACCEPTED', 409, 'The invitation was accepted already.',
+      'There is nothing to do; "organizations" lists where you are in.'),
+    ('INVITATION_REVOKED', 410, 'The invitation was taken back.',
+      'Ask whoever invited you.'),
+    ('INVITATION_EXPIRED', 410, 'The invitation has expired.',
+      'Ask for a new one.'),
+    ('INVITATION_USED_UP', 410, 'The join code was used as often as it may be.',
+      'Ask for a new one.'),
+    ('INVITATION_LAPSED', 409, 'Whoever invited you may no longer do so.',
+      'Ask an owner or admin of the organization to invite you.'),
+    ('EMAIL_UNVERIFIED', 403, 'This needs a confirmed e-mail address.',
+      'Follow the link in the e-mail; "requestEmailVerification" sends another.'),
+    ('JUST_SENT', 429, 'Such an e-mail was sent within the last minute.',
+      'Wait "retry_after" seconds.'),
+    ('REQUEST_CLOSED', 409, 'The request was decided already.',
+      'There is nothing to do; "status" says how.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
       'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
@@ -3766,8 +4616,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Send a new key with a new request, and the same key only with the same one.'),
     ('TENANT_REQUIRED', 422, 'You are in several organizations; this needs to know which one.',
       'Send X-Tenant-ID with the id or the slug of one of them.'),
-    ('TENANT_HINTS_DISAGREE', 422, 'The token and the header name different organizations.',
-      'Send one of them, or the same organization in both.'),
+    ('TENANT_HINTS_DISAGREE', 422, 'Token, X-Tenant-ID, subdomain and "tenant_id" name different organizations.',
+      'Send one of them, or the same organization in all.'),
     ('NO_ORGANIZATION', 422, 'You are not in an organization yet.',
       'Create one with "createOrganization", or ask to be added.'),
     ('INVALID_INPUT', 422, 'A value is not acceptable.',
@@ -3896,7 +4746,8 @@ begin
   answer.allowed := false;
   answer.permission := known.name;
 
-  select organizations.status into status from app_public.organizations
+  select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) into status
+  from app_public.organizations
   where organizations.id = explain_permission.organization_id;
   if not exists (
     select from app_public.members
@@ -3906,11 +4757,11 @@ begin
     answer.reason := 'The person is not in the organization.';
     return answer;
   end if;
-  -- A suspended organization still shows itself, and nothing else.
-  if status = 'deleted' or status = 'suspended' and known.name <> 'organization:read' then
+  -- One that is suspended, or whose trial is over, still shows itself, and nothing else.
+  if status = 'deleted' or status <> 'active' and known.name <> 'organization:read' then
     answer.through := 'status';
     answer.name := status;
-    answer.reason := format('The organization is %s.', status);
+    answer.reason := format('The organization is %s.', replace(status, '_', ' '));
     return answer;
   end if;
   if exists (
@@ -4043,6 +4894,86 @@ ALTER FUNCTION app_hidden.figures(organization_ids uuid[]) OWNER TO rowgate_read
 --
 
 COMMENT ON FUNCTION app_hidden.figures(organization_ids uuid[]) IS 'What /metrics tells from the database: figures of the whole platform, and those of the named organizations: active keys, cost recorded in the last 5 minutes, the fullest of the organization''s own budgets in its current period.';
+
+--
+-- Name: forget_jobs(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_hidden.forget_jobs(organization_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  -- Also those that failed too often. The purge's own is in no queue.
+  delete from graphile_worker._private_jobs as jobs
+  where jobs.payload ->> 'organization_id' = forget_jobs.organization_id::text and jobs.locked_at is null;
+  delete from graphile_worker._private_job_queues as queues
+  where queues.queue_name = forget_jobs.organization_id::text
+    and not exists (select from graphile_worker._private_jobs as jobs where jobs.job_queue_id = queues.id);
+  return not exists (
+    select from graphile_worker._private_job_queues as queues where queues.queue_name = forget_jobs.organization_id::text
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forget_jobs(organization_id uuid) OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION forget_jobs(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_hidden.forget_jobs(organization_id uuid) IS 'Takes everything of an organization out of the job queue; false when something of it runs right now.';
+
+--
+-- Name: forgot_password(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.forgot_password(email text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person_id uuid;
+begin
+  select users.id into person_id from app_public.users
+  where users.email = lower(trim(forgot_password.email)) and users.deleted_at is null;
+  if found then
+    perform app_hidden.send_link(app_hidden.start_link(person_id, 'reset_password'), 'current');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forgot_password(email text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION forgot_password(email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.forgot_password(email text) IS 'Sends the owner of an address a link to set a new password, good for an hour, at most one a minute.';
+
+--
+-- Name: give_back_attempt(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.give_back_attempt(email text, network text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  delete from app_private.sign_in_attempts as known
+  where known.subject = app_hidden.attempt_subject('account', give_back_attempt.email);
+  update app_private.sign_in_attempts as known set attempts = greatest(known.attempts - 1, 0)
+  where known.subject = app_hidden.attempt_subject('address', give_back_attempt.network);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.give_back_attempt(email text, network text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION give_back_attempt(email text, network text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.give_back_attempt(email text, network text) IS 'After the right password: the account''s attempts are forgotten, and the network has one more.';
 
 --
 -- Name: holders(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -4227,6 +5158,46 @@ ALTER FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash byt
 COMMENT ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) IS 'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. Raises what require_organization raises.';
 
 --
+-- Name: invitation_mail(uuid, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) RETURNS TABLE(email text, organization text, inviter text, role text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  return query
+  select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
+  from app_public.invitations
+    join app_public.organizations on organizations.id = invitations.organization_id
+      and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
+    join app_public.users on users.id = invitations.invited_by
+    left join app_public.custom_roles
+      on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id
+    and invitations.status = 'pending' and invitations.expires_at > now()
+  for update of invitations;
+  if not found then
+    return;
+  end if;
+  insert into app_private.invitation_tokens (token_hash, organization_id, invitation_id)
+  values (invitation_mail.token_hash, tenant, invitation_mail.invitation_id);
+  update app_public.invitations set sent_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION invitation_mail(invitation_id uuid, token_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) IS 'What an invitation''s e-mail says, and to whom, with the hash of the secret that it carries; no row when it is no longer open.';
+
+--
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4247,6 +5218,25 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
+
+--
+-- Name: is_locale(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_locale(locale text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $_$
+  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
+$_$;
+
+ALTER FUNCTION app_hidden.is_locale(locale text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_locale(locale text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_locale(locale text) IS 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
 
 --
 -- Name: is_priced_unit(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4286,6 +5276,52 @@ ALTER FUNCTION app_hidden.is_time_zone(name text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_time_zone(name text) IS 'Whether a text names a time zone of the IANA list as Area/Location, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: join_decided_mail(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.join_decided_mail(join_request_id uuid) RETURNS TABLE(email text, name text, organization text, approved boolean)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select requests.email, requests.name, organizations.name, requests.status = 'approved'
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+  where requests.id = join_decided_mail.join_request_id and requests.status <> 'pending';
+$$;
+
+ALTER FUNCTION app_hidden.join_decided_mail(join_request_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION join_decided_mail(join_request_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.join_decided_mail(join_request_id uuid) IS 'What the e-mail about a decision says, and to whom.';
+
+--
+-- Name: join_requested_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, who text, address text, role text)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select users.email, users.name, organizations.name, requests.name, requests.email, requests.role
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+    join app_public.users on users.id = join_requested_mail.user_id
+  where requests.id = join_requested_mail.join_request_id and requests.status = 'pending'
+    and join_requested_mail.user_id in (select app_hidden.holders(requests.organization_id, 'member:create'));
+$$;
+
+ALTER FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION join_requested_mail(join_request_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) IS 'What the e-mail about a request to join says, and to whom; no row when it is decided, or the recipient no longer holds member:create.';
 
 --
 -- Name: join_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4563,6 +5599,35 @@ ALTER FUNCTION app_hidden.link_identity(issuer text, subject text) OWNER TO rowg
 --
 
 COMMENT ON FUNCTION app_hidden.link_identity(issuer text, subject text) IS 'From now on tokens of this issuer for this subject act as the signed-in person. Needs a session of our own. Raises UNAUTHENTICATED, ALREADY_EXISTS.';
+
+--
+-- Name: link_mail(uuid, text, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) RETURNS TABLE(email text, name text, purpose text, new_email text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, links.purpose, links.new_email,
+    links.expires_at
+  from app_private.account_links as links join app_public.users on users.id = links.user_id
+  where links.id = link_mail.link_id and links.expires_at > now();
+  if found then
+    insert into app_private.account_link_tokens (token_hash, link_id, side)
+    values (link_mail.token_hash, link_mail.link_id, link_mail.side);
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION link_mail(link_id uuid, side text, token_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) IS 'What the e-mail with a link says, and to whom, with the hash of the secret that it carries; no row when the link is no longer good.';
 
 --
 -- Name: listed_rate(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4913,6 +5978,59 @@ ALTER FUNCTION app_hidden.new_key_prefix(mode text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.new_key_prefix(mode text) IS 'The part of a new key that may be shown.';
 
 --
+-- Name: new_secret(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.new_secret(prefix text) RETURNS text
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select prefix || encode(sha256(
+    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+  ), 'hex');
+$$;
+
+ALTER FUNCTION app_hidden.new_secret(prefix text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION new_secret(prefix text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.new_secret(prefix text) IS 'A secret of 256 bits behind a prefix that says what it is.';
+
+--
+-- Name: open_join_request(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) RETURNS app_public.join_requests
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  request app_public.join_requests;
+begin
+  select * into request from app_public.join_requests
+  where join_requests.organization_id = open_join_request.organization_id
+    and join_requests.id = open_join_request.join_request_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  elsif request.status <> 'pending' then
+    perform app_hidden.refuse('REQUEST_CLOSED', jsonb_build_object('status', request.status));
+  end if;
+  return request;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION open_join_request(organization_id uuid, join_request_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) IS 'A request that waits for a decision. Raises NOT_FOUND, REQUEST_CLOSED.';
+
+--
 -- Name: open_period(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5007,6 +6125,24 @@ ALTER FUNCTION app_hidden.open_tenant() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.open_tenant() IS 'The chosen organization if it is active and the caller is in it, else null. Raises TENANT_REQUIRED.';
 
 --
+-- Name: organization_state(text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select case when status = 'active' and trial_ends_at <= pg_catalog.now() then 'trial_expired' else status end;
+$$;
+
+ALTER FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION organization_state(status text, trial_ends_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) IS 'active, suspended, trial_expired or deleted: only in an active organization anything but its own row is visible or changed.';
+
+--
 -- Name: organizations_permitting(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5068,7 +6204,8 @@ begin
   return array(
     select members.organization_id
     from app_public.members
-      join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+      join app_public.organizations on organizations.id = members.organization_id
+        and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     where members.user_id = person
   );
 end;
@@ -5109,6 +6246,25 @@ ALTER FUNCTION app_hidden.own_organizations_permitting(permission text) OWNER TO
 --
 
 COMMENT ON FUNCTION app_hidden.own_organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission.';
+
+--
+-- Name: own_password_salt(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.own_password_salt() RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select passwords.salt from app_private.user_passwords as passwords where passwords.user_id = app_hidden.current_user_id();
+$$;
+
+ALTER FUNCTION app_hidden.own_password_salt() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION own_password_salt(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.own_password_salt() IS 'The salt to stretch the caller''s present password with; null when they have none.';
 
 --
 -- Name: password_salt(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -5518,6 +6674,97 @@ ALTER FUNCTION app_hidden.protect(target regclass, tenant_column name) OWNER TO 
 COMMENT ON FUNCTION app_hidden.protect(target regclass, tenant_column name) IS 'Resets policies and grants of a table, forces row level security, and lays the tenant floor on the named column.';
 
 --
+-- Name: purge_organization(integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.purge_organization(most integer) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant uuid;
+  batch int;
+begin
+  select organizations.id into tenant from app_public.organizations
+  where organizations.id = any (app_hidden.purgeable_organizations())
+  for update;
+  if not found then
+    return 'done';
+  end if;
+  delete from app_public.usage_records as rows
+  where rows.organization_id = tenant and (rows.id, rows.occurred_at) in (
+    select chosen.id, chosen.occurred_at from app_public.usage_records as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.hold_lines as rows
+  where rows.organization_id = tenant and (rows.hold_id, rows.budget_id) in (
+    select chosen.hold_id, chosen.budget_id from app_private.hold_lines as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_public.usage_holds as rows
+  where rows.organization_id = tenant and rows.id in (
+    select chosen.id from app_public.usage_holds as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.idempotency_keys as rows
+  where rows.organization_id = tenant and rows.key_hash in (
+    select chosen.key_hash from app_private.idempotency_keys as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  if not app_hidden.forget_jobs(tenant) then
+    return 'busy';
+  end if;
+  delete from app_public.organizations where organizations.id = tenant;
+  return 'done';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.purge_organization(most integer) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION purge_organization(most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.purge_organization(most integer) IS 'Deletes so many rows of the job''s organization, if it is to be purged, or the rest of it: more, done (also where there is nothing to purge), or busy while another job of it runs.';
+
+--
+-- Name: purgeable_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.purgeable_organizations() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return array(
+    select organizations.id from app_public.organizations
+    where organizations.id = app_hidden.current_organization_id() and app_hidden.claim('job') = 'true'
+      and organizations.status = 'deleted' and organizations.purge_at <= now()
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.purgeable_organizations() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION purgeable_organizations(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.purgeable_organizations() IS 'The organization of this job, if it is deleted and its time to be restored is over; else none.';
+
+--
 -- Name: reachable_teams(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5641,7 +6888,7 @@ begin
   if tenant is null then
     open := false;
   elsif person is not null then
-    select organizations.status = 'active', array(
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', array(
       select source.permission from app_hidden.held_permissions as source
       where source.organization_id = tenant and source.user_id = person
     )
@@ -5651,11 +6898,12 @@ begin
     where organizations.id = tenant and members.user_id = person;
   elsif own_key is not null then
     held := app_hidden.key_holds(tenant, own_key);
-    select organizations.status = 'active' and held is not null into open
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' and held is not null into open
     from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
-    select organizations.status = 'active' into open from app_public.organizations where organizations.id = tenant;
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+    from app_public.organizations where organizations.id = tenant;
   end if;
   perform app_hidden.set_rights(open, held);
 end;
@@ -5836,17 +7084,19 @@ ALTER FUNCTION app_hidden.record_key_use(uses jsonb) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_hidden.record_key_use(uses jsonb) IS 'Adds to the keys what a process counted: an array of objects with key_hash (hexadecimal) or key_id, requests, last_used_at.';
 
 --
--- Name: refresh_session(bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+-- Name: refresh_session(bytea, bytea, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, reused boolean)
+CREATE FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text DEFAULT NULL::text, device text DEFAULT NULL::text) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, reused boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 begin
   -- One conditional update: of two requests with the same refresh token exactly one gets the next.
   update app_private.sessions
-  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now()
+  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now(),
+    address = coalesce(left(refresh_session.address, 100), sessions.address),
+    device = coalesce(left(refresh_session.device, 200), sessions.device)
   where sessions.refresh_hash = refresh_session.refresh_hash
     and sessions.ended_at is null
     and sessions.expires_at > now()
@@ -5873,13 +7123,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) OWNER TO rowgate_writer;
+ALTER FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) IS 'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says so (reused); an unknown, ended or expired one answers no row.';
+COMMENT ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) IS 'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says so (reused); an unknown, ended or expired one answers no row.';
 
 --
 -- Name: refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5978,6 +7228,31 @@ ALTER FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, st
 COMMENT ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) IS 'Raises BUDGET_EXCEEDED: which rule, on which level, what it stands at, when it resets, and who can raise it.';
 
 --
+-- Name: refuse_closed(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.refuse_closed(state text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if refuse_closed.state = 'suspended' then
+    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
+  elsif refuse_closed.state = 'trial_expired' then
+    perform app_hidden.refuse('TRIAL_EXPIRED');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.refuse_closed(state text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION refuse_closed(state text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.refuse_closed(state text) IS 'Raises ORGANIZATION_SUSPENDED or TRIAL_EXPIRED where the state is one of these.';
+
+--
 -- Name: refuse_value(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6016,22 +7291,13 @@ begin
   on conflict on constraint users_email_key do nothing
   returning id into new_id;
 
-  if new_id is not null then
-    insert into app_private.user_passwords (user_id, salt, verifier)
-    values (new_id, register.password_salt, sha256(register.password_key));
+  if new_id is null then
+    perform app_hidden.tell_registered(lower(trim(register.email)));
     return;
   end if;
-
-  update app_private.user_passwords as passwords
-  set registration_notice_at = now()
-  from app_public.users
-  where users.email = lower(trim(register.email))
-    and passwords.user_id = users.id
-    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour')
-  returning users.id into new_id;
-  if found then
-    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', new_id), new_id::text);
-  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, register.password_salt, sha256(register.password_key));
+  perform app_hidden.send_link(app_hidden.start_link(new_id, 'verify_email'), 'current');
 end;
 $$;
 
@@ -6041,7 +7307,7 @@ ALTER FUNCTION app_hidden.register(email text, name text, password_salt bytea, p
 -- Name: FUNCTION register(email text, name text, password_salt bytea, password_key bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.register(email text, name text, password_salt bytea, password_key bytea) IS 'Creates an account; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
+COMMENT ON FUNCTION app_hidden.register(email text, name text, password_salt bytea, password_key bytea) IS 'Creates an account, and has its address asked to confirm; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
 
 --
 -- Name: registration_notice(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -6522,9 +7788,8 @@ begin
     perform app_hidden.refuse('TENANT_REQUIRED', jsonb_build_object('organizations', choices));
   end if;
   if not tenant = any (app_hidden.tenant_organizations()) then
-    if exists (select from app_public.organizations where id = tenant and status = 'suspended') then
-      perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
-    end if;
+    perform app_hidden.refuse_closed(app_hidden.organization_state(organizations.status, organizations.trial_ends_at))
+    from app_public.organizations where organizations.id = tenant;
     perform app_hidden.refuse('TENANT_FORBIDDEN');
   end if;
   return tenant;
@@ -6537,7 +7802,7 @@ ALTER FUNCTION app_hidden.require_organization() OWNER TO rowgate_reader;
 -- Name: FUNCTION require_organization(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.require_organization() IS 'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TENANT_FORBIDDEN.';
+COMMENT ON FUNCTION app_hidden.require_organization() IS 'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED, TENANT_FORBIDDEN.';
 
 --
 -- Name: require_own_organization(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6733,6 +7998,46 @@ ALTER FUNCTION app_hidden.require_usage_question(since timestamp with time zone,
 --
 
 COMMENT ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'Refuses a question about usage that has no answer. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: reset_password(bytea, bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  link app_private.account_links;
+begin
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = reset_password.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose <> 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (link.user_id, reset_password.password_salt, sha256(reset_password.password_key))
+  on conflict (user_id) do update set salt = excluded.salt, verifier = excluded.verifier;
+  perform app_hidden.end_sessions(link.user_id, 'password_changed');
+  delete from app_private.user_identities as identities
+  using app_public.users
+  where identities.user_id = link.user_id and users.id = link.user_id and users.email_verified_at is null;
+  update app_public.users set email_verified_at = now() where users.id = link.user_id and users.email_verified_at is null;
+  -- Whoever was locked out by somebody else's guesses can sign in again.
+  perform app_hidden.give_back_attempt(users.email, null) from app_public.users where users.id = link.user_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reset_password(token_hash bytea, password_salt bytea, password_key bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) IS 'Sets a new password with what a mail carried, once, and ends all sessions. Raises LINK_INVALID.';
 
 --
 -- Name: resolve_job(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -7101,6 +8406,25 @@ ALTER FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) OWNER TO row
 COMMENT ON FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) IS 'Whether the caller sees an API key.';
 
 --
+-- Name: send_link(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.send_link(link_id uuid, side text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select app_hidden.enqueue(null, 'session/link_' || side, jsonb_build_object('link_id', link_id), link_id::text) where link_id is not null;
+$$;
+
+ALTER FUNCTION app_hidden.send_link(link_id uuid, side text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION send_link(link_id uuid, side text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.send_link(link_id uuid, side text) IS 'Queues the e-mail with a link, to the current address of the account or the new one.';
+
+--
 -- Name: server_warnings(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7239,6 +8563,35 @@ ALTER FUNCTION app_hidden.set_list_prices(service text, model text, currency tex
 --
 
 COMMENT ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) IS 'For the platform: sets all list prices of a model from a moment on, and ends those before. Prices: [{"unit": "input_token", "price": "0.00000125"}, …], with "from_tokens_in" for a tier; strings, so that nothing rounds them. Answers false when they hold already.';
+
+--
+-- Name: set_organization_status(uuid, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if set_organization_status.status is null or set_organization_status.status not in ('active', 'suspended') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'status: active or suspended.'));
+  end if;
+  update app_public.organizations
+  set status = set_organization_status.status, trial_ends_at = set_organization_status.trial_ends_at
+  where organizations.id = set_organization_status.organization_id and organizations.status <> 'deleted';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) IS 'Suspends an organization or makes it active again, and says until when it is on trial (null: on none). Raises NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: set_rate_limit(text, integer, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -7503,23 +8856,30 @@ ALTER FUNCTION app_hidden.shows_budget(budget app_public.budgets) OWNER TO rowga
 COMMENT ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) IS 'Whether a refusal or verdict may tell the caller the figures of a budget.';
 
 --
--- Name: sign_in(text, bytea, bytea, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+-- Name: sign_in(text, bytea, bytea, text, text, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid)
+CREATE FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text DEFAULT NULL::text, address text DEFAULT NULL::text, device text DEFAULT NULL::text) RETURNS TABLE(user_id uuid, session_id uuid, organization_id uuid, level text, retry_after integer)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 begin
+  select refused.level, refused.retry_after into sign_in.level, sign_in.retry_after
+  from app_hidden.take_attempt(sign_in.email, sign_in.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
   select users.id into sign_in.user_id
   from app_public.users
     join app_private.user_passwords as passwords on passwords.user_id = users.id
   where users.email = lower(trim(sign_in.email))
     and passwords.verifier = sha256(sign_in.password_key);
-  -- No row is the answer to a wrong password and to an unknown address; an exception could not leave a trace later on.
+  -- No row is the answer to a wrong password and to an unknown address; an exception would undo the count.
   if not found then
     return;
   end if;
+  perform app_hidden.give_back_attempt(sign_in.email, sign_in.network);
 
   if coalesce(sign_in.tenant, '') <> '' then
     sign_in.organization_id := app_hidden.choose_tenant(
@@ -7532,20 +8892,20 @@ begin
       array[sign_in.tenant]);
   end if;
 
-  insert into app_private.sessions (user_id, organization_id, refresh_hash)
-  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash)
+  insert into app_private.sessions (user_id, organization_id, refresh_hash, address, device)
+  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash, left(sign_in.address, 100), left(sign_in.device, 200))
   returning id into sign_in.session_id;
   return next;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) OWNER TO rowgate_writer;
+ALTER FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) IS 'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
+COMMENT ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) IS 'Opens a session if the stretched password is right; answers no row otherwise, and after too many attempts one that says whose limit it is (level) and how many seconds to wait. Raises TENANT_FORBIDDEN.';
 
 --
 -- Name: sorted(integer[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7567,6 +8927,33 @@ ALTER FUNCTION app_hidden.sorted(numbers integer[]) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.sorted(numbers integer[]) IS 'The numbers in ascending order, each once.';
+
+--
+-- Name: spare_mailbox(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if exists (
+    select from app_public.invitations as sent
+    where sent.organization_id = spare_mailbox.organization_id and sent.email = spare_mailbox.email
+      and sent.sent_at > now() - interval '1 minute'
+  ) then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION spare_mailbox(organization_id uuid, email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) IS 'Raises JUST_SENT when an invitation of the organization went to the address within the last minute.';
 
 --
 -- Name: start_budget(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7601,6 +8988,44 @@ ALTER FUNCTION app_hidden.start_budget(budget app_public.budgets) OWNER TO rowga
 COMMENT ON FUNCTION app_hidden.start_budget(budget app_public.budgets) IS 'Opens the current period of a new budget with what it has used so far.';
 
 --
+-- Name: start_link(uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text DEFAULT NULL::text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  link_id uuid;
+begin
+  -- Whoever asks at the same moment waits here.
+  perform from app_public.users where users.id = start_link.user_id for no key update;
+  if exists (
+    select from app_private.account_links as links
+    where links.user_id = start_link.user_id and links.purpose = start_link.purpose
+      and links.created_at > now() - interval '1 minute'
+  ) then
+    return null;
+  end if;
+  delete from app_private.account_links as links
+  where links.user_id = start_link.user_id and links.purpose = start_link.purpose;
+  insert into app_private.account_links (user_id, purpose, new_email, expires_at)
+  values (start_link.user_id, start_link.purpose, start_link.new_email,
+    now() + case start_link.purpose when 'reset_password' then interval '1 hour' else interval '1 day' end)
+  returning id into link_id;
+  return link_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION start_link(user_id uuid, purpose text, new_email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) IS 'Makes what a link in an e-mail will stand for: for an hour to reset a password, for a day otherwise. Null when there was one within the last minute.';
+
+--
 -- Name: stop_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7620,6 +9045,56 @@ ALTER FUNCTION app_hidden.stop_usage(organization_id uuid) OWNER TO rowgate_owne
 --
 
 COMMENT ON FUNCTION app_hidden.stop_usage(organization_id uuid) IS 'Waits for everybody who is booking in an organization, and holds off others until commit.';
+
+--
+-- Name: take_attempt(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.take_attempt(email text, network text) RETURNS TABLE(level text, retry_after integer)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  span constant interval := interval '15 minutes';
+  counted record;
+  row_there app_private.sign_in_attempts;
+begin
+  -- What no longer counts goes, a few at a time.
+  delete from app_private.sign_in_attempts as late
+  where late.subject in (
+    select old.subject from app_private.sign_in_attempts as old where old.ends_at <= now()
+    order by old.ends_at limit 10 for update skip locked
+  );
+  for counted in
+    select kinds.level, kinds.most, app_hidden.attempt_subject(kinds.level, kinds.name) as subject
+    from (values ('account', 10, take_attempt.email), ('address', 100, take_attempt.network)) as kinds (level, most, name)
+    where kinds.name is not null
+    order by subject
+  loop
+    insert into app_private.sign_in_attempts as known (subject, attempts, ends_at)
+    values (counted.subject, 1, now() + span)
+    on conflict (subject) do update
+      set attempts = case when known.ends_at <= now() then 1 else least(known.attempts + 1, 1000000) end,
+        ends_at = case when known.ends_at <= now() then excluded.ends_at else known.ends_at end
+    returning * into row_there;
+    if row_there.attempts > counted.most and coalesce(take_attempt.retry_after, 0) = 0 then
+      take_attempt.level := counted.level;
+      take_attempt.retry_after := greatest(1, ceil(extract(epoch from row_there.ends_at - now())));
+    end if;
+  end loop;
+  if take_attempt.retry_after is not null then
+    return next;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.take_attempt(email text, network text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION take_attempt(email text, network text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.take_attempt(email text, network text) IS 'Counts an attempt to show a password: 10 for an account and 100 from a network in 15 minutes. A row when there were too many: whose limit it is, and the seconds to wait.';
 
 --
 -- Name: team_path(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7688,6 +9163,40 @@ ALTER FUNCTION app_hidden.teams_permitting(permission text) OWNER TO rowgate_rea
 --
 
 COMMENT ON FUNCTION app_hidden.teams_permitting(permission text) IS 'The teams in which the caller''s team roles hold the permission, with all teams below them; with null those of any team role.';
+
+--
+-- Name: tell_registered(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.tell_registered(email text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  owner_id uuid;
+begin
+  select users.id into owner_id from app_public.users where users.email = tell_registered.email;
+  if not found then
+    return false;
+  end if;
+  update app_private.user_passwords as passwords
+  set registration_notice_at = now()
+  where passwords.user_id = owner_id
+    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour');
+  if found then
+    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', owner_id), owner_id::text);
+  end if;
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.tell_registered(email text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION tell_registered(email text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.tell_registered(email text) IS 'Whether an address has an account; if so, its owner is told by e-mail that somebody used it, at most once an hour.';
 
 --
 -- Name: tenant_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7947,6 +9456,204 @@ ALTER FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone,
 --
 
 COMMENT ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie). whole: from the sums by model alone, for whom may see everything.';
+
+--
+-- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.users (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    email_verified_at timestamp with time zone,
+    avatar_url text,
+    locale text,
+    time_zone text,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_avatar_url_form CHECK (((length(avatar_url) <= 2000) AND (avatar_url ~ '^https://[^[:space:]"<>]+$'::text))),
+    CONSTRAINT users_email_form CHECK (app_hidden.is_email(email)),
+    CONSTRAINT users_locale_form CHECK (app_hidden.is_locale(locale)),
+    CONSTRAINT users_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT users_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
+);
+
+ALTER TABLE ONLY app_public.users FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.users OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.users IS '@behavior -query:resource:list -query:resource:connection
+A person with an account. You see yourself and the people of your organizations.';
+
+--
+-- Name: COLUMN users.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.id IS 'The person''s id, a UUID version 7.';
+
+--
+-- Name: COLUMN users.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.email IS 'The address that the person signs in with, in lower case.';
+
+--
+-- Name: COLUMN users.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.name IS 'The name to show, 1 to 200 characters.';
+
+--
+-- Name: COLUMN users.email_verified_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.email_verified_at IS 'When the person showed that the address is theirs; null: not yet.';
+
+--
+-- Name: COLUMN users.avatar_url; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.avatar_url IS 'An https address of a picture.';
+
+--
+-- Name: COLUMN users.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.locale IS 'The person''s language, such as de-AT.';
+
+--
+-- Name: COLUMN users.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.time_zone IS 'The person''s time zone, by its IANA name.';
+
+--
+-- Name: COLUMN users.deleted_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.deleted_at IS '@behavior -*
+When the account was deleted: nothing of it is left but its id.';
+
+--
+-- Name: COLUMN users.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.created_at IS 'When the account was registered.';
+
+--
+-- Name: COLUMN users.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.users.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT users_avatar_url_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_avatar_url_form ON app_public.users IS 'avatar_url: an https address of at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT users_email_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_email_form ON app_public.users IS 'email: one address of at most 254 characters, as in ada@example.com, in lower case.';
+
+--
+-- Name: CONSTRAINT users_locale_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_locale_form ON app_public.users IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+
+--
+-- Name: CONSTRAINT users_name_length ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_name_length ON app_public.users IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT users_time_zone_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT users_time_zone_form ON app_public.users IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: use_invitation(uuid, app_public.users); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations where invitations.id = use_invitation.invitation_id for update;
+  if invitation.email <> person.email then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif invitation.status = 'accepted' then
+    perform app_hidden.refuse('INVITATION_ACCEPTED');
+  elsif invitation.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif invitation.status = 'expired' or invitation.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  end if;
+  update app_public.invitations set status = 'accepted', accepted_by = person.id, decided_at = now()
+  where invitations.id = invitation.id;
+  -- The secret was sent to this address.
+  update app_public.users set email_verified_at = now() where users.id = person.id and users.email_verified_at is null;
+  return app_hidden.enter(invitation.organization_id, person.id, invitation.role, invitation.custom_role_id,
+    invitation.invited_by, invitation.needs_approval);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION use_invitation(invitation_id uuid, person app_public.users); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) IS 'Accepts an invitation for somebody. Raises INVITATION_WRONG_ADDRESS, INVITATION_ACCEPTED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_LAPSED, ALREADY_EXISTS.';
+
+--
+-- Name: use_join_link(uuid, app_public.users); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  link app_public.join_links;
+begin
+  select * into link from app_public.join_links where join_links.id = use_join_link.join_link_id for update;
+  if link.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif link.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  elsif link.uses >= link.max_uses then
+    perform app_hidden.refuse('INVITATION_USED_UP');
+  elsif link.allowed_domains is not null and not split_part(person.email, '@', 2) = any (link.allowed_domains) then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif link.allowed_domains is not null and person.email_verified_at is null then
+    perform app_hidden.refuse('EMAIL_UNVERIFIED');
+  end if;
+  update app_public.join_links set uses = link.uses + 1 where join_links.id = link.id;
+  return app_hidden.enter(link.organization_id, person.id, link.role, null, link.created_by, link.needs_approval);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION use_join_link(join_link_id uuid, person app_public.users); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) IS 'Uses a join code for somebody. Raises INVITATION_WRONG_ADDRESS, EMAIL_UNVERIFIED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_USED_UP, INVITATION_LAPSED, ALREADY_EXISTS.';
 
 --
 -- Name: used_in_period(app_public.budgets, app_public.budget_periods); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -8348,7 +10055,8 @@ CREATE FUNCTION app_private.keep_an_owner() RETURNS trigger
     SET search_path TO ''
     AS $$
 begin
-  perform from app_public.organizations where organizations.id = old.organization_id for no key update;
+  perform from app_public.organizations where organizations.id = old.organization_id and organizations.status <> 'deleted'
+  for no key update;
   if found and not exists (
     select from app_public.members where members.organization_id = old.organization_id and members.role = 'owner'
   ) then
@@ -8814,11 +10522,10 @@ begin
   ) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The person is a member already.'));
   end if;
-  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
-  select tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id()
+  -- An address that is not confirmed may be somebody else's.
+  perform app_hidden.admit_member(tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id())
   from app_public.users
-  where users.email = lower(trim(add_member.email))
-  on conflict on constraint members_user_once do nothing;
+  where users.email = lower(trim(add_member.email)) and users.email_verified_at is not null;
 end;
 $$;
 
@@ -8828,7 +10535,7 @@ ALTER FUNCTION app_public.add_member(email text, role text, custom_role_id uuid)
 -- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: team_members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -8934,6 +10641,34 @@ ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text)
 --
 
 COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: approve_join_request(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.approve_join_request(join_request_id uuid) RETURNS app_public.join_requests
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  request constant app_public.join_requests :=
+    app_hidden.open_join_request(tenant, approve_join_request.join_request_id);
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, request.role, request.custom_role_id));
+  -- Somebody may have added them meanwhile: then they stay what they are.
+  perform app_hidden.admit_member(tenant, request.user_id, request.role, request.custom_role_id, app_hidden.current_user_id());
+  return app_hidden.close_join_request(request, 'approved');
+end;
+$$;
+
+ALTER FUNCTION app_public.approve_join_request(join_request_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION approve_join_request(join_request_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.approve_join_request(join_request_id uuid) IS 'Lets somebody in who waits for it, with the role of the request; they are told by e-mail. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, REQUEST_CLOSED.';
 
 --
 -- Name: authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -9086,6 +10821,52 @@ ALTER FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) OWNER TO rowg
 --
 
 COMMENT ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) IS 'Declines an offer of ownership that was made to you, or withdraws one of the chosen organization''s (any owner may). Raises NOT_FOUND, OFFER_CLOSED.';
+
+--
+-- Name: change_email(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.change_email(email text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+  address constant text := lower(trim(change_email.email));
+  link_id uuid;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('users_email_form');
+  end if;
+  if address = person.email then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is your address already.'));
+  end if;
+  link_id := app_hidden.start_link(person.id, 'change_email', address);
+  if link_id is null then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+  if person.email_verified_at is null then
+    update app_private.account_links as links set current_confirmed_at = now() where links.id = link_id;
+  else
+    perform app_hidden.send_link(link_id, 'current');
+  end if;
+  if not app_hidden.tell_registered(address) then
+    perform app_hidden.send_link(link_id, 'new');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.change_email(email text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION change_email(email text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.change_email(email text) IS 'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
 
 --
 -- Name: change_member_role(uuid, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -9397,6 +11178,45 @@ ALTER FUNCTION app_public.create_custom_role(name text, permissions text[], desc
 COMMENT ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) IS 'Creates a role of the organization''s own, for example "Auditor" with usage:read_all. You must hold all that it holds. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: create_join_link(text, integer, timestamp with time zone, text[], boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_join_link(role text DEFAULT 'member'::text, max_uses integer DEFAULT 25, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, allowed_domains text[] DEFAULT NULL::text[], needs_approval boolean DEFAULT false) RETURNS app_public.created_join_link
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  code constant text := app_hidden.new_secret('rgj_');
+  join_link app_public.join_links;
+begin
+  if create_join_link.role is null or create_join_link.role not in ('member', 'viewer') then
+    perform app_hidden.refuse_value('join_links_role_known');
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, create_join_link.role, null));
+  insert into app_public.join_links
+    (organization_id, role, max_uses, allowed_domains, needs_approval, created_by, expires_at)
+  values (tenant, create_join_link.role, create_join_link.max_uses,
+    (select array_agg(lower(trim(domain)) order by place)
+      from unnest(create_join_link.allowed_domains) with ordinality as given (domain, place)),
+    coalesce(create_join_link.needs_approval, false), app_hidden.current_user_id(),
+    coalesce(create_join_link.expires_at, now() + interval '7 days'))
+  returning * into join_link;
+  insert into app_private.join_link_secrets (organization_id, join_link_id, code_hash)
+  values (tenant, join_link.id, sha256(convert_to(code, 'UTF8')));
+  return row(code, join_link);
+end;
+$$;
+
+ALTER FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) IS 'Makes a join code for the chosen organization and answers it: it is shown only here. role: member (the default) or viewer. maxUses: 1 to 10,000, 25 unless told. expiresAt: in 7 days unless told. allowedDomains: only people with a confirmed e-mail address there. needsApproval: whoever uses it waits for an admin. You must hold all that the role holds, now and when it is used. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
+
+--
 -- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9408,20 +11228,25 @@ CREATE TABLE app_public.organizations (
     logo_url text,
     plan text DEFAULT 'free'::text NOT NULL,
     status text DEFAULT 'active'::text NOT NULL,
+    trial_ends_at timestamp with time zone,
+    purge_at timestamp with time zone,
     max_team_depth integer DEFAULT 8 NOT NULL,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     time_zone text DEFAULT 'UTC'::text NOT NULL,
     currency text DEFAULT 'USD'::text NOT NULL,
+    locale text DEFAULT 'en'::text NOT NULL,
     retention_months integer DEFAULT 24 NOT NULL,
     strict_pricing boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
+    CONSTRAINT organizations_locale_form CHECK (app_hidden.is_locale(locale)),
     CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
     CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
     CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
     CONSTRAINT organizations_plan_known CHECK ((plan = ANY (ARRAY['free'::text, 'basic'::text, 'pro'::text, 'enterprise'::text]))),
+    CONSTRAINT organizations_purge_at_given CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL))),
     CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
     CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
     CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
@@ -9484,6 +11309,18 @@ COMMENT ON COLUMN app_public.organizations.status IS '@behavior filterBy
 active, suspended (nothing but this row is visible) or deleted.';
 
 --
+-- Name: COLUMN organizations.trial_ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
+
+--
+-- Name: COLUMN organizations.purge_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.purge_at IS 'When a deleted organization is purged; until then an owner can restore it.';
+
+--
 -- Name: COLUMN organizations.max_team_depth; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9506,6 +11343,12 @@ COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its bu
 --
 
 COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+
+--
+-- Name: COLUMN organizations.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.locale IS 'The language of the organization, such as de-AT.';
 
 --
 -- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -9545,6 +11388,12 @@ COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS
 COMMENT ON CONSTRAINT organizations_description_length ON app_public.organizations IS 'description: at most 2,000 characters.';
 
 --
+-- Name: CONSTRAINT organizations_locale_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_locale_form ON app_public.organizations IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+
+--
 -- Name: CONSTRAINT organizations_logo_url_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -9567,6 +11416,12 @@ COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS '
 --
 
 COMMENT ON CONSTRAINT organizations_plan_known ON app_public.organizations IS 'plan: free, basic, pro or enterprise.';
+
+--
+-- Name: CONSTRAINT organizations_purge_at_given ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_purge_at_given ON app_public.organizations IS 'purge_at: when status is deleted.';
 
 --
 -- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -9616,8 +11471,7 @@ begin
   values (trim(create_organization.name), lower(trim(create_organization.slug)),
     create_organization.description, create_organization.logo_url)
   returning * into organization;
-  insert into app_public.members (organization_id, user_id, role)
-  values (organization.id, app_hidden.current_user_id(), 'owner');
+  perform app_hidden.admit_member(organization.id, app_hidden.current_user_id(), 'owner', null, null);
   return organization;
 end;
 $$;
@@ -9816,6 +11670,72 @@ ALTER FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) OW
 COMMENT ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) IS 'Approves or rejects a requested raise; an approved one counts at once, until it expires. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: delete_account(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.delete_account(email text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+  alone jsonb;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id() for update;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if person.email is distinct from lower(trim(delete_account.email)) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'email: your own address, to confirm it.'));
+  end if;
+  -- As everybody who changes people of an organization, and in one order.
+  perform from app_public.organizations
+  where organizations.id in (select members.organization_id from app_public.members where members.user_id = person.id)
+  order by organizations.id
+  for no key update;
+  select jsonb_agg(jsonb_build_object('id', organizations.id, 'slug', organizations.slug, 'name', organizations.name)
+    order by organizations.name)
+  into alone
+  from app_public.members
+    join app_public.organizations on organizations.id = members.organization_id and organizations.status <> 'deleted'
+  where members.user_id = person.id and members.role = 'owner'
+    and not exists (
+      select from app_public.members as others
+      where others.organization_id = members.organization_id and others.role = 'owner' and others.user_id <> person.id
+    );
+  if alone is not null then
+    perform app_hidden.refuse('LAST_OWNER', jsonb_build_object('organizations', alone));
+  end if;
+  perform app_hidden.end_membership(members.organization_id, person.id, 'transfer', (
+      select heirs.user_id from app_public.members as heirs
+      where heirs.organization_id = members.organization_id and heirs.role = 'owner' and heirs.user_id <> person.id
+      order by heirs.joined_at, heirs.id
+      limit 1
+    ))
+  from app_public.members where members.user_id = person.id;
+  delete from app_public.join_requests as requests where requests.user_id = person.id;
+  delete from app_public.invitations where invitations.email = person.email;
+  delete from app_private.account_links as links where links.user_id = person.id;
+  delete from app_private.user_identities as identities where identities.user_id = person.id;
+  delete from app_private.user_passwords as passwords where passwords.user_id = person.id;
+  delete from app_private.sessions where sessions.user_id = person.id;
+  perform app_hidden.give_back_attempt(person.email, null);
+  update app_public.users
+  set email = format('%s@deleted.invalid', person.id), name = 'Deleted account', email_verified_at = null, avatar_url = null,
+    locale = null, time_zone = null, deleted_at = now()
+  where users.id = person.id;
+end;
+$$;
+
+ALTER FUNCTION app_public.delete_account(email text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION delete_account(email text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.delete_account(email text) IS 'Deletes your account, at once and for good: you leave every organization, your API keys there go to the owner who is one for longest, and all personal data is erased. What organizations recorded stays, under an id that names nobody. email: your address, to confirm it. Refused while an organization would be without an owner ("organizations" lists them). Raises LAST_OWNER, INVALID_INPUT.';
+
+--
 -- Name: delete_custom_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -9876,9 +11796,10 @@ declare
   tenant constant uuid := app_hidden.require_permission('organization:delete');
   organization app_public.organizations;
 begin
-  update app_public.organizations set status = 'deleted'
+  update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
+  perform app_hidden.enqueue_purge(tenant, organization.purge_at);
   return organization;
 end;
 $$;
@@ -9889,7 +11810,7 @@ ALTER FUNCTION app_public.delete_organization() OWNER TO rowgate_writer;
 -- Name: FUNCTION delete_organization(); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.delete_organization() IS 'Marks the chosen organization as deleted: from the next request on nobody sees it and its keys are refused. Needs organization:delete. Raises FORBIDDEN.';
+COMMENT ON FUNCTION app_public.delete_organization() IS 'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete. Raises FORBIDDEN.';
 
 --
 -- Name: delete_team(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -9941,6 +11862,56 @@ ALTER FUNCTION app_public.delete_team(team_id uuid, children text) OWNER TO rowg
 --
 
 COMMENT ON FUNCTION app_public.delete_team(team_id uuid, children text) IS 'Deletes a team; usage recorded for it stays. children: what becomes of the teams below it, refuse (the default) or move_up. Needs team:delete. Raises FORBIDDEN, NOT_FOUND, TEAM_HAS_CHILDREN, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: deleted_organizations(); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.deleted_organizations() RETURNS SETOF app_public.organizations
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select organizations.*
+  from app_public.organizations
+  where organizations.status = 'deleted' and organizations.id in (
+    select held.organization_id from app_hidden.held_permissions as held
+    where held.user_id = app_hidden.current_user_id() and held.permission = 'organization:delete'
+  )
+  order by organizations.purge_at, organizations.id;
+$$;
+
+ALTER FUNCTION app_public.deleted_organizations() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION deleted_organizations(); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.deleted_organizations() IS 'The deleted organizations that you can restore, with the time at which each is purged.';
+
+--
+-- Name: end_session(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.end_session(session_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_private.sessions set ended_at = now(), ended_because = 'ended'
+  where sessions.id = end_session.session_id and sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_public.end_session(session_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_session(session_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.end_session(session_id uuid) IS 'Ends one of your sessions, wherever it is: its tokens are refused from the next request on. Raises NOT_FOUND.';
 
 --
 -- Name: explain_access(text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
@@ -10104,6 +12075,255 @@ ALTER FUNCTION app_public.health(minutes integer) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_public.health(minutes integer) IS 'How the chosen organization was served in the last minutes (1 to 10,080) and the one that runs. Needs health:read. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
+-- Name: invitations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.invitations (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    custom_role_id uuid,
+    needs_approval boolean NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    invited_by uuid NOT NULL,
+    accepted_by uuid,
+    sent_at timestamp with time zone,
+    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT invitations_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT invitations_email_form CHECK (app_hidden.is_email(email)),
+    CONSTRAINT invitations_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text))),
+    CONSTRAINT invitations_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY app_public.invitations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.invitations OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.invitations IS 'An invitation to one e-mail address. It never says whether the address has an account.';
+
+--
+-- Name: COLUMN invitations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.id IS 'The invitation''s id.';
+
+--
+-- Name: COLUMN invitations.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN invitations.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.email IS '@behavior filterBy
+The address that it was sent to, in lower case; only whoever has it can accept.';
+
+--
+-- Name: COLUMN invitations.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.role IS 'The role that it gives: owner, admin, member or viewer; or custom.';
+
+--
+-- Name: COLUMN invitations.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.custom_role_id IS 'The organization''s own role that it gives, when role is custom.';
+
+--
+-- Name: COLUMN invitations.needs_approval; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.needs_approval IS 'Whether whoever accepts waits for an admin''s approval.';
+
+--
+-- Name: COLUMN invitations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.status IS '@behavior filterBy
+pending, accepted, revoked or expired; a pending one no longer counts after expires_at.';
+
+--
+-- Name: COLUMN invitations.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.invited_by IS 'Who sent it last: what they hold when it is accepted decides.';
+
+--
+-- Name: COLUMN invitations.accepted_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.accepted_by IS 'Who accepted it.';
+
+--
+-- Name: COLUMN invitations.sent_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.sent_at IS 'When the e-mail went out last; null before it did for the first time.';
+
+--
+-- Name: COLUMN invitations.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.expires_at IS 'Until when it can be accepted, 7 days after it was sent last.';
+
+--
+-- Name: COLUMN invitations.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.decided_at IS 'When it was accepted or revoked.';
+
+--
+-- Name: COLUMN invitations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.created_at IS '@behavior orderBy
+When it was made.';
+
+--
+-- Name: CONSTRAINT invitations_custom_role_given ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_custom_role_given ON app_public.invitations IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT invitations_email_form ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_email_form ON app_public.invitations IS 'email: one address of at most 254 characters, as in ada@example.com.';
+
+--
+-- Name: CONSTRAINT invitations_role_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_role_known ON app_public.invitations IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: CONSTRAINT invitations_status_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_status_known ON app_public.invitations IS 'status: pending, accepted, revoked or expired.';
+
+--
+-- Name: invite_member(text, text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.invite_member(email text, role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid, needs_approval boolean DEFAULT false) RETURNS app_public.invitations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  address constant text := lower(trim(invite_member.email));
+  given_role constant text := coalesce(
+    invite_member.role, case when invite_member.custom_role_id is null then 'member' else 'custom' end);
+  invitation app_public.invitations;
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, invite_member.custom_role_id));
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('invitations_email_form');
+  end if;
+  -- Members are visible to whoever may invite; whether anybody else has an account shows nowhere.
+  if exists (
+    select from app_public.members join app_public.users on users.id = members.user_id
+    where members.organization_id = tenant and users.email = address
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is a member already.'));
+  end if;
+  update app_public.invitations as late set status = 'expired', decided_at = late.expires_at
+  where late.organization_id = tenant and late.email = address and late.status = 'pending' and late.expires_at <= now();
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = address and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  perform app_hidden.spare_mailbox(tenant, address);
+  insert into app_public.invitations (organization_id, email, role, custom_role_id, needs_approval, invited_by)
+  values (tenant, address, given_role, invite_member.custom_role_id, coalesce(invite_member.needs_approval, false),
+    app_hidden.current_user_id())
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+
+ALTER FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION invite_member(email text, role text, custom_role_id uuid, needs_approval boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) IS 'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
+
+--
+-- Name: invite_members(text[], text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.invite_members(emails text[], role text DEFAULT NULL::text, custom_role_id uuid DEFAULT NULL::uuid, needs_approval boolean DEFAULT false) RETURNS SETOF app_public.invitation_result
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  most constant int := 500;
+  address text;
+  answer app_public.invitation_result;
+  code text;
+  message text;
+  detail text;
+begin
+  -- What would be the same answer 500 times is given once.
+  perform app_hidden.require_permission('member:create');
+  if invite_members.custom_role_id is not null and not exists (
+    select from app_public.custom_roles where custom_roles.id = invite_members.custom_role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+  end if;
+  if not coalesce(app_hidden.is_role(invite_members.role), true) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: owner, admin, member or viewer.'));
+  end if;
+  if coalesce(cardinality(emails), 0) not between 1 and most
+    or (select count(distinct lower(trim(email))) <> cardinality(emails) from unnest(emails) as email) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('emails: 1 to %s different addresses.', most)));
+  end if;
+  foreach address in array emails loop
+    begin
+      select address, 'invited', invitation.id, null, null into answer
+      from app_public.invite_member(address, invite_members.role, invite_members.custom_role_id, invite_members.needs_approval)
+        as invitation;
+    exception when others then
+      get stacked diagnostics code := returned_sqlstate, message := message_text, detail := pg_exception_detail;
+      if code not like 'RG%' then
+        raise;
+      end if;
+      answer := row(address, 'refused', null, message, coalesce(detail::jsonb ->> 'rule', detail::jsonb ->> 'message'));
+    end;
+    return next answer;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) IS '@simpleCollections only
+Invites up to 500 addresses, as inviteMember does, with a result for each: one that is refused stops no other. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: leave_organization(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -10131,73 +12351,6 @@ ALTER FUNCTION app_public.leave_organization(keys text) OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_public.leave_organization(keys text) IS 'Takes you out of the chosen organization. keys: what becomes of the API keys that you answer for, transfer (to the owner who is one for longest, the default) or revoke. Raises LAST_OWNER, INVALID_INPUT.';
-
---
--- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.users (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    email text NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT users_email_form CHECK (app_hidden.is_email(email)),
-    CONSTRAINT users_name_length CHECK (app_hidden.is_label(name))
-);
-
-ALTER TABLE ONLY app_public.users FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.users OWNER TO rowgate_owner;
-
---
--- Name: TABLE users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.users IS '@behavior -query:resource:list -query:resource:connection
-A person with an account. You see yourself and the people of your organizations.';
-
---
--- Name: COLUMN users.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.id IS 'The person''s id, a UUID version 7.';
-
---
--- Name: COLUMN users.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.email IS 'The address that the person signs in with, in lower case.';
-
---
--- Name: COLUMN users.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.name IS 'The name to show, 1 to 200 characters.';
-
---
--- Name: COLUMN users.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.created_at IS 'When the account was registered.';
-
---
--- Name: COLUMN users.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.users.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT users_email_form ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT users_email_form ON app_public.users IS 'email: one address of at most 254 characters, as in ada@example.com, in lower case.';
-
---
--- Name: CONSTRAINT users_name_length ON users; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT users_name_length ON app_public.users IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: me(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -10296,6 +12449,29 @@ ALTER FUNCTION app_public.my_permissions(organization_id uuid) OWNER TO rowgate_
 --
 
 COMMENT ON FUNCTION app_public.my_permissions(organization_id uuid) IS 'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a team role are not among them: ask explainAccess with a team. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+
+--
+-- Name: my_sessions(); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.my_sessions() RETURNS SETOF app_public.own_session
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select sessions.id, sessions.device, sessions.address, sessions.created_at, sessions.refreshed_at, sessions.expires_at,
+    sessions.id is not distinct from app_hidden.current_session_id()
+  from app_private.sessions
+  where sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null and sessions.expires_at > now()
+  order by sessions.refreshed_at desc, sessions.id desc;
+$$;
+
+ALTER FUNCTION app_public.my_sessions() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION my_sessions(); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.my_sessions() IS 'Where you are signed in, the newest use first.';
 
 --
 -- Name: offer_ownership(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -10602,6 +12778,29 @@ ALTER FUNCTION app_public.record_usage_batch(events jsonb) OWNER TO rowgate_writ
 COMMENT ON FUNCTION app_public.record_usage_batch(events jsonb) IS 'Records up to 10,000 events in one go and answers each: recorded, repeated (its key was charged before), or refused with a code. events: an array of objects with idempotency_key, service, model, and what else recordUsage takes, by the same names in snake_case. Events that are refused leave the others alone. Needs usage:record. Raises FORBIDDEN, INVALID_INPUT for what is no such array.';
 
 --
+-- Name: reject_join_request(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.reject_join_request(join_request_id uuid) RETURNS app_public.join_requests
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+begin
+  return app_hidden.close_join_request(app_hidden.open_join_request(tenant, reject_join_request.join_request_id), 'rejected');
+end;
+$$;
+
+ALTER FUNCTION app_public.reject_join_request(join_request_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reject_join_request(join_request_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.reject_join_request(join_request_id uuid) IS 'Turns somebody away who waits to be let in; they are told by e-mail. Needs member:create. Raises FORBIDDEN, NOT_FOUND, REQUEST_CLOSED.';
+
+--
 -- Name: release_usage(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -10840,6 +13039,93 @@ ALTER FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, e
 COMMENT ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Asks for a temporary raise of a budget that the caller sees; whoever may raise it approves or rejects. Needs budget:read. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: request_email_verification(); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.request_email_verification() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person constant uuid := app_hidden.current_user_id();
+  link_id uuid;
+begin
+  if person is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if exists (select from app_public.users where users.id = person and users.email_verified_at is not null) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The address is confirmed already.'));
+  end if;
+  link_id := app_hidden.start_link(person, 'verify_email');
+  if link_id is null then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+  perform app_hidden.send_link(link_id, 'current');
+end;
+$$;
+
+ALTER FUNCTION app_public.request_email_verification() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION request_email_verification(); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.request_email_verification() IS 'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises JUST_SENT, ALREADY_EXISTS when it is confirmed.';
+
+--
+-- Name: resend_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.resend_invitation(invitation_id uuid) RETURNS app_public.invitations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = resend_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- A late one that made room for another stays what it is.
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = invitation.email and open.status = 'pending' and open.id <> invitation.id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  perform app_hidden.spare_mailbox(tenant, invitation.email);
+  -- It is the sender's own from now on, so nobody sends what they could not give.
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, invitation.role, invitation.custom_role_id));
+  delete from app_private.invitation_tokens as tokens
+  where tokens.organization_id = tenant and tokens.invitation_id = invitation.id;
+  update app_public.invitations
+  set status = 'pending', decided_at = null, expires_at = now() + interval '7 days',
+    invited_by = app_hidden.current_user_id()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+
+ALTER FUNCTION app_public.resend_invitation(invitation_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION resend_invitation(invitation_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.resend_invitation(invitation_id uuid) IS 'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED, JUST_SENT.';
+
+--
 -- Name: reset_model_price(text, text, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -10863,6 +13149,49 @@ ALTER FUNCTION app_public.reset_model_price(service text, model text, effective_
 --
 
 COMMENT ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) IS 'Ends the organization''s own prices of a model, from a moment on (default: now): list prices hold again. Needs price:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: restore_organization(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.restore_organization(organization_id uuid) RETURNS app_public.organizations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  organization app_public.organizations;
+  held text[];
+begin
+  select * into organization from app_public.organizations
+  where organizations.id = restore_organization.organization_id
+  for no key update;
+  if not found or not exists (
+    select from app_public.members
+    where members.organization_id = organization.id and members.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  held := app_hidden.member_holds(organization.id, app_hidden.current_user_id());
+  if not 'organization:delete' = any (held) then
+    perform app_hidden.refuse('FORBIDDEN',
+      jsonb_build_object('permission', 'organization:delete', 'organization_id', organization.id));
+  end if;
+  if organization.status = 'deleted' then
+    update app_public.organizations set status = 'active', purge_at = null
+    where organizations.id = organization.id
+    returning * into organization;
+  end if;
+  return organization;
+end;
+$$;
+
+ALTER FUNCTION app_public.restore_organization(organization_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION restore_organization(organization_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.restore_organization(organization_id uuid) IS 'Takes the deletion of an organization back, with everything in it, until it is purged; one that is not deleted stays as it is. Needs organization:delete there. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: resume_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -10945,6 +13274,73 @@ ALTER FUNCTION app_public.revoke_api_key(key_id uuid) OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key for good: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: revoke_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.revoke_invitation(invitation_id uuid) RETURNS app_public.invitations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = revoke_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- Its tokens stay, so that whoever has one is told what became of it.
+  update app_public.invitations set status = 'revoked', decided_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  return invitation;
+end;
+$$;
+
+ALTER FUNCTION app_public.revoke_invitation(invitation_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION revoke_invitation(invitation_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.revoke_invitation(invitation_id uuid) IS 'Takes an invitation back: its link no longer works. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+
+--
+-- Name: revoke_join_link(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.revoke_join_link(join_link_id uuid) RETURNS app_public.join_links
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  join_link app_public.join_links;
+begin
+  update app_public.join_links set status = 'revoked'
+  where join_links.organization_id = tenant and join_links.id = revoke_join_link.join_link_id
+  returning * into join_link;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  return join_link;
+end;
+$$;
+
+ALTER FUNCTION app_public.revoke_join_link(join_link_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION revoke_join_link(join_link_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.revoke_join_link(join_link_id uuid) IS 'Ends a join code; whoever joined with it stays. Needs member:create. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: rotate_api_key(uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11523,6 +13919,31 @@ ALTER FUNCTION app_public.sign_out() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.sign_out() IS 'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
 
 --
+-- Name: sign_out_everywhere(boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.sign_out_everywhere(keep_current boolean DEFAULT false) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return app_hidden.end_sessions(app_hidden.current_user_id(), 'ended',
+    case when sign_out_everywhere.keep_current then app_hidden.current_session_id() end);
+end;
+$$;
+
+ALTER FUNCTION app_public.sign_out_everywhere(keep_current boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION sign_out_everywhere(keep_current boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) IS 'Ends all your sessions, and answers how many; keepCurrent: but the one of this request. Raises UNAUTHENTICATED.';
+
+--
 -- Name: unused_api_keys(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -11727,10 +14148,10 @@ ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retenti
 COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
--- Name: update_organization(text, text, text, text, jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: update_organization(text, text, text, text, jsonb, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_public.update_organization(name text DEFAULT NULL::text, slug text DEFAULT NULL::text, description text DEFAULT NULL::text, logo_url text DEFAULT NULL::text, settings jsonb DEFAULT NULL::jsonb) RETURNS app_public.organizations
+CREATE FUNCTION app_public.update_organization(name text DEFAULT NULL::text, slug text DEFAULT NULL::text, description text DEFAULT NULL::text, logo_url text DEFAULT NULL::text, settings jsonb DEFAULT NULL::jsonb, locale text DEFAULT NULL::text) RETURNS app_public.organizations
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -11745,7 +14166,8 @@ begin
     -- An empty text clears, null keeps.
     description = nullif(coalesce(update_organization.description, organizations.description), ''),
     logo_url = nullif(coalesce(update_organization.logo_url, organizations.logo_url), ''),
-    settings = coalesce(update_organization.settings, organizations.settings)
+    settings = coalesce(update_organization.settings, organizations.settings),
+    locale = coalesce(update_organization.locale, organizations.locale)
   where organizations.id = tenant
   returning * into organization;
   if not found then
@@ -11755,13 +14177,51 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) IS 'Changes the chosen organization. What is left out stays; an empty description or logoUrl clears it. Needs organization:update. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) IS 'Changes the chosen organization. What is left out stays; an empty description or logoUrl clears it. Needs organization:update. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: update_profile(text, text, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_profile(name text DEFAULT NULL::text, avatar_url text DEFAULT NULL::text, locale text DEFAULT NULL::text, time_zone text DEFAULT NULL::text) RETURNS app_public.users
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  person app_public.users;
+begin
+  if nullif(update_profile.time_zone, '') is not null and not app_hidden.is_time_zone(update_profile.time_zone) then
+    perform app_hidden.refuse_value('users_time_zone_form');
+  end if;
+  update app_public.users
+  set
+    name = coalesce(trim(update_profile.name), users.name),
+    -- An empty text clears, null keeps.
+    avatar_url = nullif(coalesce(update_profile.avatar_url, users.avatar_url), ''),
+    locale = nullif(coalesce(update_profile.locale, users.locale), ''),
+    time_zone = nullif(coalesce(update_profile.time_zone, users.time_zone), '')
+  where users.id = app_hidden.current_user_id()
+  returning * into person;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return person;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_profile(name text, avatar_url text, locale text, time_zone text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) IS 'Changes your profile. What is left out stays; an empty avatarUrl, locale or timeZone clears it. Raises UNAUTHENTICATED, INVALID_INPUT.';
 
 --
 -- Name: update_team(uuid, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -12275,6 +14735,55 @@ ALTER TABLE app_hidden.held_team_permissions OWNER TO rowgate_owner;
 COMMENT ON VIEW app_hidden.held_team_permissions IS 'What each member holds through a role in a team; it counts in that team and in all teams below it.';
 
 --
+-- Name: account_link_tokens; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.account_link_tokens (
+    token_hash bytea NOT NULL,
+    link_id uuid NOT NULL,
+    side text NOT NULL,
+    CONSTRAINT account_link_tokens_side_check CHECK ((side = ANY (ARRAY['current'::text, 'new'::text]))),
+    CONSTRAINT account_link_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.account_link_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.account_link_tokens OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE account_link_tokens; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.account_link_tokens IS 'SHA-256 of the secret in each such link: one for each attempt to send it.';
+
+--
+-- Name: account_links; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.account_links (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    user_id uuid NOT NULL,
+    purpose text NOT NULL,
+    new_email text,
+    current_confirmed_at timestamp with time zone,
+    new_confirmed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_links_check CHECK (((purpose = 'change_email'::text) = (new_email IS NOT NULL))),
+    CONSTRAINT account_links_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'change_email'::text, 'reset_password'::text])))
+);
+
+ALTER TABLE ONLY app_private.account_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.account_links OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE account_links; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.account_links IS 'Links in e-mails that confirm an address or reset a password; the row goes when it is used, or replaced by the next.';
+
+--
 -- Name: hold_lines; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -12321,6 +14830,48 @@ ALTER TABLE app_private.idempotency_keys OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.idempotency_keys IS 'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
+
+--
+-- Name: invitation_tokens; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.invitation_tokens (
+    token_hash bytea NOT NULL,
+    organization_id uuid NOT NULL,
+    invitation_id uuid NOT NULL,
+    CONSTRAINT invitation_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.invitation_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.invitation_tokens OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE invitation_tokens; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.invitation_tokens IS 'SHA-256 of what was sent: one for each attempt to send it, until it is sent anew or used.';
+
+--
+-- Name: join_link_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.join_link_secrets (
+    organization_id uuid NOT NULL,
+    join_link_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    CONSTRAINT join_link_secrets_code_hash_check CHECK ((length(code_hash) = 32))
+);
+
+ALTER TABLE ONLY app_private.join_link_secrets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.join_link_secrets OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE join_link_secrets; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.join_link_secrets IS 'SHA-256 of each join code, which is shown once.';
 
 --
 -- Name: org_api_key_notices; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -12465,7 +15016,11 @@ CREATE TABLE app_private.sessions (
     expires_at timestamp with time zone DEFAULT (now() + '30 days'::interval) NOT NULL,
     ended_at timestamp with time zone,
     ended_because text,
-    CONSTRAINT sessions_ended_because_check CHECK ((ended_because = ANY (ARRAY['signed_out'::text, 'refresh_token_reused'::text]))),
+    device text,
+    address text,
+    CONSTRAINT sessions_address_check CHECK ((length(address) <= 100)),
+    CONSTRAINT sessions_device_check CHECK ((length(device) <= 200)),
+    CONSTRAINT sessions_ended_because_check CHECK ((ended_because = ANY (ARRAY['signed_out'::text, 'refresh_token_reused'::text, 'ended'::text, 'password_changed'::text]))),
     CONSTRAINT sessions_refresh_hash_check CHECK ((length(refresh_hash) = 32))
 );
 
@@ -12478,6 +15033,27 @@ ALTER TABLE app_private.sessions OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.sessions IS 'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
+
+--
+-- Name: sign_in_attempts; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.sign_in_attempts (
+    subject bytea NOT NULL,
+    attempts integer NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_attempts_subject_check CHECK ((length(subject) = 32))
+);
+
+ALTER TABLE ONLY app_private.sign_in_attempts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.sign_in_attempts OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE sign_in_attempts; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.sign_in_attempts IS 'How often it was tried to sign in to an account, and from a network, until when they count. Both are known by a hash only.';
 
 --
 -- Name: usage_records_rest; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -13737,6 +16313,27 @@ COMMENT ON CONSTRAINT usage_rollups_grain_known ON app_public.usage_rollups IS '
 ALTER TABLE ONLY app_public.usage_records ATTACH PARTITION app_private.usage_records_rest DEFAULT;
 
 --
+-- Name: account_link_tokens account_link_tokens_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_link_tokens
+    ADD CONSTRAINT account_link_tokens_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: account_links account_links_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_links
+    ADD CONSTRAINT account_links_once UNIQUE (user_id, purpose);
+
+--
+-- Name: account_links account_links_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_links
+    ADD CONSTRAINT account_links_pkey PRIMARY KEY (id);
+
+--
 -- Name: hold_lines hold_lines_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13749,6 +16346,27 @@ ALTER TABLE ONLY app_private.hold_lines
 
 ALTER TABLE ONLY app_private.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (organization_id, key_hash);
+
+--
+-- Name: invitation_tokens invitation_tokens_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.invitation_tokens
+    ADD CONSTRAINT invitation_tokens_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: join_link_secrets join_link_secrets_code_hash_key; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.join_link_secrets
+    ADD CONSTRAINT join_link_secrets_code_hash_key UNIQUE (code_hash);
+
+--
+-- Name: join_link_secrets join_link_secrets_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.join_link_secrets
+    ADD CONSTRAINT join_link_secrets_pkey PRIMARY KEY (organization_id, join_link_id);
 
 --
 -- Name: org_api_key_notices org_api_key_notices_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -13819,6 +16437,13 @@ ALTER TABLE ONLY app_private.sessions
 
 ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_refresh_hash_key UNIQUE (refresh_hash);
+
+--
+-- Name: sign_in_attempts sign_in_attempts_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (subject);
 
 --
 -- Name: usage_records usage_records_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -14028,6 +16653,41 @@ What references point to, so that none crosses organizations.';
 
 ALTER TABLE ONLY app_public.health_minutes
     ADD CONSTRAINT health_minutes_pkey PRIMARY KEY (organization_id, minute);
+
+--
+-- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+
+--
+-- Name: invitations invitations_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: join_links join_links_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_pkey PRIMARY KEY (id);
+
+--
+-- Name: join_links join_links_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: join_requests join_requests_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_pkey PRIMARY KEY (id);
 
 --
 -- Name: member_permissions member_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -14293,10 +16953,22 @@ ALTER TABLE ONLY app_public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 --
+-- Name: account_link_tokens_link_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX account_link_tokens_link_idx ON app_private.account_link_tokens USING btree (link_id);
+
+--
 -- Name: hold_lines_expiry_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE INDEX hold_lines_expiry_idx ON app_private.hold_lines USING btree (organization_id, budget_id, starts_at, expires_at) WHERE open;
+
+--
+-- Name: invitation_tokens_invitation_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id);
 
 --
 -- Name: org_api_key_secrets_key_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -14327,6 +16999,12 @@ CREATE INDEX sessions_organization_idx ON app_private.sessions USING btree (orga
 --
 
 CREATE INDEX sessions_user_idx ON app_private.sessions USING btree (user_id);
+
+--
+-- Name: sign_in_attempts_end_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX sign_in_attempts_end_idx ON app_private.sign_in_attempts USING btree (ends_at);
 
 --
 -- Name: usage_records_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -14579,6 +17257,96 @@ CREATE INDEX health_minutes_failing_idx ON app_public.health_minutes USING btree
 --
 
 CREATE INDEX health_minutes_time_idx ON app_public.health_minutes USING btree (minute);
+
+--
+-- Name: invitations_accepted_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_accepted_by_idx ON app_public.invitations USING btree (accepted_by);
+
+--
+-- Name: invitations_custom_role_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_custom_role_idx ON app_public.invitations USING btree (organization_id, custom_role_id);
+
+--
+-- Name: invitations_email_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_email_idx ON app_public.invitations USING btree (email);
+
+--
+-- Name: invitations_invited_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_invited_by_idx ON app_public.invitations USING btree (invited_by);
+
+--
+-- Name: invitations_pending_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX invitations_pending_key ON app_public.invitations USING btree (organization_id, email) WHERE (status = 'pending'::text);
+
+--
+-- Name: INDEX invitations_pending_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.invitations_pending_key IS 'email: is invited already; send that invitation again, or revoke it.';
+
+--
+-- Name: invitations_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX invitations_time_idx ON app_public.invitations USING btree (organization_id, created_at);
+
+--
+-- Name: join_links_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_links_created_by_idx ON app_public.join_links USING btree (created_by);
+
+--
+-- Name: join_requests_custom_role_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_custom_role_idx ON app_public.join_requests USING btree (organization_id, custom_role_id);
+
+--
+-- Name: join_requests_decided_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_decided_by_idx ON app_public.join_requests USING btree (decided_by);
+
+--
+-- Name: join_requests_invited_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_invited_by_idx ON app_public.join_requests USING btree (invited_by);
+
+--
+-- Name: join_requests_pending_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX join_requests_pending_key ON app_public.join_requests USING btree (organization_id, user_id) WHERE (status = 'pending'::text);
+
+--
+-- Name: INDEX join_requests_pending_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.join_requests_pending_key IS 'You wait for an admin''s approval already.';
+
+--
+-- Name: join_requests_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_time_idx ON app_public.join_requests USING btree (organization_id, created_at);
+
+--
+-- Name: join_requests_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX join_requests_user_idx ON app_public.join_requests USING btree (user_id);
 
 --
 -- Name: member_permissions_permission_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -14923,6 +17691,34 @@ CREATE TRIGGER touch BEFORE UPDATE OF name, description, parent_team_id, deleted
 CREATE TRIGGER touch BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
+-- Name: account_link_tokens account_link_tokens_link_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_link_tokens
+    ADD CONSTRAINT account_link_tokens_link_id_fkey FOREIGN KEY (link_id) REFERENCES app_private.account_links(id) ON DELETE CASCADE;
+
+--
+-- Name: account_links account_links_user_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.account_links
+    ADD CONSTRAINT account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
+
+--
+-- Name: invitation_tokens invitation_tokens_organization_id_invitation_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.invitation_tokens
+    ADD CONSTRAINT invitation_tokens_organization_id_invitation_id_fkey FOREIGN KEY (organization_id, invitation_id) REFERENCES app_public.invitations(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: join_link_secrets join_link_secrets_organization_id_join_link_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.join_link_secrets
+    ADD CONSTRAINT join_link_secrets_organization_id_join_link_id_fkey FOREIGN KEY (organization_id, join_link_id) REFERENCES app_public.join_links(organization_id, id) ON DELETE CASCADE;
+
+--
 -- Name: org_api_key_notices org_api_key_notices_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15224,6 +18020,97 @@ ALTER TABLE ONLY app_public.health_minutes
     ADD CONSTRAINT health_minutes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: invitations invitations_accepted_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES app_public.users(id);
+
+--
+-- Name: invitations invitations_custom_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_custom_role_fkey FOREIGN KEY (organization_id, custom_role_id) REFERENCES app_public.custom_roles(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT invitations_custom_role_fkey ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_custom_role_fkey ON app_public.invitations IS '@fieldName customRole
+@foreignFieldName invitations';
+
+--
+-- Name: invitations invitations_invited_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_public.users(id);
+
+--
+-- Name: invitations invitations_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.invitations
+    ADD CONSTRAINT invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: join_links join_links_created_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id);
+
+--
+-- Name: join_links join_links_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_links
+    ADD CONSTRAINT join_links_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: join_requests join_requests_custom_role_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_custom_role_fkey FOREIGN KEY (organization_id, custom_role_id) REFERENCES app_public.custom_roles(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT join_requests_custom_role_fkey ON join_requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT join_requests_custom_role_fkey ON app_public.join_requests IS '@fieldName customRole
+@foreignFieldName joinRequests';
+
+--
+-- Name: join_requests join_requests_decided_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES app_public.users(id);
+
+--
+-- Name: join_requests join_requests_invited_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_public.users(id);
+
+--
+-- Name: join_requests join_requests_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: join_requests join_requests_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.join_requests
+    ADD CONSTRAINT join_requests_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
+
+--
 -- Name: member_permissions member_permissions_member_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15476,10 +18363,40 @@ ALTER TABLE ONLY app_public.usage_rollups
     ADD CONSTRAINT usage_rollups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: account_link_tokens; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.account_link_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_links; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.account_links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: hold_lines delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_private.hold_lines FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
+-- Name: account_links delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.account_links FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: idempotency_keys delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY delete_writer ON app_private.idempotency_keys FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: invitation_tokens delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.invitation_tokens FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: rate_limits delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15500,6 +18417,30 @@ CREATE POLICY delete_writer ON app_private.rollup_marks FOR DELETE TO rowgate_wr
 CREATE POLICY delete_writer ON app_private.search_words FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: sessions delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.sessions FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: sign_in_attempts delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.sign_in_attempts FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: user_identities delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.user_identities FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: user_passwords delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.user_passwords FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: hold_lines; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15512,6 +18453,18 @@ ALTER TABLE app_private.hold_lines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: account_link_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.account_link_tokens FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: account_links insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.account_links FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: hold_lines insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15522,6 +18475,18 @@ CREATE POLICY insert_writer ON app_private.hold_lines FOR INSERT TO rowgate_writ
 --
 
 CREATE POLICY insert_writer ON app_private.idempotency_keys FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: invitation_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.invitation_tokens FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: join_link_secrets insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.join_link_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: org_api_key_notices insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15560,6 +18525,12 @@ CREATE POLICY insert_writer ON app_private.search_words FOR INSERT TO rowgate_wr
 CREATE POLICY insert_writer ON app_private.sessions FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: sign_in_attempts insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.sign_in_attempts FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: used_refresh_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15576,6 +18547,18 @@ CREATE POLICY insert_writer ON app_private.user_identities FOR INSERT TO rowgate
 --
 
 CREATE POLICY insert_writer ON app_private.user_passwords FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: invitation_tokens; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.invitation_tokens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: join_link_secrets; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.join_link_secrets ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: org_api_key_notices; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -15662,6 +18645,18 @@ CREATE POLICY select_reader ON app_private.user_identities FOR SELECT TO rowgate
 CREATE POLICY select_reader ON app_private.user_passwords FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: account_link_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.account_link_tokens FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: account_links select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.account_links FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: hold_lines select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15672,6 +18667,18 @@ CREATE POLICY select_writer ON app_private.hold_lines FOR SELECT TO rowgate_writ
 --
 
 CREATE POLICY select_writer ON app_private.idempotency_keys FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: invitation_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.invitation_tokens FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: join_link_secrets select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.join_link_secrets FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: org_api_key_notices select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15710,6 +18717,12 @@ CREATE POLICY select_writer ON app_private.search_words FOR SELECT TO rowgate_wr
 CREATE POLICY select_writer ON app_private.sessions FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: sign_in_attempts select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.sign_in_attempts FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: used_refresh_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15732,6 +18745,18 @@ CREATE POLICY select_writer ON app_private.user_passwords FOR SELECT TO rowgate_
 --
 
 ALTER TABLE app_private.sessions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sign_in_attempts; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.sign_in_attempts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_links update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.account_links FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: hold_lines update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15762,6 +18787,12 @@ CREATE POLICY update_writer ON app_private.rollup_marks FOR UPDATE TO rowgate_wr
 --
 
 CREATE POLICY update_writer ON app_private.sessions FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: sign_in_attempts update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.sign_in_attempts FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: user_passwords update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15878,6 +18909,24 @@ ALTER TABLE app_public.custom_role_permissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.custom_roles ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: organizations delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_public.organizations FOR DELETE TO rowgate_writer USING ((id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
+-- Name: usage_holds delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_public.usage_holds FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
+-- Name: usage_records delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_public.usage_records FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
 -- Name: custom_role_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15900,6 +18949,18 @@ CREATE POLICY delete_writer ON app_public.exchange_rates FOR DELETE TO rowgate_w
 --
 
 CREATE POLICY delete_writer ON app_public.health_minutes FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: invitations delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.invitations FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: join_requests delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.join_requests FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: member_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -16032,6 +19093,24 @@ CREATE POLICY floor_tenant ON app_public.health_incidents AS RESTRICTIVE TO rowg
 --
 
 CREATE POLICY floor_tenant ON app_public.health_minutes AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: invitations floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.invitations AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: join_links floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.join_links AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: join_requests floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.join_requests AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
 -- Name: member_permissions floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -16208,6 +19287,24 @@ CREATE POLICY insert_writer ON app_public.health_incidents FOR INSERT TO rowgate
 CREATE POLICY insert_writer ON app_public.health_minutes FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: invitations insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.invitations FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: join_links insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.join_links FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: join_requests insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.join_requests FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: member_permissions insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16296,6 +19393,24 @@ CREATE POLICY insert_writer ON app_public.usage_rollups FOR INSERT TO rowgate_wr
 --
 
 CREATE POLICY insert_writer ON app_public.users FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: invitations; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.invitations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: join_links; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.join_links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: join_requests; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.join_requests ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: member_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -16481,6 +19596,24 @@ CREATE POLICY select_permitted ON app_public.health_incidents FOR SELECT TO rowg
 --
 
 CREATE POLICY select_permitted ON app_public.health_minutes FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('health:read'::text) AS tenant_permitting)));
+
+--
+-- Name: invitations select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.invitations FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('member:create'::text) AS tenant_permitting)));
+
+--
+-- Name: join_links select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.join_links FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('member:create'::text) AS tenant_permitting)));
+
+--
+-- Name: join_requests select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.join_requests FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('member:create'::text) AS tenant_permitting)));
 
 --
 -- Name: members select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -16792,6 +19925,24 @@ CREATE POLICY select_tenant ON app_public.health_incidents FOR SELECT TO rowgate
 CREATE POLICY select_tenant ON app_public.health_minutes FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: invitations select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.invitations FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: join_links select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.join_links FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: join_requests select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.join_requests FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: member_permissions select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16990,6 +20141,24 @@ CREATE POLICY select_writer ON app_public.health_incidents FOR SELECT TO rowgate
 CREATE POLICY select_writer ON app_public.health_minutes FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: invitations select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.invitations FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: join_links select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.join_links FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: join_requests select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.join_requests FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: member_permissions select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17176,6 +20345,24 @@ CREATE POLICY update_writer ON app_public.health_incidents FOR UPDATE TO rowgate
 CREATE POLICY update_writer ON app_public.health_minutes FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: invitations update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.invitations FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: join_links update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.join_links FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: join_requests update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.join_requests FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: member_permissions update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17252,6 +20439,12 @@ CREATE POLICY update_writer ON app_public.usage_holds FOR UPDATE TO rowgate_writ
 --
 
 CREATE POLICY update_writer ON app_public.usage_rollups FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: users update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.users FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: usage_holds; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -17513,10 +20706,97 @@ GRANT UPDATE(overlap_until) ON TABLE app_public.org_api_keys TO rowgate_writer;
 REVOKE ALL ON TYPE app_public.created_api_key FROM PUBLIC;
 
 --
+-- Name: FUNCTION are_domains(domains text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.are_domains(domains text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.are_domains(domains text[]) TO rowgate_writer;
+
+--
+-- Name: TABLE join_links; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.join_links TO rowgate_user;
+GRANT SELECT ON TABLE app_public.join_links TO rowgate_job;
+GRANT SELECT ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.max_uses; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(max_uses) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.uses; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(uses) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.allowed_domains; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(allowed_domains) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.needs_approval; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(needs_approval) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.created_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(created_by) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: COLUMN join_links.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_public.join_links TO rowgate_writer;
+
+--
+-- Name: TYPE created_join_link; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.created_join_link FROM PUBLIC;
+
+--
 -- Name: TYPE health_summary; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 REVOKE ALL ON TYPE app_public.health_summary FROM PUBLIC;
+
+--
+-- Name: TYPE invitation_result; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.invitation_result FROM PUBLIC;
+
+--
+-- Name: TYPE own_session; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.own_session FROM PUBLIC;
 
 --
 -- Name: TYPE usage_answer; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -17535,6 +20815,82 @@ REVOKE ALL ON TYPE app_public.usage_point FROM PUBLIC;
 --
 
 REVOKE ALL ON TYPE app_public.usage_share FROM PUBLIC;
+
+--
+-- Name: FUNCTION accept_as(secret_hash bytea, person_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.accept_as(secret_hash bytea, person_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION accept_invitation(secret_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) TO rowgate_user;
+
+--
+-- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
+
+--
+-- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.members TO rowgate_user;
+GRANT SELECT ON TABLE app_public.members TO rowgate_key;
+GRANT SELECT ON TABLE app_public.members TO rowgate_job;
+GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role),UPDATE(role) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id),UPDATE(custom_role_id) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
+
+--
+-- Name: FUNCTION admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -17841,6 +21197,13 @@ REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget
 GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
 
 --
+-- Name: FUNCTION attempt_subject(level text, name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.attempt_subject(level text, name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.attempt_subject(level text, name text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -17854,7 +21217,7 @@ GRANT ALL ON FUNCTION app_hidden.audit(organization_id uuid, action text, subjec
 GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_user;
 GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_key;
 GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_job;
-GRANT SELECT ON TABLE app_public.usage_holds TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.usage_holds TO rowgate_writer;
 
 --
 -- Name: COLUMN usage_holds.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -17975,7 +21338,7 @@ GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
 GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
 GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
 GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.usage_records TO rowgate_writer;
 
 --
 -- Name: COLUMN usage_records.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18162,6 +21525,13 @@ REVOKE ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing
 GRANT ALL ON FUNCTION app_hidden.change_members(user_ids uuid[], all_or_nothing boolean, action text, arguments jsonb) TO rowgate_user;
 
 --
+-- Name: FUNCTION change_password(current_key bytea, password_salt bytea, password_key bytea, network text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) TO rowgate_user;
+
+--
 -- Name: FUNCTION changes(before jsonb, after jsonb, columns text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -18208,6 +21578,89 @@ GRANT ALL ON FUNCTION app_hidden.claim(name text) TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: TABLE join_requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.join_requests TO rowgate_user;
+GRANT SELECT ON TABLE app_public.join_requests TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.decided_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_by) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: COLUMN join_requests.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE app_public.join_requests TO rowgate_writer;
+
+--
+-- Name: FUNCTION close_join_request(request app_public.join_requests, decision text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION confirm_email(token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) TO rowgate_user;
 
 --
 -- Name: FUNCTION constraint_rules(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18294,54 +21747,6 @@ REVOKE ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_i
 GRANT ALL ON FUNCTION app_hidden.end_line(hold app_public.usage_holds, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
--- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.is_role(role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.is_role(role text) TO rowgate_writer;
-
---
--- Name: TABLE members; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.members TO rowgate_user;
-GRANT SELECT ON TABLE app_public.members TO rowgate_key;
-GRANT SELECT ON TABLE app_public.members TO rowgate_job;
-GRANT SELECT ON TABLE app_public.members TO rowgate_reader;
-GRANT SELECT,DELETE ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(organization_id) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(user_id) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(role),UPDATE(role) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(custom_role_id),UPDATE(custom_role_id) ON TABLE app_public.members TO rowgate_writer;
-
---
--- Name: COLUMN members.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(invited_by) ON TABLE app_public.members TO rowgate_writer;
-
---
 -- Name: FUNCTION end_membership(organization_id uuid, user_id uuid, keys text, heir uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -18356,11 +21761,32 @@ REVOKE ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service
 GRANT ALL ON FUNCTION app_hidden.end_model_prices(organization_id uuid, service text, model text, effective_from timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION end_sessions(user_id uuid, because text, but uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
 --
 
 REVOKE ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION enqueue_purge(organization_id uuid, purge_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.enqueue_purge(organization_id uuid, purge_at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.enter(organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean) TO rowgate_writer;
 
 --
 -- Name: FUNCTION error_codes(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18414,6 +21840,28 @@ REVOKE ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) TO rowgate_monitor;
 
 --
+-- Name: FUNCTION forget_jobs(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forget_jobs(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forget_jobs(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION forgot_password(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forgot_password(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forgot_password(email text) TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.forgot_password(email text) TO rowgate_user;
+
+--
+-- Name: FUNCTION give_back_attempt(email text, network text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.give_back_attempt(email text, network text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.give_back_attempt(email text, network text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION holders(organization_id uuid, permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -18449,12 +21897,27 @@ GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_h
 GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_key;
 
 --
+-- Name: FUNCTION invitation_mail(invitation_id uuid, token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) TO rowgate_job;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_locale(locale text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_locale(locale text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_priced_unit(unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18472,6 +21935,20 @@ GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION join_decided_mail(join_request_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.join_decided_mail(join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.join_decided_mail(join_request_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION join_requested_mail(join_request_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) TO rowgate_job;
 
 --
 -- Name: FUNCTION join_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18521,6 +21998,13 @@ GRANT ALL ON FUNCTION app_hidden.last_migration() TO rowgate_anonymous;
 
 REVOKE ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.link_identity(issuer text, subject text) TO rowgate_user;
+
+--
+-- Name: FUNCTION link_mail(link_id uuid, side text, token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) TO rowgate_job;
 
 --
 -- Name: FUNCTION listed_rate(from_currency text, to_currency text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18600,6 +22084,20 @@ REVOKE ALL ON FUNCTION app_hidden.new_key_prefix(mode text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.new_key_prefix(mode text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION new_secret(prefix text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.new_secret(prefix text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.new_secret(prefix text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION open_join_request(organization_id uuid, join_request_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.open_join_request(organization_id uuid, join_request_id uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION open_period(organization_id uuid, budget_id uuid, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -18616,6 +22114,14 @@ GRANT ALL ON FUNCTION app_hidden.open_tenant() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.open_tenant() TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.open_tenant() TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.open_tenant() TO rowgate_writer;
+
+--
+-- Name: FUNCTION organization_state(status text, trial_ends_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.organization_state(status text, trial_ends_at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION organizations_permitting(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18655,6 +22161,13 @@ GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) T
 GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION own_password_salt(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.own_password_salt() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.own_password_salt() TO rowgate_user;
 
 --
 -- Name: FUNCTION password_salt(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -18765,6 +22278,20 @@ GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text,
 REVOKE ALL ON FUNCTION app_hidden.protect(target regclass, tenant_column name) FROM PUBLIC;
 
 --
+-- Name: FUNCTION purge_organization(most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.purge_organization(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.purge_organization(most integer) TO rowgate_job;
+
+--
+-- Name: FUNCTION purgeable_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.purgeable_organizations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.purgeable_organizations() TO rowgate_writer;
+
+--
 -- Name: FUNCTION reachable_teams(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -18824,11 +22351,11 @@ REVOKE ALL ON FUNCTION app_hidden.record_key_use(uses jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.record_key_use(uses jsonb) TO rowgate_monitor;
 
 --
--- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea) TO rowgate_anonymous;
+REVOKE ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text) TO rowgate_anonymous;
 
 --
 -- Name: FUNCTION refusal_detail(budget app_public.budgets, period app_public.budget_periods, requested numeric, settled numeric, held numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18855,6 +22382,14 @@ GRANT ALL ON FUNCTION app_hidden.refuse(code text, detail jsonb) TO rowgate_writ
 
 REVOKE ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.refuse_charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, requested numeric, settled numeric, held numeric) TO rowgate_writer;
+
+--
+-- Name: FUNCTION refuse_closed(state text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.refuse_closed(state text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.refuse_closed(state text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.refuse_closed(state text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION refuse_value(constraint_name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19035,6 +22570,14 @@ GRANT ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with tim
 GRANT ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
+-- Name: FUNCTION reset_password(token_hash bytea, password_salt bytea, password_key bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) TO rowgate_anonymous;
+GRANT ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) TO rowgate_user;
+
+--
 -- Name: FUNCTION resolve_job(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -19086,6 +22629,13 @@ GRANT ALL ON FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) TO ro
 GRANT ALL ON FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) TO rowgate_writer;
 
 --
+-- Name: FUNCTION send_link(link_id uuid, side text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.send_link(link_id uuid, side text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.send_link(link_id uuid, side text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION server_warnings(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -19110,6 +22660,13 @@ REVOKE ALL ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_curre
 --
 
 REVOKE ALL ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) TO rowgate_owner;
 
 --
 -- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -19169,11 +22726,11 @@ REVOKE ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) FROM P
 GRANT ALL ON FUNCTION app_hidden.shows_budget(budget app_public.budgets) TO rowgate_writer;
 
 --
--- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+-- Name: FUNCTION sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text) TO rowgate_anonymous;
+REVOKE ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text, network text, address text, device text) TO rowgate_anonymous;
 
 --
 -- Name: FUNCTION sorted(numbers integer[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19183,6 +22740,13 @@ REVOKE ALL ON FUNCTION app_hidden.sorted(numbers integer[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.sorted(numbers integer[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION spare_mailbox(organization_id uuid, email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.spare_mailbox(organization_id uuid, email text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION start_budget(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -19190,11 +22754,25 @@ REVOKE ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) FROM P
 GRANT ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) TO rowgate_writer;
 
 --
+-- Name: FUNCTION start_link(user_id uuid, purpose text, new_email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION stop_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.stop_usage(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION take_attempt(email text, network text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.take_attempt(email text, network text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.take_attempt(email text, network text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION team_path(organization_id uuid, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19212,6 +22790,13 @@ REVOKE ALL ON FUNCTION app_hidden.teams_permitting(permission text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.teams_permitting(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION tell_registered(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.tell_registered(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.tell_registered(email text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION tenant_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19273,6 +22858,72 @@ GRANT ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT ten
 REVOKE ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
+-- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.users TO rowgate_user;
+GRANT SELECT ON TABLE app_public.users TO rowgate_key;
+GRANT SELECT ON TABLE app_public.users TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.users TO rowgate_writer;
+GRANT SELECT ON TABLE app_public.users TO rowgate_job;
+
+--
+-- Name: COLUMN users.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email),UPDATE(email) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.email_verified_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email_verified_at),UPDATE(email_verified_at) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.avatar_url; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(avatar_url) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(locale),UPDATE(locale) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(time_zone),UPDATE(time_zone) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: COLUMN users.deleted_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(deleted_at) ON TABLE app_public.users TO rowgate_writer;
+
+--
+-- Name: FUNCTION use_invitation(invitation_id uuid, person app_public.users); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.use_invitation(invitation_id uuid, person app_public.users) TO rowgate_writer;
+
+--
+-- Name: FUNCTION use_join_link(join_link_id uuid, person app_public.users); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_public.users) TO rowgate_writer;
 
 --
 -- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19568,6 +23219,13 @@ REVOKE ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, ro
 GRANT ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) TO rowgate_user;
 
 --
+-- Name: FUNCTION approve_join_request(join_request_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.approve_join_request(join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.approve_join_request(join_request_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -19597,6 +23255,13 @@ GRANT ALL ON FUNCTION app_public.budgets_state(budget app_public.budgets) TO row
 
 REVOKE ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.cancel_ownership_offer(transfer_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION change_email(email text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.change_email(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.change_email(email text) TO rowgate_user;
 
 --
 -- Name: FUNCTION change_member_role(user_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -19669,6 +23334,13 @@ REVOKE ALL ON FUNCTION app_public.create_custom_role(name text, permissions text
 GRANT ALL ON FUNCTION app_public.create_custom_role(name text, permissions text[], description text) TO rowgate_user;
 
 --
+-- Name: FUNCTION create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) TO rowgate_user;
+
+--
 -- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19676,7 +23348,7 @@ GRANT SELECT ON TABLE app_public.organizations TO rowgate_user;
 GRANT SELECT ON TABLE app_public.organizations TO rowgate_key;
 GRANT SELECT ON TABLE app_public.organizations TO rowgate_job;
 GRANT SELECT ON TABLE app_public.organizations TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.organizations TO rowgate_writer;
 
 --
 -- Name: COLUMN organizations.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -19713,6 +23385,18 @@ GRANT INSERT(logo_url) ON TABLE app_public.organizations TO rowgate_writer;
 GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
 
 --
+-- Name: COLUMN organizations.trial_ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(trial_ends_at) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.purge_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(purge_at) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
 -- Name: COLUMN organizations.settings; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19729,6 +23413,12 @@ GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
 --
 
 GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(locale) ON TABLE app_public.organizations TO rowgate_user;
 
 --
 -- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -19811,6 +23501,13 @@ REVOKE ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boo
 GRANT ALL ON FUNCTION app_public.decide_budget_raise(raise_id uuid, approve boolean) TO rowgate_user;
 
 --
+-- Name: FUNCTION delete_account(email text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.delete_account(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.delete_account(email text) TO rowgate_user;
+
+--
 -- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -19830,6 +23527,20 @@ GRANT ALL ON FUNCTION app_public.delete_organization() TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO rowgate_user;
+
+--
+-- Name: FUNCTION deleted_organizations(); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.deleted_organizations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.deleted_organizations() TO rowgate_user;
+
+--
+-- Name: FUNCTION end_session(session_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.end_session(session_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.end_session(session_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION explain_access(permission text, organization_id uuid, team_id uuid, user_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_reader
@@ -19854,33 +23565,99 @@ REVOKE ALL ON FUNCTION app_public.health(minutes integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.health(minutes integer) TO rowgate_user;
 
 --
+-- Name: TABLE invitations; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.invitations TO rowgate_user;
+GRANT SELECT ON TABLE app_public.invitations TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.needs_approval; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(needs_approval) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by),UPDATE(invited_by) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.accepted_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(accepted_by) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.sent_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(sent_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(expires_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: FUNCTION invite_member(email text, role text, custom_role_id uuid, needs_approval boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.invite_member(email text, role text, custom_role_id uuid, needs_approval boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.invite_members(emails text[], role text, custom_role_id uuid, needs_approval boolean) TO rowgate_user;
+
+--
 -- Name: FUNCTION leave_organization(keys text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.leave_organization(keys text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.leave_organization(keys text) TO rowgate_user;
-
---
--- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.users TO rowgate_user;
-GRANT SELECT ON TABLE app_public.users TO rowgate_key;
-GRANT SELECT ON TABLE app_public.users TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.users TO rowgate_writer;
-GRANT SELECT ON TABLE app_public.users TO rowgate_job;
-
---
--- Name: COLUMN users.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(email) ON TABLE app_public.users TO rowgate_writer;
-
---
--- Name: COLUMN users.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(name) ON TABLE app_public.users TO rowgate_writer;
 
 --
 -- Name: FUNCTION me(); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -19910,6 +23687,13 @@ GRANT ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) TO
 REVOKE ALL ON FUNCTION app_public.my_permissions(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION my_sessions(); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.my_sessions() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.my_sessions() TO rowgate_user;
 
 --
 -- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -19964,6 +23748,13 @@ GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_use
 GRANT ALL ON FUNCTION app_public.record_usage_batch(events jsonb) TO rowgate_key;
 
 --
+-- Name: FUNCTION reject_join_request(join_request_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.reject_join_request(join_request_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.reject_join_request(join_request_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION release_usage(hold_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -20008,11 +23799,32 @@ GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount num
 GRANT ALL ON FUNCTION app_public.request_budget_raise(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_key;
 
 --
+-- Name: FUNCTION request_email_verification(); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.request_email_verification() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.request_email_verification() TO rowgate_user;
+
+--
+-- Name: FUNCTION resend_invitation(invitation_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.resend_invitation(invitation_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.resend_invitation(invitation_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION reset_model_price(service text, model text, effective_from timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.reset_model_price(service text, model text, effective_from timestamp with time zone) TO rowgate_user;
+
+--
+-- Name: FUNCTION restore_organization(organization_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.restore_organization(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.restore_organization(organization_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION resume_api_key(key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -20034,6 +23846,20 @@ GRANT ALL ON FUNCTION app_public.resume_budget(budget_id uuid) TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION revoke_invitation(invitation_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.revoke_invitation(invitation_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.revoke_invitation(invitation_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION revoke_join_link(join_link_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION rotate_api_key(key_id uuid, overlap_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -20190,6 +24016,13 @@ REVOKE ALL ON FUNCTION app_public.sign_out() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.sign_out() TO rowgate_user;
 
 --
+-- Name: FUNCTION sign_out_everywhere(keep_current boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) TO rowgate_user;
+
+--
 -- Name: FUNCTION unused_api_keys(days integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20225,11 +24058,18 @@ REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text,
 GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) TO rowgate_user;
 
 --
--- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_profile(name text, avatar_url text, locale text, time_zone text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_profile(name text, avatar_url text, locale text, time_zone text) TO rowgate_user;
 
 --
 -- Name: FUNCTION update_team(team_id uuid, name text, description text); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -20366,11 +24206,77 @@ GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_reader;
 GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_writer;
 
 --
+-- Name: TABLE account_link_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN account_link_tokens.token_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(token_hash) ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN account_link_tokens.link_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(link_id) ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN account_link_tokens.side; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(side) ON TABLE app_private.account_link_tokens TO rowgate_writer;
+
+--
+-- Name: TABLE account_links; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT,DELETE ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.user_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.purpose; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(purpose) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.new_email; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(new_email) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.current_confirmed_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(current_confirmed_at) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.new_confirmed_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(new_confirmed_at) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: COLUMN account_links.expires_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
 -- Name: TABLE hold_lines; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
+GRANT SELECT,DELETE ON TABLE app_private.hold_lines TO rowgate_writer;
 GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_reader;
-GRANT SELECT ON TABLE app_private.hold_lines TO rowgate_writer;
 
 --
 -- Name: COLUMN hold_lines.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20455,6 +24361,54 @@ GRANT INSERT(occurred_at) ON TABLE app_private.idempotency_keys TO rowgate_write
 --
 
 GRANT INSERT(hold_id) ON TABLE app_private.idempotency_keys TO rowgate_writer;
+
+--
+-- Name: TABLE invitation_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT,DELETE ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN invitation_tokens.token_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(token_hash) ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN invitation_tokens.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: COLUMN invitation_tokens.invitation_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(invitation_id) ON TABLE app_private.invitation_tokens TO rowgate_writer;
+
+--
+-- Name: TABLE join_link_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.join_link_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN join_link_secrets.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.join_link_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN join_link_secrets.join_link_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(join_link_id) ON TABLE app_private.join_link_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN join_link_secrets.code_hash; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(code_hash) ON TABLE app_private.join_link_secrets TO rowgate_writer;
 
 --
 -- Name: TABLE org_api_key_notices; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20609,7 +24563,7 @@ GRANT INSERT(target_id) ON TABLE app_private.search_words TO rowgate_writer;
 -- Name: TABLE sessions; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_private.sessions TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.sessions TO rowgate_writer;
 
 --
 -- Name: COLUMN sessions.id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20638,9 +24592,16 @@ GRANT INSERT(organization_id) ON TABLE app_private.sessions TO rowgate_writer;
 GRANT INSERT(refresh_hash),UPDATE(refresh_hash) ON TABLE app_private.sessions TO rowgate_writer;
 
 --
+-- Name: COLUMN sessions.created_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT(created_at) ON TABLE app_private.sessions TO rowgate_reader;
+
+--
 -- Name: COLUMN sessions.refreshed_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
+GRANT SELECT(refreshed_at) ON TABLE app_private.sessions TO rowgate_reader;
 GRANT UPDATE(refreshed_at) ON TABLE app_private.sessions TO rowgate_writer;
 
 --
@@ -20661,6 +24622,44 @@ GRANT UPDATE(ended_at) ON TABLE app_private.sessions TO rowgate_writer;
 --
 
 GRANT UPDATE(ended_because) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: COLUMN sessions.device; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT(device) ON TABLE app_private.sessions TO rowgate_reader;
+GRANT INSERT(device),UPDATE(device) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: COLUMN sessions.address; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT(address) ON TABLE app_private.sessions TO rowgate_reader;
+GRANT INSERT(address),UPDATE(address) ON TABLE app_private.sessions TO rowgate_writer;
+
+--
+-- Name: TABLE sign_in_attempts; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT,DELETE ON TABLE app_private.sign_in_attempts TO rowgate_writer;
+
+--
+-- Name: COLUMN sign_in_attempts.subject; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject) ON TABLE app_private.sign_in_attempts TO rowgate_writer;
+
+--
+-- Name: COLUMN sign_in_attempts.attempts; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(attempts),UPDATE(attempts) ON TABLE app_private.sign_in_attempts TO rowgate_writer;
+
+--
+-- Name: COLUMN sign_in_attempts.ends_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE app_private.sign_in_attempts TO rowgate_writer;
 
 --
 -- Name: TABLE used_refresh_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20685,7 +24684,7 @@ GRANT INSERT(session_id) ON TABLE app_private.used_refresh_tokens TO rowgate_wri
 --
 
 GRANT SELECT ON TABLE app_private.user_identities TO rowgate_reader;
-GRANT SELECT ON TABLE app_private.user_identities TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.user_identities TO rowgate_writer;
 
 --
 -- Name: COLUMN user_identities.issuer; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20709,7 +24708,7 @@ GRANT INSERT(user_id) ON TABLE app_private.user_identities TO rowgate_writer;
 -- Name: TABLE user_passwords; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_private.user_passwords TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.user_passwords TO rowgate_writer;
 
 --
 -- Name: COLUMN user_passwords.user_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20723,13 +24722,13 @@ GRANT INSERT(user_id) ON TABLE app_private.user_passwords TO rowgate_writer;
 --
 
 GRANT SELECT(salt) ON TABLE app_private.user_passwords TO rowgate_reader;
-GRANT INSERT(salt) ON TABLE app_private.user_passwords TO rowgate_writer;
+GRANT INSERT(salt),UPDATE(salt) ON TABLE app_private.user_passwords TO rowgate_writer;
 
 --
 -- Name: COLUMN user_passwords.verifier; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT INSERT(verifier) ON TABLE app_private.user_passwords TO rowgate_writer;
+GRANT INSERT(verifier),UPDATE(verifier) ON TABLE app_private.user_passwords TO rowgate_writer;
 
 --
 -- Name: COLUMN user_passwords.registration_notice_at; Type: ACL; Schema: app_private; Owner: rowgate_owner

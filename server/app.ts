@@ -8,6 +8,7 @@ import { securityHeaders } from './middleware/headers.ts'
 import { observe } from './middleware/observe.ts'
 import { answerProblems, nothingHere } from './middleware/problems.ts'
 import { admit } from './middleware/rates.ts'
+import { readHints } from './middleware/hints.ts'
 import { identifyRequest } from './middleware/request.ts'
 import type { Observability } from './observability/start.ts'
 import { metricsRoutes } from './routes/metrics.ts'
@@ -24,6 +25,8 @@ export interface AppParts extends RouteParts {
   /** Lets who has it read /metrics here. */
   metricsToken: string | undefined
   trustedProxies: readonly string[]
+  /** The domain whose subdomains name tenants. */
+  baseDomain: string | undefined
   /** Whose pages may call the API from a browser. */
   corsOrigins: readonly string[]
   /** Seconds that a request may take. */
@@ -46,6 +49,7 @@ export async function makeApp({
   metricsToken,
   limits,
   trustedProxies,
+  baseDomain,
   corsOrigins,
   requestTimeout,
   operations,
@@ -57,6 +61,7 @@ export async function makeApp({
   app.disable('etag')
   app.set('trust proxy', [...trustedProxies])
   app.use(identifyRequest({ log, ...observability }))
+  app.use(readHints(baseDomain))
   app.use(observe(observability.metrics, observability.tally, observability.keyTally))
   app.use(deadline(requestTimeout))
   app.use(securityHeaders(production))

@@ -40,49 +40,64 @@ export const partsOf = (caller: Caller) => ({
   subject: caller.kind === 'identity' ? caller.subject : null
 })
 
+/** Who a request is by and for, as the database says. */
+export interface Resolved {
+  tenant: string | undefined
+  person: string | undefined
+  key: string | undefined
+}
+
+// From a function, so that the claims are read when it has set them.
+const resolve = `
+  select tenant, pg_catalog.current_setting('rowgate.user_id'), pg_catalog.current_setting('rowgate.key_id')
+  from app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as tenant`
+
 /**
  * What opens every transaction of a request. The only place of the server that sets claims or a role: the values go to
  * `app_hidden.resolve_request`, which checks them and makes them the claims of the transaction.
  *
- * @param tenantHint what the client asked for (id or slug); the token's own narrowing comes on top.
+ * @param tenantHints what the client asked for (id or slug), in any place; the token's own narrowing comes on top.
  * @param told.address where the request comes from; a key may be bound to some.
- * @param told.onTenant gets the tenant that the database chose, if any.
+ * @param told.onResolved gets who the database found it to be, and the tenant that it chose, if any.
  * @param told.signal aborted when nobody waits for the answer any more.
  * @param told.onBucket gets each of the caller's rate limits; they are asked for only then.
  */
 export function openRequest(
   caller: Caller,
-  tenantHint: string | undefined,
+  tenantHints: string | readonly string[] | undefined,
   requestId: string,
   told: {
     address?: string | undefined
-    onTenant?: (tenant: string | null) => void
+    onResolved?: (resolved: Resolved) => void
     onBucket?: (bucket: Bucket) => void
     signal?: AbortSignal
   } = {}
 ): Opening {
   const { userId, sessionId, keyHash, keyId, issuer, subject } = partsOf(caller)
   const narrowed = caller.kind === 'person' ? caller.tenant : undefined
-  const { address = null, onTenant, onBucket, signal } = told
+  const { address = null, onResolved, onBucket, signal } = told
   const role = `set local role ${roles[caller.kind]}`
   return {
     statements: [
       {
         name: 'resolve_request',
-        text: 'select app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ',
+        text: resolve,
         values: [
           caller.kind === 'key_token' ? 'key' : caller.kind,
           userId,
           sessionId,
           keyHash,
-          [narrowed ?? '', tenantHint ?? ''],
+          [narrowed ?? '', ...[tenantHints ?? []].flat()],
           requestId,
           keyId,
           issuer,
           subject,
           address
         ],
-        ...(onTenant && { onRow: ([tenant = null]) => onTenant(tenant) })
+        ...(onResolved && {
+          onRow: ([tenant, person, key]) =>
+            onResolved({ tenant: tenant || undefined, person: person || undefined, key: key || undefined })
+        })
       },
       { name: 'set_role', text: role },
       ...(onBucket ? [limitsFor(onBucket)] : [])

@@ -1,5 +1,5 @@
-import { isIPv4, isIPv6 } from 'node:net'
 import type { Issuer } from './issuers.ts'
+import { readBaseDomain, readOrigins, readProxies } from './networks.ts'
 
 export interface ServerConfig {
   port: number
@@ -32,6 +32,8 @@ export interface ServerConfig {
   nodes: number
   /** The proxies whose X-Forwarded-For is believed: addresses, networks, or express's names for some. */
   trustedProxies: readonly string[]
+  /** The domain whose subdomains name tenants. */
+  baseDomain?: string | undefined
   /** The origins whose pages may call the API. */
   corsOrigins: readonly string[]
   /** Seconds after which a request is stopped. */
@@ -76,6 +78,7 @@ export function readServerConfig(env: NodeJS.ProcessEnv): Readonly<ServerConfig>
     redisUrl: readRedisUrl(env),
     nodes: readNumber(env, 'ROWGATE_NODES', 1, 1, 1000),
     trustedProxies: readProxies(env),
+    baseDomain: readBaseDomain(env),
     corsOrigins: readOrigins(env),
     requestTimeout: readNumber(env, 'ROWGATE_REQUEST_TIMEOUT', 15, 1, 3600),
     poolQueue: readNumber(env, 'ROWGATE_POOL_QUEUE', 100, 0, 100_000),
@@ -125,13 +128,6 @@ function readRedisUrl(env: NodeJS.ProcessEnv): string | undefined {
   throw new ConfigError('REDIS_URL must be of the form redis://user:password@host:6379/0, or rediss:// with TLS.')
 }
 
-/** A list of values with commas between them. */
-const readList = (value = ''): string[] =>
-  value
-    .split(',')
-    .map(item => item.trim())
-    .filter(Boolean)
-
 function readIssuers(env: NodeJS.ProcessEnv): Issuer[] {
   const wrong = new ConfigError(
     'ROWGATE_ISSUERS must be JSON: [{"issuer":"https://id.example.com","audience":"…","jwksUri":"https://…"}]; http only on this machine.'
@@ -154,27 +150,6 @@ function readIssuers(env: NodeJS.ProcessEnv): Issuer[] {
     if (!isAddress(issuer) || typeof audience !== 'string' || !audience || !isAddress(jwksUri)) throw wrong
     return { issuer, audience, jwksUri }
   })
-}
-
-function readOrigins(env: NodeJS.ProcessEnv): string[] {
-  const origins = readList(env['ROWGATE_CORS_ORIGINS'])
-  const wrong = origins.find(item => !/^https?:/.test(item) || URL.parse(item)?.origin !== item)
-  if (wrong === undefined) return origins
-  throw new ConfigError(`ROWGATE_CORS_ORIGINS must be origins such as https://app.example.com, not "${wrong}".`)
-}
-
-function readProxies(env: NodeJS.ProcessEnv): string[] {
-  const proxies = readList(env['ROWGATE_TRUSTED_PROXIES'])
-  const isNetwork = (item: string): boolean => {
-    const [address = '', bits] = item.split('/')
-    const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1
-    return most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most))
-  }
-  const wrong = proxies.find(item => !['loopback', 'linklocal', 'uniquelocal'].includes(item) && !isNetwork(item))
-  if (wrong === undefined) return proxies
-  throw new ConfigError(
-    `ROWGATE_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, not "${wrong}".`
-  )
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']

@@ -45,6 +45,17 @@ export const httpErrors = {
     message: 'Too many passwords are being checked.',
     remedy: 'Try again in a few seconds.'
   },
+  PASSWORD_WRONG: {
+    status: 403,
+    message: 'The present password is wrong.',
+    remedy: 'Send the one that you sign in with, or ask for a new one at /auth/password/forgot.'
+  },
+  SIGN_IN_OR_REGISTER: {
+    status: 401,
+    message: 'This needs somebody signed in, or a new account.',
+    remedy:
+      'Sign in and send the access token, or send "name" and "password" to make an account for the invited address.'
+  },
   INVALID_INPUT: { status: 422, message: 'A value is not acceptable.', remedy: 'See "rule" for what is.' },
   TOKEN_INVALID: { status: 401, message: 'The access token is not valid.', remedy: 'Get a new one from /auth/token.' },
   API_KEY_MALFORMED: {

@@ -69,6 +69,7 @@ export async function startServer(
       observability,
       metricsToken: config.metrics.token,
       trustedProxies: config.trustedProxies,
+      baseDomain: config.baseDomain,
       corsOrigins: config.corsOrigins,
       requestTimeout: config.requestTimeout,
       operations: config.operations ? await readOperations(config.operations) : undefined,

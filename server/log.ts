@@ -1,3 +1,4 @@
+import { findRequest, labelsOf } from './request.ts'
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 
 // Nothing of this is logged on purpose. It is the last fence: a later line of code, or an error of a library that carries its
@@ -20,6 +21,11 @@ const secrets = [
 
 export const logOptions = (level: string): LoggerOptions => ({
   level,
+  // Whatever is logged on behalf of a request says which, and for whom.
+  mixin() {
+    const context = findRequest()
+    return context ? labelsOf(context) : {}
+  },
   redact: {
     paths: secrets.flatMap(name => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`, `*.body["${name}"]`]),
     censor: '[redacted]'

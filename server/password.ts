@@ -36,8 +36,15 @@ export const stretch = (password: string, salt: Buffer): Promise<Buffer> =>
 
 export const newSalt = (): Buffer => randomBytes(16)
 
+/** A new password as the database takes it: a salt, and what was stretched with it. Throws INVALID_INPUT, TOO_MANY_SIGN_INS. */
+export async function stretchNew(password: string): Promise<[salt: Buffer, key: Buffer]> {
+  checkPassword(password)
+  const salt = newSalt()
+  return [salt, await stretch(password, salt)]
+}
+
 /** Throws INVALID_INPUT. Length is the one rule that helps; the upper bound keeps a request from stretching a megabyte. */
-export function checkPassword(password: string): void {
+function checkPassword(password: string): void {
   if (password.length < 10 || password.length > 1000) {
     throw new HttpError('INVALID_INPUT', { rule: 'password: 10 to 1,000 characters.' })
   }

@@ -14,12 +14,16 @@ export interface RequestContext {
   caller: Caller
   /** Where it comes from: the client's address, as far as the proxies in front are trusted. */
   address: string | undefined
-  /** The tenant that the client asks for: id or slug. */
-  tenantHint?: string | undefined
+  /** The tenants that the client asks for, each by id or slug: in the header, the subdomain and the query. */
+  tenantHints: readonly string[]
   /** Opens each of its transactions; made from caller and hints once they are known. */
   opening: Opening
-  /** The tenant that the database chose, once it has. */
-  tenant?: string
+  /** Once the database has said so: the tenant that it chose, and the person or API key that acts. */
+  tenant?: string | undefined
+  person?: string | undefined
+  key?: string | undefined
+  /** The tenant's slug, if it is known by now. */
+  readonly slug: string | undefined
   /** Aborted when nobody waits for the answer any more, or it took too long. */
   signal?: AbortSignal
   /** Called when the answer has become a stream, which may last. */
@@ -38,6 +42,21 @@ export interface RequestContext {
 /** Whether it went wrong on our side: as a whole, or in a field of an answer whose status is 200. */
 export const hasFailed = ({ problems }: RequestContext, status: number): boolean =>
   status >= 500 || problems.some(problem => problem.status >= 500)
+
+/** What every log line of a request tells. */
+export function labelsOf({ id, caller, tenant, slug, ...resolved }: RequestContext): Record<string, string> {
+  // Who was named counts until the database has said who it is; of a key its visible part is known to its owners.
+  const person = resolved.person ?? (caller.kind === 'person' ? caller.userId : undefined)
+  const prefix = caller.kind === 'key' ? caller.prefix : undefined
+  const key = prefix ?? resolved.key ?? (caller.kind === 'key_token' ? caller.keyId : undefined)
+  return {
+    reqId: id,
+    ...(tenant && { tenant }),
+    ...(slug && { slug }),
+    ...(person && { user: person }),
+    ...(key && { key })
+  }
+}
 
 const storage = new AsyncLocalStorage<RequestContext>()
 

@@ -16,6 +16,8 @@ export interface WorkerConfig {
   /** smtp:// or smtps://, with user and password if needed. */
   smtpUrl?: string | undefined
   mailFrom: string
+  /** Where the pages are that links in mail lead to; without it mail shows the secret itself. */
+  appUrl?: string | undefined
   /** Jobs at the same time. */
   concurrency: number
   logLevel: string
@@ -31,11 +33,19 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
   return Object.freeze({
     databaseUrl: readDatabaseUrl(env, 'rowgate_worker'),
     ...readMailConfig(env),
+    appUrl: readAppUrl(env),
     concurrency: readNumber(env, 'ROWGATE_JOBS', 5, 1, 100),
     logLevel: readLogLevel(env),
     host: env['HOST'] || '127.0.0.1',
     metrics: readMetricsConfig(env, 'ROWGATE_WORKER_METRICS_PORT')
   })
+}
+
+function readAppUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const value = env['ROWGATE_APP_URL'] || undefined
+  const url = value === undefined ? undefined : URL.parse(value)
+  if (url === undefined || (/^https?:$/.test(url?.protocol ?? '') && !url?.search && !url?.hash)) return value
+  throw new ConfigError('ROWGATE_APP_URL must be the address of your pages, such as https://app.example.com.')
 }
 
 export function readMailConfig(env: NodeJS.ProcessEnv): MailConfig {

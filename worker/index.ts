@@ -7,7 +7,7 @@ import { createPool } from '../server/pg.ts'
 import { assertReachable } from '../server/start/external.ts'
 import { live } from '../server/start/life.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
-import { makeMailer } from './mail.ts'
+import { linkTo, makeMailer } from './mail.ts'
 import { startRollups, type Rollups } from './rollups.ts'
 import { loadTasks } from './tasks.ts'
 import { asJob } from './tenant.ts'
@@ -51,7 +51,10 @@ export async function startWorker(
   try {
     await checkLogin(queue)
     watch = await startWatch(config, { pool, queue, log })
-    const { tasks, clock } = await loadTasks({ ask: asJob(pool), send: mailer.send, log }, watch.job)
+    const { tasks, clock } = await loadTasks(
+      { ask: asJob(pool), send: mailer.send, link: linkTo(config.appUrl), log },
+      watch.job
+    )
     const runner = await run({
       pgPool: queue,
       concurrency,

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { createTransport } from 'nodemailer'
 import type { Logger } from 'pino'
@@ -12,6 +13,18 @@ export interface Mail {
 }
 
 export type SendMail = (mail: Mail) => Promise<void>
+
+/** A secret stands behind the #: that part is sent to no server, in no Referer, and written into no log. */
+export const linkTo =
+  (appUrl: string | undefined) =>
+  (page: string, secret: string): string =>
+    appUrl === undefined ? secret : `${appUrl.replace(/\/+$/, '')}/${page}#token=${secret}`
+
+/** A fresh secret of 256 bits for a mail, with what the database keeps of it. */
+export function newSecret(prefix: string): { secret: string; hash: Buffer } {
+  const secret = `${prefix}${randomBytes(32).toString('base64url')}`
+  return { secret, hash: createHash('sha256').update(secret).digest() }
+}
 
 /** Through SMTP, or as .eml files where no server is named. */
 export function makeMailer(

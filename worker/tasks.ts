@@ -8,6 +8,8 @@ import type { WatchJob } from './watch.ts'
 export interface TaskTools {
   ask: AskAsJob
   send: SendMail
+  /** How a mail names a secret: a link to the page that takes it. */
+  link: (page: string, secret: string) => string
   log: Logger
 }
 
@@ -32,7 +34,7 @@ export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Task
     tasks[name] = async (payload, { job }) => {
       const ended = watch(name, organizationOf(payload))
       try {
-        await task(payload, { ...tools, log: tools.log.child({ job: job.id, task: name }) })
+        await task(payload, { ...tools, log: tools.log.child({ job: job.id, task: name, ...originOf(payload) }) })
         ended(false)
       } catch (error) {
         ended(true)
@@ -47,6 +49,17 @@ export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Task
 const organizationOf = (payload: unknown): string | undefined => {
   const { organization_id: id } = (payload ?? {}) as Record<string, unknown>
   return typeof id === 'string' ? id : undefined
+}
+
+/** What the log says of a job: for which organization, and which request, person and key it was queued by. */
+const originOf = (payload: unknown): Record<string, unknown> => {
+  const {
+    organization_id: tenant,
+    by_request_id: reqId,
+    by_user_id: user,
+    by_key_id: key
+  } = (payload ?? {}) as Record<string, unknown>
+  return { tenant: tenant ?? undefined, reqId, user, key }
 }
 
 /** Throws when a payload lacks one of the ids, or has something else in its place. */

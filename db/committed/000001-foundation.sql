@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:f95c90bbc2f572aaca286796513e08f5f5877490
+--! Hash: sha1:7f87db7e776b09bdcab7f0725be211cc01415d2f
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -66,6 +66,34 @@ revoke all on function app_hidden.is_email(text) from public;
 grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
 --! EndIncluded base/is_email.sql
+--! Included base/is_locale.sql
+-- A language tag as browsers and libraries write it: language, perhaps a script, perhaps a region.
+create or replace function app_hidden.is_locale(locale text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
+$$;
+revoke all on function app_hidden.is_locale(text) from public;
+grant execute on function app_hidden.is_locale(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_locale(text) is 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
+--! EndIncluded base/is_locale.sql
+--! Included base/are_domains.sql
+-- What may stand behind the @ of an address, once: for the column, which may hold several.
+create or replace function app_hidden.are_domains(domains text[]) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select cardinality(domains) between 1 and 20
+    and not exists (
+      select from unnest(domains) as domain
+      where domain is null or length(domain) > 253 or domain !~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+    );
+$$;
+revoke all on function app_hidden.are_domains(text[]) from public;
+grant execute on function app_hidden.are_domains(text[]) to rowgate_writer;
+comment on function app_hidden.are_domains(text[]) is 'Whether a list has 1 to 20 domains in lower case, such as example.com.';
+--! EndIncluded base/are_domains.sql
 --! Included base/is_label.sql
 -- Names are shown to other people, in pages, logs and e-mails: no line breaks, no control characters, and none that turn the
 -- direction of the text around. PL/pgSQL, because it keeps its plan for as long as the connection lives: PostgreSQL plans a
@@ -147,9 +175,44 @@ create table app_public.users (
     constraint users_email_key unique
     constraint users_email_form check (app_hidden.is_email(email)),
   name text not null constraint users_name_length check (app_hidden.is_label(name)),
+  email_verified_at timestamptz,
+  avatar_url text constraint users_avatar_url_form check (length(avatar_url) <= 2000 and avatar_url ~ '^https://[^[:space:]"<>]+$'),
+  locale text constraint users_locale_form check (app_hidden.is_locale(locale)),
+  time_zone text constraint users_time_zone_form check (
+    time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'
+  ),
+  deleted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+
+-- What a link in an e-mail stands for; at most one of a kind for each person.
+create table app_private.account_links (
+  id uuid primary key default app_hidden.uuid_v7(),
+  user_id uuid not null references app_public.users on delete cascade,
+  purpose text not null check (purpose in ('verify_email', 'change_email', 'reset_password')),
+  new_email text check ((purpose = 'change_email') = (new_email is not null)),
+  current_confirmed_at timestamptz,
+  new_confirmed_at timestamptz,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  constraint account_links_once unique (user_id, purpose)
+);
+create table app_private.account_link_tokens (
+  token_hash bytea primary key check (length(token_hash) = 32),
+  link_id uuid not null references app_private.account_links on delete cascade,
+  -- Which of the two addresses it was sent to.
+  side text not null check (side in ('current', 'new'))
+);
+create index account_link_tokens_link_idx on app_private.account_link_tokens (link_id);
+
+-- Attempts to sign in, by what they are counted for: an account or a network, known here by its hash only.
+create table app_private.sign_in_attempts (
+  subject bytea primary key check (length(subject) = 32),
+  attempts int not null,
+  ends_at timestamptz not null
+);
+create index sign_in_attempts_end_idx on app_private.sign_in_attempts (ends_at);
 
 create table app_private.user_passwords (
   user_id uuid primary key references app_public.users on delete cascade,
@@ -175,6 +238,9 @@ create table app_public.organizations (
     constraint organizations_plan_known check (plan in ('free', 'basic', 'pro', 'enterprise')),
   status text not null default 'active'
     constraint organizations_status_known check (status in ('active', 'suspended', 'deleted')),
+  trial_ends_at timestamptz,
+  -- When it is purged; it can be restored until then.
+  purge_at timestamptz constraint organizations_purge_at_given check ((status = 'deleted') = (purge_at is not null)),
   max_team_depth int not null default 8
     constraint organizations_max_team_depth_range check (max_team_depth between 1 and 32),
   settings jsonb not null default '{}'
@@ -183,6 +249,7 @@ create table app_public.organizations (
     time_zone = 'UTC' or time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'
   ),
   currency text not null default 'USD' constraint organizations_currency_form check (currency ~ '^[A-Z]{3}$'),
+  locale text not null default 'en' constraint organizations_locale_form check (app_hidden.is_locale(locale)),
   retention_months int not null default 24
     constraint organizations_retention_months_range check (retention_months between 1 and 120),
   strict_pricing boolean not null default false,
@@ -238,7 +305,10 @@ create table app_private.sessions (
   refreshed_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '30 days',
   ended_at timestamptz,
-  ended_because text check (ended_because in ('signed_out', 'refresh_token_reused'))
+  ended_because text check (ended_because in ('signed_out', 'refresh_token_reused', 'ended', 'password_changed')),
+  -- Where it was last seen: what the client calls itself, and its address.
+  device text check (length(device) <= 200),
+  address text check (length(address) <= 100)
 );
 create index sessions_user_idx on app_private.sessions (user_id);
 create index sessions_organization_idx on app_private.sessions (organization_id);
@@ -315,6 +385,95 @@ create unique index ownership_transfers_open_key on app_public.ownership_transfe
 create index ownership_transfers_organization_idx on app_public.ownership_transfers (organization_id, created_at);
 create index ownership_transfers_from_idx on app_public.ownership_transfers (from_user_id);
 create index ownership_transfers_to_idx on app_public.ownership_transfers (to_user_id);
+
+-- To one address; its secret is made when the e-mail is sent.
+create table app_public.invitations (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  email text not null constraint invitations_email_form check (app_hidden.is_email(email)),
+  role text not null constraint invitations_role_known check (app_hidden.is_role(role) or role = 'custom'),
+  custom_role_id uuid constraint invitations_custom_role_given check ((role = 'custom') = (custom_role_id is not null)),
+  needs_approval boolean not null,
+  status text not null default 'pending' constraint invitations_status_known check (
+    status in ('pending', 'accepted', 'revoked', 'expired')
+  ),
+  invited_by uuid not null references app_public.users,
+  accepted_by uuid references app_public.users,
+  sent_at timestamptz,
+  expires_at timestamptz not null default now() + interval '7 days',
+  decided_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint invitations_tenant_key unique (organization_id, id),
+  constraint invitations_custom_role_fkey foreign key (organization_id, custom_role_id)
+    references app_public.custom_roles (organization_id, id) on delete cascade
+);
+create unique index invitations_pending_key on app_public.invitations (organization_id, email) where status = 'pending';
+create index invitations_time_idx on app_public.invitations (organization_id, created_at);
+create index invitations_custom_role_idx on app_public.invitations (organization_id, custom_role_id);
+create index invitations_invited_by_idx on app_public.invitations (invited_by);
+create index invitations_accepted_by_idx on app_public.invitations (accepted_by);
+create index invitations_email_idx on app_public.invitations (email);
+
+create table app_private.invitation_tokens (
+  token_hash bytea primary key check (length(token_hash) = 32),
+  organization_id uuid not null,
+  invitation_id uuid not null,
+  foreign key (organization_id, invitation_id) references app_public.invitations (organization_id, id) on delete cascade
+);
+create index invitation_tokens_invitation_idx on app_private.invitation_tokens (organization_id, invitation_id);
+
+-- To whoever has its code.
+create table app_public.join_links (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  role text not null constraint join_links_role_known check (role in ('member', 'viewer')),
+  max_uses int not null constraint join_links_max_uses_range check (max_uses between 1 and 10000),
+  uses int not null default 0 constraint join_links_uses_range check (uses between 0 and max_uses),
+  allowed_domains text[] constraint join_links_allowed_domains_form check (app_hidden.are_domains(allowed_domains)),
+  needs_approval boolean not null,
+  status text not null default 'active' constraint join_links_status_known check (status in ('active', 'revoked')),
+  created_by uuid not null references app_public.users,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null constraint join_links_expiry_later check (
+    expires_at > created_at and expires_at <= created_at + interval '366 days'
+  ),
+  constraint join_links_tenant_key unique (organization_id, id)
+);
+create index join_links_created_by_idx on app_public.join_links (created_by);
+
+create table app_private.join_link_secrets (
+  organization_id uuid not null,
+  join_link_id uuid not null,
+  code_hash bytea not null unique check (length(code_hash) = 32),
+  primary key (organization_id, join_link_id),
+  foreign key (organization_id, join_link_id) references app_public.join_links (organization_id, id) on delete cascade
+);
+
+-- Who waits for an admin. Name and address are the person's at that time: nobody of the organization sees the account yet.
+create table app_public.join_requests (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  user_id uuid not null references app_public.users,
+  email text not null,
+  name text not null,
+  role text not null constraint join_requests_role_known check (app_hidden.is_role(role) or role = 'custom'),
+  custom_role_id uuid constraint join_requests_custom_role_given check ((role = 'custom') = (custom_role_id is not null)),
+  invited_by uuid not null references app_public.users,
+  status text not null default 'pending' constraint join_requests_status_known check (
+    status in ('pending', 'approved', 'rejected')
+  ),
+  decided_by uuid references app_public.users,
+  decided_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint join_requests_custom_role_fkey foreign key (organization_id, custom_role_id)
+    references app_public.custom_roles (organization_id, id) on delete cascade
+);
+create unique index join_requests_pending_key on app_public.join_requests (organization_id, user_id) where status = 'pending';
+create index join_requests_time_idx on app_public.join_requests (organization_id, created_at);
+create index join_requests_custom_role_idx on app_public.join_requests (organization_id, custom_role_id);
+create index join_requests_user_idx on app_public.join_requests (user_id);
+create index join_requests_invited_by_idx on app_public.join_requests (invited_by);
+create index join_requests_decided_by_idx on app_public.join_requests (decided_by);
 
 create table app_public.teams (
   id uuid primary key default app_hidden.uuid_v7(),
@@ -830,6 +989,11 @@ create type app_public.access_explanation as (
   allowed boolean, permission text, reach text, through text, name text, team_id uuid, reason text
 );
 create type app_public.bulk_result as (user_id uuid, status text, code text, reason text);
+create type app_public.invitation_result as (email text, status text, invitation_id uuid, code text, reason text);
+create type app_public.created_join_link as (code text, join_link app_public.join_links);
+create type app_public.own_session as (
+  id uuid, device text, address text, started_at timestamptz, last_seen_at timestamptz, expires_at timestamptz, current boolean
+);
 
 create type app_public.usage_answer as (
   place int, idempotency_key text, status text, usage_record_id uuid, code text, detail jsonb
@@ -966,6 +1130,34 @@ revoke all on function app_hidden.is_email(text) from public;
 grant execute on function app_hidden.is_email(text) to rowgate_user, rowgate_writer;
 comment on function app_hidden.is_email(text) is 'Whether a text is one e-mail address in lower case.';
 --! EndIncluded base/is_email.sql
+--! Included base/is_locale.sql
+-- A language tag as browsers and libraries write it: language, perhaps a script, perhaps a region.
+create or replace function app_hidden.is_locale(locale text) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
+$$;
+revoke all on function app_hidden.is_locale(text) from public;
+grant execute on function app_hidden.is_locale(text) to rowgate_user, rowgate_writer;
+comment on function app_hidden.is_locale(text) is 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
+--! EndIncluded base/is_locale.sql
+--! Included base/are_domains.sql
+-- What may stand behind the @ of an address, once: for the column, which may hold several.
+create or replace function app_hidden.are_domains(domains text[]) returns boolean
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select cardinality(domains) between 1 and 20
+    and not exists (
+      select from unnest(domains) as domain
+      where domain is null or length(domain) > 253 or domain !~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+    );
+$$;
+revoke all on function app_hidden.are_domains(text[]) from public;
+grant execute on function app_hidden.are_domains(text[]) to rowgate_writer;
+comment on function app_hidden.are_domains(text[]) is 'Whether a list has 1 to 20 domains in lower case, such as example.com.';
+--! EndIncluded base/are_domains.sql
 --! Included base/is_label.sql
 -- Names are shown to other people, in pages, logs and e-mails: no line breaks, no control characters, and none that turn the
 -- direction of the text around. PL/pgSQL, because it keeps its plan for as long as the connection lives: PostgreSQL plans a
@@ -1218,9 +1410,11 @@ as $$
     ('KEY_TEAM_FORBIDDEN', 403, 'The API key is bound to a team, and books nowhere else.',
       'Leave the team out, or name one below it; if its team is deleted, use another key.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
-      'Check X-Tenant-ID; the query "organizations" lists yours.'),
+      'Check X-Tenant-ID, the subdomain and "tenant_id"; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
       'Ask the platform''s support to reactivate it.'),
+    ('TRIAL_EXPIRED', 403, 'The trial of the organization is over.',
+      'Choose a plan, or ask the platform''s support.'),
     ('NOT_FOUND', 404, 'There is no such row, or you may not see it.',
       'Check the id and the chosen organization.'),
     ('ALREADY_EXISTS', 409, 'It exists already.',
@@ -1231,6 +1425,30 @@ as $$
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
       'Ask an owner for a new one.'),
+    ('LINK_INVALID', 410, 'The link is unknown, was used, or has expired.',
+      'Ask for a new one.'),
+    ('INVITATION_UNKNOWN', 404, 'This is no invitation.',
+      'Check that the whole link or code was used, and the newest one; ask for another.'),
+    ('INVITATION_WRONG_ADDRESS', 403, 'The invitation is for another e-mail address than yours.',
+      'Sign in with the address that it was sent to, or one that it is meant for.'),
+    ('INVITATION_NEEDS_SIGN_IN', 409, 'The invitation is for somebody who has to sign in first.',
+      'Sign in with the address that it was sent to, and accept it then.'),
+    ('INVITATION_ACCEPTED', 409, 'The invitation was accepted already.',
+      'There is nothing to do; "organizations" lists where you are in.'),
+    ('INVITATION_REVOKED', 410, 'The invitation was taken back.',
+      'Ask whoever invited you.'),
+    ('INVITATION_EXPIRED', 410, 'The invitation has expired.',
+      'Ask for a new one.'),
+    ('INVITATION_USED_UP', 410, 'The join code was used as often as it may be.',
+      'Ask for a new one.'),
+    ('INVITATION_LAPSED', 409, 'Whoever invited you may no longer do so.',
+      'Ask an owner or admin of the organization to invite you.'),
+    ('EMAIL_UNVERIFIED', 403, 'This needs a confirmed e-mail address.',
+      'Follow the link in the e-mail; "requestEmailVerification" sends another.'),
+    ('JUST_SENT', 429, 'Such an e-mail was sent within the last minute.',
+      'Wait "retry_after" seconds.'),
+    ('REQUEST_CLOSED', 409, 'The request was decided already.',
+      'There is nothing to do; "status" says how.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
       'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
@@ -1243,8 +1461,8 @@ as $$
       'Send a new key with a new request, and the same key only with the same one.'),
     ('TENANT_REQUIRED', 422, 'You are in several organizations; this needs to know which one.',
       'Send X-Tenant-ID with the id or the slug of one of them.'),
-    ('TENANT_HINTS_DISAGREE', 422, 'The token and the header name different organizations.',
-      'Send one of them, or the same organization in both.'),
+    ('TENANT_HINTS_DISAGREE', 422, 'Token, X-Tenant-ID, subdomain and "tenant_id" name different organizations.',
+      'Send one of them, or the same organization in all.'),
     ('NO_ORGANIZATION', 422, 'You are not in an organization yet.',
       'Create one with "createOrganization", or ask to be added.'),
     ('INVALID_INPUT', 422, 'A value is not acceptable.',
@@ -1308,7 +1526,12 @@ as $$
 begin
   perform graphile_worker.add_job(
     enqueue.task,
-    (enqueue.payload || jsonb_build_object('organization_id', enqueue.organization_id))::json,
+    (enqueue.payload || jsonb_build_object('organization_id', enqueue.organization_id) || jsonb_strip_nulls(jsonb_build_object(
+      -- Whose doing it is. Settings and not app_hidden.claim: the worker's login may execute nothing but its resolver.
+      'by_request_id', nullif(current_setting('rowgate.request_id', true), ''),
+      'by_user_id', nullif(current_setting('rowgate.user_id', true), ''),
+      'by_key_id', nullif(current_setting('rowgate.key_id', true), '')
+    )))::json,
     queue_name := enqueue.organization_id::text,
     job_key := concat_ws(':', enqueue.organization_id, enqueue.task, enqueue.dedupe),
     -- A job that runs already is left alone, and a queued one keeps its place.
@@ -1320,8 +1543,22 @@ alter function app_hidden.enqueue(uuid, text, jsonb, text) owner to rowgate_work
 revoke all on function app_hidden.enqueue(uuid, text, jsonb, text) from public;
 grant execute on function app_hidden.enqueue(uuid, text, jsonb, text) to rowgate_writer;
 comment on function app_hidden.enqueue(uuid, text, jsonb, text) is
-  'Queues a job in the transaction of the fact that needs it. The payload holds ids only.';
+  'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by.';
 --! EndIncluded base/enqueue.sql
+--! Included base/new_secret.sql
+-- 32 bytes out of four times 122 random bits: gen_random_uuid() draws from the system's generator.
+create or replace function app_hidden.new_secret(prefix text) returns text
+language sql volatile
+set search_path = ''
+as $$
+  select prefix || encode(sha256(
+    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+  ), 'hex');
+$$;
+revoke all on function app_hidden.new_secret(text) from public;
+grant execute on function app_hidden.new_secret(text) to rowgate_writer;
+comment on function app_hidden.new_secret(text) is 'A secret of 256 bits behind a prefix that says what it is.';
+--! EndIncluded base/new_secret.sql
 
 --! Included session/claims.sql
 -- Claims are transaction-local settings, set by app_hidden.resolve_request (a request) or app_hidden.resolve_job (a job)
@@ -1414,6 +1651,157 @@ revoke all on function app_hidden.set_rights(boolean, text[]) from public;
 grant execute on function app_hidden.set_rights(boolean, text[]) to rowgate_reader;
 comment on function app_hidden.set_rights(boolean, text[]) is 'Sets the claims that say what this transaction may do in its organization.';
 --! EndIncluded session/set_claims.sql
+--! Included tenancy/organization_state.sql
+-- The end of a trial is a moment and no job's work: whoever asks compares it with the clock. No SET clause: PostgreSQL inlines it.
+create or replace function app_hidden.organization_state(status text, trial_ends_at timestamptz) returns text
+language sql stable parallel safe
+as $$
+  select case when status = 'active' and trial_ends_at <= pg_catalog.now() then 'trial_expired' else status end;
+$$;
+revoke all on function app_hidden.organization_state(text, timestamptz) from public;
+grant execute on function app_hidden.organization_state(text, timestamptz) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.organization_state(text, timestamptz) is
+  'active, suspended, trial_expired or deleted: only in an active organization anything but its own row is visible or changed.';
+
+create or replace function app_hidden.refuse_closed(state text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if refuse_closed.state = 'suspended' then
+    perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
+  elsif refuse_closed.state = 'trial_expired' then
+    perform app_hidden.refuse('TRIAL_EXPIRED');
+  end if;
+end;
+$$;
+revoke all on function app_hidden.refuse_closed(text) from public;
+grant execute on function app_hidden.refuse_closed(text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.refuse_closed(text) is
+  'Raises ORGANIZATION_SUSPENDED or TRIAL_EXPIRED where the state is one of these.';
+--! EndIncluded tenancy/organization_state.sql
+--! Included tenancy/enqueue_purge.sql
+-- The job of a purge waits for its day outside of the organization's queue, so that nothing of the organization is left in the queue
+-- when it has run. Owned as app_hidden.enqueue is.
+create or replace function app_hidden.enqueue_purge(organization_id uuid, purge_at timestamptz) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform graphile_worker.add_job(
+    'tenancy/purge',
+    json_build_object('organization_id', enqueue_purge.organization_id),
+    run_at := enqueue_purge.purge_at,
+    job_key := concat_ws(':', enqueue_purge.organization_id, 'tenancy/purge')
+  );
+end;
+$$;
+alter function app_hidden.enqueue_purge(uuid, timestamptz) owner to rowgate_worker;
+revoke all on function app_hidden.enqueue_purge(uuid, timestamptz) from public;
+grant execute on function app_hidden.enqueue_purge(uuid, timestamptz) to rowgate_writer;
+comment on function app_hidden.enqueue_purge(uuid, timestamptz) is
+  'Queues the purge of an organization for a day; another day takes the place of the first.';
+
+create or replace function app_hidden.forget_jobs(organization_id uuid) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  -- Also those that failed too often. The purge's own is in no queue.
+  delete from graphile_worker._private_jobs as jobs
+  where jobs.payload ->> 'organization_id' = forget_jobs.organization_id::text and jobs.locked_at is null;
+  delete from graphile_worker._private_job_queues as queues
+  where queues.queue_name = forget_jobs.organization_id::text
+    and not exists (select from graphile_worker._private_jobs as jobs where jobs.job_queue_id = queues.id);
+  return not exists (
+    select from graphile_worker._private_job_queues as queues where queues.queue_name = forget_jobs.organization_id::text
+  );
+end;
+$$;
+alter function app_hidden.forget_jobs(uuid) owner to rowgate_worker;
+revoke all on function app_hidden.forget_jobs(uuid) from public;
+grant execute on function app_hidden.forget_jobs(uuid) to rowgate_writer;
+comment on function app_hidden.forget_jobs(uuid) is 'Takes everything of an organization out of the job queue; false when something of it runs right now.';
+--! EndIncluded tenancy/enqueue_purge.sql
+--! Included tenancy/purgeable_organizations.sql
+-- The one organization whose rows may be deleted, also from the books: the job's own, deleted and due.
+create or replace function app_hidden.purgeable_organizations() returns uuid[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select organizations.id from app_public.organizations
+    where organizations.id = app_hidden.current_organization_id() and app_hidden.claim('job') = 'true'
+      and organizations.status = 'deleted' and organizations.purge_at <= now()
+  );
+end;
+$$;
+revoke all on function app_hidden.purgeable_organizations() from public;
+grant execute on function app_hidden.purgeable_organizations() to rowgate_writer;
+comment on function app_hidden.purgeable_organizations() is 'The organization of this job, if it is deleted and its time to be restored is over; else none.';
+--! EndIncluded tenancy/purgeable_organizations.sql
+--! Included tenancy/purge_organization.sql
+-- What grows without end is deleted in batches, each a transaction of its own; then the organization's row, which takes the rest along.
+create or replace function app_hidden.purge_organization(most int) returns text
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant uuid;
+  batch int;
+begin
+  select organizations.id into tenant from app_public.organizations
+  where organizations.id = any (app_hidden.purgeable_organizations())
+  for update;
+  if not found then
+    return 'done';
+  end if;
+  delete from app_public.usage_records as rows
+  where rows.organization_id = tenant and (rows.id, rows.occurred_at) in (
+    select chosen.id, chosen.occurred_at from app_public.usage_records as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.hold_lines as rows
+  where rows.organization_id = tenant and (rows.hold_id, rows.budget_id) in (
+    select chosen.hold_id, chosen.budget_id from app_private.hold_lines as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_public.usage_holds as rows
+  where rows.organization_id = tenant and rows.id in (
+    select chosen.id from app_public.usage_holds as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  delete from app_private.idempotency_keys as rows
+  where rows.organization_id = tenant and rows.key_hash in (
+    select chosen.key_hash from app_private.idempotency_keys as chosen where chosen.organization_id = tenant limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return 'more';
+  end if;
+  if not app_hidden.forget_jobs(tenant) then
+    return 'busy';
+  end if;
+  delete from app_public.organizations where organizations.id = tenant;
+  return 'done';
+end;
+$$;
+alter function app_hidden.purge_organization(int) owner to rowgate_writer;
+revoke all on function app_hidden.purge_organization(int) from public;
+grant execute on function app_hidden.purge_organization(int) to rowgate_job;
+comment on function app_hidden.purge_organization(int) is
+  'Deletes so many rows of the job''s organization, if it is to be purged, or the rest of it: more, done (also where there is nothing to purge), or busy while another job of it runs.';
+--! EndIncluded tenancy/purge_organization.sql
 --! Included permissions/held_permissions.sql
 -- Who holds what: the whole rule, once. Everything that asks for a permission, lists permissions or explains one reads these two
 -- views. They read as their caller; only the definer functions of this folder are granted them.
@@ -1493,7 +1881,8 @@ begin
   return array(
     select members.organization_id
     from app_public.members
-      join app_public.organizations on organizations.id = members.organization_id and organizations.status = 'active'
+      join app_public.organizations on organizations.id = members.organization_id
+        and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     where members.user_id = person
   );
 end;
@@ -1682,7 +2071,7 @@ begin
   if tenant is null then
     open := false;
   elsif person is not null then
-    select organizations.status = 'active', array(
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', array(
       select source.permission from app_hidden.held_permissions as source
       where source.organization_id = tenant and source.user_id = person
     )
@@ -1692,11 +2081,12 @@ begin
     where organizations.id = tenant and members.user_id = person;
   elsif own_key is not null then
     held := app_hidden.key_holds(tenant, own_key);
-    select organizations.status = 'active' and held is not null into open
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' and held is not null into open
     from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
-    select organizations.status = 'active' into open from app_public.organizations where organizations.id = tenant;
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+    from app_public.organizations where organizations.id = tenant;
   end if;
   perform app_hidden.set_rights(open, held);
 end;
@@ -1803,9 +2193,8 @@ begin
     perform app_hidden.refuse('TENANT_REQUIRED', jsonb_build_object('organizations', choices));
   end if;
   if not tenant = any (app_hidden.tenant_organizations()) then
-    if exists (select from app_public.organizations where id = tenant and status = 'suspended') then
-      perform app_hidden.refuse('ORGANIZATION_SUSPENDED');
-    end if;
+    perform app_hidden.refuse_closed(app_hidden.organization_state(organizations.status, organizations.trial_ends_at))
+    from app_public.organizations where organizations.id = tenant;
     perform app_hidden.refuse('TENANT_FORBIDDEN');
   end if;
   return tenant;
@@ -1815,7 +2204,7 @@ alter function app_hidden.require_organization() owner to rowgate_reader;
 revoke all on function app_hidden.require_organization() from public;
 grant execute on function app_hidden.require_organization() to rowgate_user, rowgate_key, rowgate_writer;
 comment on function app_hidden.require_organization() is
-  'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TENANT_FORBIDDEN.';
+  'The chosen organization, active. Raises UNAUTHENTICATED, NO_ORGANIZATION, TENANT_REQUIRED, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED, TENANT_FORBIDDEN.';
 
 create or replace function app_hidden.require_permission(permission text) returns uuid
 language plpgsql stable
@@ -2176,7 +2565,10 @@ select app_hidden.protect('app_public.users');
 
 -- People are not rows of a tenant: one account may be in many organizations.
 grant select on app_public.users to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
-grant insert (email, name) on app_public.users to rowgate_writer;
+grant
+  insert (email, name, email_verified_at, locale, time_zone),
+  update (email, name, email_verified_at, avatar_url, locale, time_zone, deleted_at)
+  on app_public.users to rowgate_writer;
 grant select on app_public.users to rowgate_job;
 
 -- Whose membership one sees: members' own policies say which those are, so nothing is asked twice for each row. A scalar sub-select, because
@@ -2200,7 +2592,8 @@ create policy select_member on app_public.users for select
 create policy select_reader on app_public.users for select to rowgate_reader using (true);
 create policy select_writer on app_public.users for select to rowgate_writer using (true);
 create policy insert_writer on app_public.users for insert to rowgate_writer with check (true);
--- no update, no delete: the profile and the deletion of an account are verbs still to come
+create policy update_writer on app_public.users for update to rowgate_writer using (true) with check (true);
+-- no delete: the books name their people; a deleted account has nothing personal left
 
 drop trigger if exists touch on app_public.users;
 create trigger touch before update on app_public.users for each row execute function app_private.touch();
@@ -2210,21 +2603,31 @@ comment on table app_public.users is
 comment on column app_public.users.id is 'The person''s id, a UUID version 7.';
 comment on column app_public.users.email is 'The address that the person signs in with, in lower case.';
 comment on column app_public.users.name is 'The name to show, 1 to 200 characters.';
+comment on column app_public.users.email_verified_at is 'When the person showed that the address is theirs; null: not yet.';
+comment on column app_public.users.avatar_url is 'An https address of a picture.';
+comment on column app_public.users.locale is 'The person''s language, such as de-AT.';
+comment on column app_public.users.time_zone is 'The person''s time zone, by its IANA name.';
+comment on column app_public.users.deleted_at is E'@behavior -*\nWhen the account was deleted: nothing of it is left but its id.';
 comment on column app_public.users.created_at is 'When the account was registered.';
 comment on column app_public.users.updated_at is 'When the row was last changed.';
 comment on constraint users_email_form on app_public.users is 'email: one address of at most 254 characters, as in ada@example.com, in lower case.';
 comment on constraint users_name_length on app_public.users is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint users_avatar_url_form on app_public.users is 'avatar_url: an https address of at most 2,000 characters.';
+comment on constraint users_locale_form on app_public.users is 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+comment on constraint users_time_zone_form on app_public.users is 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
 --! EndIncluded session/users.sql
 --! Included session/user_passwords.sql
 select app_hidden.protect('app_private.user_passwords');
 
 grant select (user_id, salt) on app_private.user_passwords to rowgate_reader;
-grant select, insert (user_id, salt, verifier), update (registration_notice_at) on app_private.user_passwords to rowgate_writer;
+grant select, insert (user_id, salt, verifier), update (salt, verifier, registration_notice_at), delete
+  on app_private.user_passwords to rowgate_writer;
 
 create policy select_reader on app_private.user_passwords for select to rowgate_reader using (true);
 create policy select_writer on app_private.user_passwords for select to rowgate_writer using (true);
 create policy insert_writer on app_private.user_passwords for insert to rowgate_writer with check (true);
 create policy update_writer on app_private.user_passwords for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.user_passwords for delete to rowgate_writer using (true);
 
 comment on table app_private.user_passwords is
   'Password verifiers, one per person: a salt, and the SHA-256 of scrypt(password, salt). No visitor has a grant.';
@@ -2232,17 +2635,31 @@ comment on table app_private.user_passwords is
 --! Included session/sessions.sql
 select app_hidden.protect('app_private.sessions');
 
-grant select (id, user_id, organization_id, expires_at, ended_at) on app_private.sessions to rowgate_reader;
-grant select, insert (user_id, organization_id, refresh_hash), update (refresh_hash, refreshed_at, ended_at, ended_because)
+grant select (id, user_id, organization_id, device, address, created_at, refreshed_at, expires_at, ended_at) on app_private.sessions
+  to rowgate_reader;
+grant select,
+  insert (user_id, organization_id, refresh_hash, device, address),
+  update (refresh_hash, refreshed_at, ended_at, ended_because, device, address),
+  delete
   on app_private.sessions to rowgate_writer;
 
 create policy select_reader on app_private.sessions for select to rowgate_reader using (true);
 create policy select_writer on app_private.sessions for select to rowgate_writer using (true);
 create policy insert_writer on app_private.sessions for insert to rowgate_writer with check (true);
 create policy update_writer on app_private.sessions for update to rowgate_writer using (true) with check (true);
+-- Deleted only with the account.
+create policy delete_writer on app_private.sessions for delete to rowgate_writer using (true);
 
 comment on table app_private.sessions is
   'A sign-in and the hash of its current refresh token. Access tokens name the session; ended or expired means refused.';
+comment on type app_public.own_session is 'Where somebody is signed in.';
+comment on column app_public.own_session.id is 'The session''s id.';
+comment on column app_public.own_session.device is 'What the client called itself when it was last seen (User-Agent).';
+comment on column app_public.own_session.address is 'The network address that it was last seen at.';
+comment on column app_public.own_session.started_at is 'When the person signed in.';
+comment on column app_public.own_session.last_seen_at is 'When it last got an access token: exact to the 15 minutes that one lives.';
+comment on column app_public.own_session.expires_at is 'Until when it lasts at most.';
+comment on column app_public.own_session.current is 'Whether it is the session of this request.';
 --! EndIncluded session/sessions.sql
 --! Included session/used_refresh_tokens.sql
 select app_hidden.protect('app_private.used_refresh_tokens');
@@ -2260,25 +2677,62 @@ comment on table app_private.used_refresh_tokens is
 select app_hidden.protect('app_private.user_identities');
 
 grant select on app_private.user_identities to rowgate_reader;
-grant select, insert (issuer, subject, user_id) on app_private.user_identities to rowgate_writer;
+grant select, insert (issuer, subject, user_id), delete on app_private.user_identities to rowgate_writer;
 
 create policy select_reader on app_private.user_identities for select to rowgate_reader using (true);
 create policy select_writer on app_private.user_identities for select to rowgate_writer using (true);
 create policy insert_writer on app_private.user_identities for insert to rowgate_writer with check (true);
+create policy delete_writer on app_private.user_identities for delete to rowgate_writer using (true);
 -- no update: what an issuer calls somebody is theirs for good
 
 comment on table app_private.user_identities is
   'Who a person is at another issuer of tokens: issuer and subject, never the e-mail address, which may change hands.';
 --! EndIncluded session/user_identities.sql
+--! Included session/account_links.sql
+select app_hidden.protect('app_private.account_links');
+select app_hidden.protect('app_private.account_link_tokens');
+
+grant select, insert (user_id, purpose, new_email, expires_at), update (current_confirmed_at, new_confirmed_at), delete
+  on app_private.account_links to rowgate_writer;
+grant select, insert (token_hash, link_id, side) on app_private.account_link_tokens to rowgate_writer;
+
+create policy select_writer on app_private.account_links for select to rowgate_writer using (true);
+create policy insert_writer on app_private.account_links for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.account_links for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.account_links for delete to rowgate_writer using (true);
+create policy select_writer on app_private.account_link_tokens for select to rowgate_writer using (true);
+create policy insert_writer on app_private.account_link_tokens for insert to rowgate_writer with check (true);
+-- no delete: they go with their link
+
+comment on table app_private.account_links is
+  'Links in e-mails that confirm an address or reset a password; the row goes when it is used, or replaced by the next.';
+comment on table app_private.account_link_tokens is
+  'SHA-256 of the secret in each such link: one for each attempt to send it.';
+--! EndIncluded session/account_links.sql
+--! Included session/sign_in_attempts.sql
+select app_hidden.protect('app_private.sign_in_attempts');
+
+grant select, insert (subject, attempts, ends_at), update (attempts, ends_at), delete
+  on app_private.sign_in_attempts to rowgate_writer;
+
+create policy select_writer on app_private.sign_in_attempts for select to rowgate_writer using (true);
+create policy insert_writer on app_private.sign_in_attempts for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.sign_in_attempts for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.sign_in_attempts for delete to rowgate_writer using (true);
+
+comment on table app_private.sign_in_attempts is
+  'How often it was tried to sign in to an account, and from a network, until when they count. Both are known by a hash only.';
+--! EndIncluded session/sign_in_attempts.sql
 --! Included tenancy/organizations.sql
 select app_hidden.protect('app_public.organizations');
 
 grant select on app_public.organizations to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
-grant update (name, slug, description, logo_url, settings) on app_public.organizations to rowgate_user;
+grant update (name, slug, description, logo_url, settings, locale) on app_public.organizations to rowgate_user;
 grant
   insert (name, slug, description, logo_url),
-  update (status, time_zone, currency, retention_months, strict_pricing)
+  update (status, purge_at, trial_ends_at, time_zone, currency, retention_months, strict_pricing)
   on app_public.organizations to rowgate_writer;
+grant delete on app_public.organizations to rowgate_writer;
 
 -- This table's tenant column is its own id. A suspended organization still shows itself, and a person sees all
 -- of their own while none is chosen, so reads ask for the permission alone; writes go through the floor that protect() lays elsewhere.
@@ -2299,7 +2753,10 @@ create policy select_reader on app_public.organizations for select to rowgate_re
 create policy select_writer on app_public.organizations for select to rowgate_writer using (true);
 create policy insert_writer on app_public.organizations for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.organizations for update to rowgate_writer using (true) with check (true);
--- no delete: an organization is marked as deleted; its books stay
+-- An organization is marked as deleted, and its row goes when it is purged.
+create policy delete_purged on app_public.organizations for delete
+  to rowgate_writer
+  using (id = any ((select app_hidden.purgeable_organizations())::uuid[]));
 
 drop trigger if exists touch on app_public.organizations;
 create trigger touch before update on app_public.organizations for each row execute function app_private.touch();
@@ -2315,6 +2772,9 @@ comment on column app_public.organizations.status is E'@behavior filterBy\nactiv
 comment on column app_public.organizations.max_team_depth is 'How many levels of teams there may be.';
 comment on column app_public.organizations.time_zone is 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
 comment on column app_public.organizations.currency is 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+comment on column app_public.organizations.locale is 'The language of the organization, such as de-AT.';
+comment on column app_public.organizations.trial_ends_at is 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
+comment on column app_public.organizations.purge_at is 'When a deleted organization is purged; until then an owner can restore it.';
 comment on column app_public.organizations.retention_months is 'For how many months late usage is taken.';
 comment on column app_public.organizations.strict_pricing is 'Whether usage without a known price is refused instead of priced later.';
 comment on column app_public.organizations.settings is 'Free settings of the organization, a JSON object of at most 16 kB.';
@@ -2330,19 +2790,22 @@ comment on constraint organizations_status_known on app_public.organizations is 
 comment on constraint organizations_max_team_depth_range on app_public.organizations is 'max_team_depth: 1 to 32 levels.';
 comment on constraint organizations_time_zone_form on app_public.organizations is 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
 comment on constraint organizations_currency_form on app_public.organizations is 'currency: three capital letters, as in USD.';
+comment on constraint organizations_locale_form on app_public.organizations is 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+comment on constraint organizations_purge_at_given on app_public.organizations is 'purge_at: when status is deleted.';
 comment on constraint organizations_retention_months_range on app_public.organizations is 'retention_months: 1 to 120.';
 comment on constraint organizations_settings_form on app_public.organizations is 'settings: a JSON object of at most 16 kB.';
 comment on constraint organizations_slug_key on app_public.organizations is 'slug: another organization has it.';
 --! EndIncluded tenancy/organizations.sql
 --! Included tenancy/keep_an_owner.sql
 -- The lock on the organization lets two owners who remove each other at the same moment pass one after the other.
--- When the organization itself is being deleted its row is already gone, and so is the rule.
+-- When the organization itself is being purged its row is already gone, and so is the rule; one that is deleted has no need of it.
 create or replace function app_private.keep_an_owner() returns trigger
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
-  perform from app_public.organizations where organizations.id = old.organization_id for no key update;
+  perform from app_public.organizations where organizations.id = old.organization_id and organizations.status <> 'deleted'
+  for no key update;
   if found and not exists (
     select from app_public.members where members.organization_id = old.organization_id and members.role = 'owner'
   ) then
@@ -2546,6 +3009,136 @@ comment on constraint ownership_transfers_status_known on app_public.ownership_t
 comment on constraint ownership_transfers_two_people on app_public.ownership_transfers is 'user_id: somebody else.';
 comment on index app_public.ownership_transfers_open_key is 'You have offered it to somebody already; cancel that first.';
 --! EndIncluded tenancy/ownership_transfers.sql
+--! Included invitations/invitations.sql
+select app_hidden.protect('app_public.invitations', 'organization_id');
+select app_hidden.protect('app_private.invitation_tokens');
+
+grant select on app_public.invitations to rowgate_user, rowgate_job, rowgate_writer;
+grant
+  insert (organization_id, email, role, custom_role_id, needs_approval, invited_by),
+  update (status, accepted_by, sent_at, expires_at, decided_at, invited_by),
+  delete
+  on app_public.invitations to rowgate_writer;
+grant select, insert (token_hash, organization_id, invitation_id), delete on app_private.invitation_tokens to rowgate_writer;
+
+create policy select_permitted on app_public.invitations for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('member:create')));
+create policy select_tenant on app_public.invitations for select to rowgate_job using (true);
+create policy select_writer on app_public.invitations for select to rowgate_writer using (true);
+create policy insert_writer on app_public.invitations for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.invitations for update to rowgate_writer using (true) with check (true);
+-- Deleted only with the account whose address it names.
+create policy delete_writer on app_public.invitations for delete to rowgate_writer using (true);
+create policy select_writer on app_private.invitation_tokens for select to rowgate_writer using (true);
+create policy insert_writer on app_private.invitation_tokens for insert to rowgate_writer with check (true);
+create policy delete_writer on app_private.invitation_tokens for delete to rowgate_writer using (true);
+-- no update: what was sent stays what it is, or goes
+
+comment on table app_public.invitations is 'An invitation to one e-mail address. It never says whether the address has an account.';
+comment on column app_public.invitations.id is 'The invitation''s id.';
+comment on column app_public.invitations.organization_id is 'The organization.';
+comment on column app_public.invitations.email is E'@behavior filterBy\nThe address that it was sent to, in lower case; only whoever has it can accept.';
+comment on column app_public.invitations.role is 'The role that it gives: owner, admin, member or viewer; or custom.';
+comment on column app_public.invitations.custom_role_id is 'The organization''s own role that it gives, when role is custom.';
+comment on column app_public.invitations.needs_approval is 'Whether whoever accepts waits for an admin''s approval.';
+comment on column app_public.invitations.status is E'@behavior filterBy\npending, accepted, revoked or expired; a pending one no longer counts after expires_at.';
+comment on column app_public.invitations.invited_by is 'Who sent it last: what they hold when it is accepted decides.';
+comment on column app_public.invitations.accepted_by is 'Who accepted it.';
+comment on column app_public.invitations.sent_at is 'When the e-mail went out last; null before it did for the first time.';
+comment on column app_public.invitations.expires_at is 'Until when it can be accepted, 7 days after it was sent last.';
+comment on column app_public.invitations.decided_at is 'When it was accepted or revoked.';
+comment on column app_public.invitations.created_at is E'@behavior orderBy\nWhen it was made.';
+comment on constraint invitations_email_form on app_public.invitations is 'email: one address of at most 254 characters, as in ada@example.com.';
+comment on constraint invitations_role_known on app_public.invitations is 'role: owner, admin, member or viewer.';
+comment on constraint invitations_custom_role_given on app_public.invitations is 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+comment on constraint invitations_status_known on app_public.invitations is 'status: pending, accepted, revoked or expired.';
+comment on index app_public.invitations_pending_key is 'email: is invited already; send that invitation again, or revoke it.';
+comment on constraint invitations_custom_role_fkey on app_public.invitations is E'@fieldName customRole\n@foreignFieldName invitations';
+
+comment on table app_private.invitation_tokens is 'SHA-256 of what was sent: one for each attempt to send it, until it is sent anew or used.';
+--! EndIncluded invitations/invitations.sql
+--! Included invitations/join_links.sql
+select app_hidden.protect('app_public.join_links', 'organization_id');
+select app_hidden.protect('app_private.join_link_secrets');
+
+grant select on app_public.join_links to rowgate_user, rowgate_job, rowgate_writer;
+grant
+  insert (organization_id, role, max_uses, allowed_domains, needs_approval, created_by, expires_at),
+  update (status, uses)
+  on app_public.join_links to rowgate_writer;
+grant select, insert (organization_id, join_link_id, code_hash) on app_private.join_link_secrets to rowgate_writer;
+
+create policy select_permitted on app_public.join_links for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('member:create')));
+create policy select_tenant on app_public.join_links for select to rowgate_job using (true);
+create policy select_writer on app_public.join_links for select to rowgate_writer using (true);
+create policy insert_writer on app_public.join_links for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.join_links for update to rowgate_writer using (true) with check (true);
+create policy select_writer on app_private.join_link_secrets for select to rowgate_writer using (true);
+create policy insert_writer on app_private.join_link_secrets for insert to rowgate_writer with check (true);
+-- no delete: which codes there were is history
+
+comment on table app_public.join_links is 'Join codes: whoever has one can join, as often as it says.';
+comment on column app_public.join_links.id is 'The join code''s id.';
+comment on column app_public.join_links.organization_id is 'The organization.';
+comment on column app_public.join_links.role is 'The role that it gives: member or viewer.';
+comment on column app_public.join_links.max_uses is 'How many people it lets in at most.';
+comment on column app_public.join_links.uses is 'How many have used it.';
+comment on column app_public.join_links.allowed_domains is 'Only confirmed e-mail addresses of these domains are let in; null: any account.';
+comment on column app_public.join_links.needs_approval is 'Whether whoever uses it waits for an admin''s approval.';
+comment on column app_public.join_links.status is E'@behavior filterBy\nactive or revoked; an active one no longer counts after expires_at.';
+comment on column app_public.join_links.created_by is 'Who made it: what they hold when it is used decides.';
+comment on column app_public.join_links.created_at is E'@behavior orderBy\nWhen it was made.';
+comment on column app_public.join_links.expires_at is 'Until when it can be used.';
+comment on constraint join_links_role_known on app_public.join_links is 'role: member or viewer.';
+comment on constraint join_links_max_uses_range on app_public.join_links is 'max_uses: 1 to 10,000.';
+comment on constraint join_links_uses_range on app_public.join_links is 'uses: 0 to max_uses.';
+comment on constraint join_links_allowed_domains_form on app_public.join_links is 'allowed_domains: 1 to 20 domains, such as example.com.';
+comment on constraint join_links_status_known on app_public.join_links is 'status: active or revoked.';
+comment on constraint join_links_expiry_later on app_public.join_links is 'expires_at: later than now, at most 366 days.';
+comment on table app_private.join_link_secrets is 'SHA-256 of each join code, which is shown once.';
+--! EndIncluded invitations/join_links.sql
+--! Included invitations/join_requests.sql
+select app_hidden.protect('app_public.join_requests', 'organization_id');
+
+grant select on app_public.join_requests to rowgate_user, rowgate_job, rowgate_writer;
+grant
+  insert (organization_id, user_id, email, name, role, custom_role_id, invited_by),
+  update (status, decided_by, decided_at),
+  delete
+  on app_public.join_requests to rowgate_writer;
+
+create policy select_permitted on app_public.join_requests for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('member:create')));
+create policy select_tenant on app_public.join_requests for select to rowgate_job using (true);
+create policy select_writer on app_public.join_requests for select to rowgate_writer using (true);
+create policy insert_writer on app_public.join_requests for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.join_requests for update to rowgate_writer using (true) with check (true);
+-- Deleted only with the account that it names.
+create policy delete_writer on app_public.join_requests for delete to rowgate_writer using (true);
+
+comment on table app_public.join_requests is 'Who accepted an invitation or used a join code that needs an admin''s approval.';
+comment on column app_public.join_requests.id is 'The request''s id.';
+comment on column app_public.join_requests.organization_id is 'The organization.';
+comment on column app_public.join_requests.user_id is 'The person who wants to join.';
+comment on column app_public.join_requests.email is 'The person''s address when they asked.';
+comment on column app_public.join_requests.name is 'The person''s name when they asked.';
+comment on column app_public.join_requests.role is 'The role that they will have: owner, admin, member or viewer; or custom.';
+comment on column app_public.join_requests.custom_role_id is 'The organization''s own role that they will have, when role is custom.';
+comment on column app_public.join_requests.invited_by is 'Who sent the invitation or made the join code.';
+comment on column app_public.join_requests.status is E'@behavior filterBy\npending, approved or rejected.';
+comment on column app_public.join_requests.decided_by is 'Who approved or rejected it.';
+comment on column app_public.join_requests.decided_at is 'When that was.';
+comment on column app_public.join_requests.created_at is E'@behavior orderBy\nWhen they asked.';
+comment on constraint join_requests_role_known on app_public.join_requests is 'role: owner, admin, member or viewer.';
+comment on constraint join_requests_custom_role_given on app_public.join_requests is 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+comment on constraint join_requests_status_known on app_public.join_requests is 'status: pending, approved or rejected.';
+comment on index app_public.join_requests_pending_key is 'You wait for an admin''s approval already.';
+comment on constraint join_requests_custom_role_fkey on app_public.join_requests is E'@fieldName customRole\n@foreignFieldName joinRequests';
+--! EndIncluded invitations/join_requests.sql
 --! Included tenancy/require_live_team.sql
 -- A foreign key can't tell a deleted team. This runs behind it, so it looks when the team's row can't be deleted any more.
 -- The argument is the column that names the team.
@@ -3477,6 +4070,7 @@ grant
   insert (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out,
     cost, currency, pricing, exchange_rate, charged, charged_currency, hold_id, overrun, occurred_at)
   on app_public.usage_records to rowgate_writer;
+grant delete on app_public.usage_records to rowgate_writer;
 
 create policy select_permitted on app_public.usage_records for select
   to rowgate_user
@@ -3498,7 +4092,10 @@ create policy select_tenant on app_public.usage_records for select to rowgate_jo
 create policy select_reader on app_public.usage_records for select to rowgate_reader using (true);
 create policy select_writer on app_public.usage_records for select to rowgate_writer using (true);
 create policy insert_writer on app_public.usage_records for insert to rowgate_writer with check (true);
--- no update, no delete: the books are append-only
+-- no update, and no delete but with the whole organization: the books are append-only
+create policy delete_purged on app_public.usage_records for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
 
 comment on table app_public.usage_records is E'@foreignKey (organization_id) references app_public.organizations (id)|@fieldName organization|@foreignFieldName usageRecords\n'
   '@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName usageRecords\n'
@@ -3547,6 +4144,7 @@ grant
   insert (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at),
   update (status, closed_at, usage_record_id)
   on app_public.usage_holds to rowgate_writer;
+grant delete on app_public.usage_holds, app_private.hold_lines to rowgate_writer;
 grant select on app_private.hold_lines to rowgate_reader;
 grant select, insert (organization_id, hold_id, budget_id, starts_at, amount, expires_at), update (open)
   on app_private.hold_lines to rowgate_writer;
@@ -3571,7 +4169,13 @@ create policy select_tenant on app_public.usage_holds for select to rowgate_job 
 create policy select_writer on app_public.usage_holds for select to rowgate_writer using (true);
 create policy insert_writer on app_public.usage_holds for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.usage_holds for update to rowgate_writer using (true) with check (true);
--- no delete: a hold is settled, released, or expires
+-- No delete but with the whole organization: a hold is settled, released, or expires.
+create policy delete_purged on app_public.usage_holds for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
+create policy delete_purged on app_private.hold_lines for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
 create policy select_reader on app_private.hold_lines for select to rowgate_reader using (true);
 create policy select_writer on app_private.hold_lines for select to rowgate_writer using (true);
 create policy insert_writer on app_private.hold_lines for insert to rowgate_writer with check (true);
@@ -4147,6 +4751,171 @@ revoke all on function app_hidden.resolve_job(uuid) from public;
 grant execute on function app_hidden.resolve_job(uuid) to rowgate_worker;
 comment on function app_hidden.resolve_job(uuid) is 'Opens a job''s transaction for one organization; set role rowgate_job follows it.';
 --! EndIncluded session/resolve_job.sql
+--! Included session/start_link.sql
+-- One link of a kind for each person: the next one takes its place, after a minute, so that nobody's mailbox is filled by others.
+create or replace function app_hidden.start_link(user_id uuid, purpose text, new_email text default null) returns uuid
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  link_id uuid;
+begin
+  -- Whoever asks at the same moment waits here.
+  perform from app_public.users where users.id = start_link.user_id for no key update;
+  if exists (
+    select from app_private.account_links as links
+    where links.user_id = start_link.user_id and links.purpose = start_link.purpose
+      and links.created_at > now() - interval '1 minute'
+  ) then
+    return null;
+  end if;
+  delete from app_private.account_links as links
+  where links.user_id = start_link.user_id and links.purpose = start_link.purpose;
+  insert into app_private.account_links (user_id, purpose, new_email, expires_at)
+  values (start_link.user_id, start_link.purpose, start_link.new_email,
+    now() + case start_link.purpose when 'reset_password' then interval '1 hour' else interval '1 day' end)
+  returning id into link_id;
+  return link_id;
+end;
+$$;
+revoke all on function app_hidden.start_link(uuid, text, text) from public;
+grant execute on function app_hidden.start_link(uuid, text, text) to rowgate_writer;
+comment on function app_hidden.start_link(uuid, text, text) is
+  'Makes what a link in an e-mail will stand for: for an hour to reset a password, for a day otherwise. Null when there was one within the last minute.';
+
+create or replace function app_hidden.send_link(link_id uuid, side text) returns void
+language sql volatile
+set search_path = ''
+as $$
+  select app_hidden.enqueue(null, 'session/link_' || side, jsonb_build_object('link_id', link_id), link_id::text) where link_id is not null;
+$$;
+revoke all on function app_hidden.send_link(uuid, text) from public;
+grant execute on function app_hidden.send_link(uuid, text) to rowgate_writer;
+comment on function app_hidden.send_link(uuid, text) is 'Queues the e-mail with a link, to the current address of the account or the new one.';
+--! EndIncluded session/start_link.sql
+--! Included session/link_mail.sql
+-- As for an invitation: the worker makes the secret when it sends the mail. SECURITY DEFINER, because accounts are nobody's tenant.
+create or replace function app_hidden.link_mail(link_id uuid, side text, token_hash bytea)
+returns table (email text, name text, purpose text, new_email text, expires_at timestamptz)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  return query
+  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, links.purpose, links.new_email,
+    links.expires_at
+  from app_private.account_links as links join app_public.users on users.id = links.user_id
+  where links.id = link_mail.link_id and links.expires_at > now();
+  if found then
+    insert into app_private.account_link_tokens (token_hash, link_id, side)
+    values (link_mail.token_hash, link_mail.link_id, link_mail.side);
+  end if;
+end;
+$$;
+alter function app_hidden.link_mail(uuid, text, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.link_mail(uuid, text, bytea) from public;
+grant execute on function app_hidden.link_mail(uuid, text, bytea) to rowgate_job;
+comment on function app_hidden.link_mail(uuid, text, bytea) is
+  'What the e-mail with a link says, and to whom, with the hash of the secret that it carries; no row when the link is no longer good.';
+--! EndIncluded session/link_mail.sql
+--! Included session/tell_registered.sql
+-- Whoever claims an address that has an account is not told so: its owner is, at most once an hour.
+create or replace function app_hidden.tell_registered(email text) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  owner_id uuid;
+begin
+  select users.id into owner_id from app_public.users where users.email = tell_registered.email;
+  if not found then
+    return false;
+  end if;
+  update app_private.user_passwords as passwords
+  set registration_notice_at = now()
+  where passwords.user_id = owner_id
+    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour');
+  if found then
+    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', owner_id), owner_id::text);
+  end if;
+  return true;
+end;
+$$;
+revoke all on function app_hidden.tell_registered(text) from public;
+grant execute on function app_hidden.tell_registered(text) to rowgate_writer;
+comment on function app_hidden.tell_registered(text) is
+  'Whether an address has an account; if so, its owner is told by e-mail that somebody used it, at most once an hour.';
+--! EndIncluded session/tell_registered.sql
+--! Included session/take_attempt.sql
+-- Counted before the password is looked at, so that guesses at the same moment count as well; and in a row that stays when the guess
+-- was wrong: the verbs that call this answer a row and raise nothing. An account that nobody has counts like any other. Rows are
+-- taken in the order of their hashes, so that no two callers wait for each other.
+create or replace function app_hidden.take_attempt(email text, network text) returns table (level text, retry_after int)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  span constant interval := interval '15 minutes';
+  counted record;
+  row_there app_private.sign_in_attempts;
+begin
+  -- What no longer counts goes, a few at a time.
+  delete from app_private.sign_in_attempts as late
+  where late.subject in (
+    select old.subject from app_private.sign_in_attempts as old where old.ends_at <= now()
+    order by old.ends_at limit 10 for update skip locked
+  );
+  for counted in
+    select kinds.level, kinds.most, app_hidden.attempt_subject(kinds.level, kinds.name) as subject
+    from (values ('account', 10, take_attempt.email), ('address', 100, take_attempt.network)) as kinds (level, most, name)
+    where kinds.name is not null
+    order by subject
+  loop
+    insert into app_private.sign_in_attempts as known (subject, attempts, ends_at)
+    values (counted.subject, 1, now() + span)
+    on conflict (subject) do update
+      set attempts = case when known.ends_at <= now() then 1 else least(known.attempts + 1, 1000000) end,
+        ends_at = case when known.ends_at <= now() then excluded.ends_at else known.ends_at end
+    returning * into row_there;
+    if row_there.attempts > counted.most and coalesce(take_attempt.retry_after, 0) = 0 then
+      take_attempt.level := counted.level;
+      take_attempt.retry_after := greatest(1, ceil(extract(epoch from row_there.ends_at - now())));
+    end if;
+  end loop;
+  if take_attempt.retry_after is not null then
+    return next;
+  end if;
+end;
+$$;
+revoke all on function app_hidden.take_attempt(text, text) from public;
+grant execute on function app_hidden.take_attempt(text, text) to rowgate_writer;
+comment on function app_hidden.take_attempt(text, text) is
+  'Counts an attempt to show a password: 10 for an account and 100 from a network in 15 minutes. A row when there were too many: whose limit it is, and the seconds to wait.';
+
+create or replace function app_hidden.attempt_subject(level text, name text) returns bytea
+language sql immutable
+set search_path = ''
+as $$ select sha256(convert_to(level || ':' || lower(trim(name)), 'UTF8')) $$;
+revoke all on function app_hidden.attempt_subject(text, text) from public;
+grant execute on function app_hidden.attempt_subject(text, text) to rowgate_writer;
+comment on function app_hidden.attempt_subject(text, text) is 'Under what attempts are counted: no address is kept in the clear.';
+
+create or replace function app_hidden.give_back_attempt(email text, network text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  delete from app_private.sign_in_attempts as known
+  where known.subject = app_hidden.attempt_subject('account', give_back_attempt.email);
+  update app_private.sign_in_attempts as known set attempts = greatest(known.attempts - 1, 0)
+  where known.subject = app_hidden.attempt_subject('address', give_back_attempt.network);
+end;
+$$;
+revoke all on function app_hidden.give_back_attempt(text, text) from public;
+grant execute on function app_hidden.give_back_attempt(text, text) to rowgate_writer;
+comment on function app_hidden.give_back_attempt(text, text) is
+  'After the right password: the account''s attempts are forgotten, and the network has one more.';
+--! EndIncluded session/take_attempt.sql
 --! Included session/register.sql
 -- The server offers it as the mutation "register" and stretches the password on the way (see sign_in.sql).
 -- It answers alike whether the address is free or taken, so it can't be used to ask who has an account: the owner of a
@@ -4163,29 +4932,20 @@ begin
   on conflict on constraint users_email_key do nothing
   returning id into new_id;
 
-  if new_id is not null then
-    insert into app_private.user_passwords (user_id, salt, verifier)
-    values (new_id, register.password_salt, sha256(register.password_key));
+  if new_id is null then
+    perform app_hidden.tell_registered(lower(trim(register.email)));
     return;
   end if;
-
-  update app_private.user_passwords as passwords
-  set registration_notice_at = now()
-  from app_public.users
-  where users.email = lower(trim(register.email))
-    and passwords.user_id = users.id
-    and (registration_notice_at is null or registration_notice_at < now() - interval '1 hour')
-  returning users.id into new_id;
-  if found then
-    perform app_hidden.enqueue(null, 'session/already_registered', jsonb_build_object('user_id', new_id), new_id::text);
-  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, register.password_salt, sha256(register.password_key));
+  perform app_hidden.send_link(app_hidden.start_link(new_id, 'verify_email'), 'current');
 end;
 $$;
 alter function app_hidden.register(text, text, bytea, bytea) owner to rowgate_writer;
 revoke all on function app_hidden.register(text, text, bytea, bytea) from public;
 grant execute on function app_hidden.register(text, text, bytea, bytea) to rowgate_anonymous, rowgate_user;
 comment on function app_hidden.register(text, text, bytea, bytea) is
-  'Creates an account; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
+  'Creates an account, and has its address asked to confirm; answers alike for a taken address. Raises INVALID_INPUT for a malformed address or name.';
 --! EndIncluded session/register.sql
 --! Included session/registration_notice.sql
 -- SECURITY DEFINER, because a job sees the members of its tenant and this one has none.
@@ -4224,21 +4984,30 @@ revoke all on function app_hidden.password_salt(text) from public;
 grant execute on function app_hidden.password_salt(text) to rowgate_anonymous;
 comment on function app_hidden.password_salt(text) is 'The salt to stretch a password with; a random one for an unknown address.';
 
-create or replace function app_hidden.sign_in(email text, password_key bytea, refresh_hash bytea, tenant text)
-returns table (user_id uuid, session_id uuid, organization_id uuid)
+create or replace function app_hidden.sign_in(
+  email text, password_key bytea, refresh_hash bytea, tenant text,
+  network text default null, address text default null, device text default null
+) returns table (user_id uuid, session_id uuid, organization_id uuid, level text, retry_after int)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
+  select refused.level, refused.retry_after into sign_in.level, sign_in.retry_after
+  from app_hidden.take_attempt(sign_in.email, sign_in.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
   select users.id into sign_in.user_id
   from app_public.users
     join app_private.user_passwords as passwords on passwords.user_id = users.id
   where users.email = lower(trim(sign_in.email))
     and passwords.verifier = sha256(sign_in.password_key);
-  -- No row is the answer to a wrong password and to an unknown address; an exception could not leave a trace later on.
+  -- No row is the answer to a wrong password and to an unknown address; an exception would undo the count.
   if not found then
     return;
   end if;
+  perform app_hidden.give_back_attempt(sign_in.email, sign_in.network);
 
   if coalesce(sign_in.tenant, '') <> '' then
     sign_in.organization_id := app_hidden.choose_tenant(
@@ -4251,22 +5020,24 @@ begin
       array[sign_in.tenant]);
   end if;
 
-  insert into app_private.sessions (user_id, organization_id, refresh_hash)
-  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash)
+  insert into app_private.sessions (user_id, organization_id, refresh_hash, address, device)
+  values (sign_in.user_id, sign_in.organization_id, sign_in.refresh_hash, left(sign_in.address, 100), left(sign_in.device, 200))
   returning id into sign_in.session_id;
   return next;
 end;
 $$;
-alter function app_hidden.sign_in(text, bytea, bytea, text) owner to rowgate_writer;
-revoke all on function app_hidden.sign_in(text, bytea, bytea, text) from public;
-grant execute on function app_hidden.sign_in(text, bytea, bytea, text) to rowgate_anonymous;
-comment on function app_hidden.sign_in(text, bytea, bytea, text) is
-  'Opens a session if the stretched password is right; answers no row otherwise. Raises TENANT_FORBIDDEN.';
+alter function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) owner to rowgate_writer;
+revoke all on function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) from public;
+grant execute on function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) to rowgate_anonymous;
+comment on function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) is
+  'Opens a session if the stretched password is right; answers no row otherwise, and after too many attempts one that says whose limit it is (level) and how many seconds to wait. Raises TENANT_FORBIDDEN.';
 --! EndIncluded session/sign_in.sql
 --! Included session/refresh_session.sql
 -- Whoever exchanges a refresh token that was exchanged before has a copy, or somebody else has: nobody can tell which of them is the
 -- thief, so the session ends for both. That is an answer and no exception, which would undo it.
-create or replace function app_hidden.refresh_session(refresh_hash bytea, next_refresh_hash bytea)
+create or replace function app_hidden.refresh_session(
+  refresh_hash bytea, next_refresh_hash bytea, address text default null, device text default null
+)
 returns table (user_id uuid, session_id uuid, organization_id uuid, reused boolean)
 language plpgsql volatile security definer
 set search_path = ''
@@ -4274,7 +5045,9 @@ as $$
 begin
   -- One conditional update: of two requests with the same refresh token exactly one gets the next.
   update app_private.sessions
-  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now()
+  set refresh_hash = refresh_session.next_refresh_hash, refreshed_at = now(),
+    address = coalesce(left(refresh_session.address, 100), sessions.address),
+    device = coalesce(left(refresh_session.device, 200), sessions.device)
   where sessions.refresh_hash = refresh_session.refresh_hash
     and sessions.ended_at is null
     and sessions.expires_at > now()
@@ -4300,10 +5073,10 @@ begin
   end if;
 end;
 $$;
-alter function app_hidden.refresh_session(bytea, bytea) owner to rowgate_writer;
-revoke all on function app_hidden.refresh_session(bytea, bytea) from public;
-grant execute on function app_hidden.refresh_session(bytea, bytea) to rowgate_anonymous;
-comment on function app_hidden.refresh_session(bytea, bytea) is
+alter function app_hidden.refresh_session(bytea, bytea, text, text) owner to rowgate_writer;
+revoke all on function app_hidden.refresh_session(bytea, bytea, text, text) from public;
+grant execute on function app_hidden.refresh_session(bytea, bytea, text, text) to rowgate_anonymous;
+comment on function app_hidden.refresh_session(bytea, bytea, text, text) is
   'Exchanges a refresh token for the next one (rotation). One that was exchanged before ends its session, and the row says '
   'so (reused); an unknown, ended or expired one answers no row.';
 --! EndIncluded session/refresh_session.sql
@@ -4327,6 +5100,340 @@ grant execute on function app_public.sign_out() to rowgate_user;
 comment on function app_public.sign_out() is
   'Ends the session of the access token that calls it: the token and its refresh token are refused from the next request on. Raises SESSION_ENDED.';
 --! EndIncluded session/sign_out.sql
+--! Included session/my_sessions.sql
+create or replace function app_public.my_sessions() returns setof app_public.own_session
+language sql stable security definer
+set search_path = ''
+as $$
+  select sessions.id, sessions.device, sessions.address, sessions.created_at, sessions.refreshed_at, sessions.expires_at,
+    sessions.id is not distinct from app_hidden.current_session_id()
+  from app_private.sessions
+  where sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null and sessions.expires_at > now()
+  order by sessions.refreshed_at desc, sessions.id desc;
+$$;
+alter function app_public.my_sessions() owner to rowgate_reader;
+revoke all on function app_public.my_sessions() from public;
+grant execute on function app_public.my_sessions() to rowgate_user;
+comment on function app_public.my_sessions() is 'Where you are signed in, the newest use first.';
+--! EndIncluded session/my_sessions.sql
+--! Included session/end_sessions.sql
+create or replace function app_hidden.end_sessions(user_id uuid, because text, but uuid default null) returns int
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  ended int;
+begin
+  update app_private.sessions set ended_at = now(), ended_because = end_sessions.because
+  where sessions.user_id = end_sessions.user_id and sessions.ended_at is null
+    and sessions.id is distinct from end_sessions.but;
+  get diagnostics ended = row_count;
+  return ended;
+end;
+$$;
+revoke all on function app_hidden.end_sessions(uuid, text, uuid) from public;
+grant execute on function app_hidden.end_sessions(uuid, text, uuid) to rowgate_writer;
+comment on function app_hidden.end_sessions(uuid, text, uuid) is 'Ends all sessions of somebody, but perhaps one; answers how many.';
+
+create or replace function app_public.end_session(session_id uuid) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  update app_private.sessions set ended_at = now(), ended_because = 'ended'
+  where sessions.id = end_session.session_id and sessions.user_id = app_hidden.current_user_id() and sessions.ended_at is null;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+alter function app_public.end_session(uuid) owner to rowgate_writer;
+revoke all on function app_public.end_session(uuid) from public;
+grant execute on function app_public.end_session(uuid) to rowgate_user;
+comment on function app_public.end_session(uuid) is
+  'Ends one of your sessions, wherever it is: its tokens are refused from the next request on. Raises NOT_FOUND.';
+--! EndIncluded session/end_sessions.sql
+--! Included session/sign_out_everywhere.sql
+create or replace function app_public.sign_out_everywhere(keep_current boolean default false) returns int
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return app_hidden.end_sessions(app_hidden.current_user_id(), 'ended',
+    case when sign_out_everywhere.keep_current then app_hidden.current_session_id() end);
+end;
+$$;
+alter function app_public.sign_out_everywhere(boolean) owner to rowgate_writer;
+revoke all on function app_public.sign_out_everywhere(boolean) from public;
+grant execute on function app_public.sign_out_everywhere(boolean) to rowgate_user;
+comment on function app_public.sign_out_everywhere(boolean) is
+  'Ends all your sessions, and answers how many; keepCurrent: but the one of this request. Raises UNAUTHENTICATED.';
+--! EndIncluded session/sign_out_everywhere.sql
+--! Included session/confirm_email.sql
+-- The server hands in the hash of what was in the mail. One answer to what is unknown, used and late: nobody can tell them apart,
+-- because a link's row goes when it is used.
+create or replace function app_hidden.confirm_email(token_hash bytea) returns text
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  link app_private.account_links;
+  confirmed text;
+begin
+  select tokens.side into confirmed from app_private.account_link_tokens as tokens
+  where tokens.token_hash = confirm_email.token_hash;
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = confirm_email.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose = 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  if link.purpose = 'verify_email' then
+    update app_public.users set email_verified_at = now() where users.id = link.user_id;
+    delete from app_private.account_links as links where links.id = link.id;
+    return 'confirmed';
+  end if;
+  update app_private.account_links as links
+  set current_confirmed_at = case confirmed when 'current' then now() else links.current_confirmed_at end,
+    new_confirmed_at = case confirmed when 'new' then now() else links.new_confirmed_at end
+  where links.id = link.id
+  returning * into link;
+  if link.current_confirmed_at is null or link.new_confirmed_at is null then
+    return 'waiting';
+  end if;
+  begin
+    update app_public.users set email = link.new_email, email_verified_at = now() where users.id = link.user_id;
+  exception when unique_violation then
+    perform app_hidden.refuse('LINK_INVALID');
+  end;
+  -- What was sent to the address that was is not good for the one that is.
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  return 'confirmed';
+end;
+$$;
+alter function app_hidden.confirm_email(bytea) owner to rowgate_writer;
+revoke all on function app_hidden.confirm_email(bytea) from public;
+grant execute on function app_hidden.confirm_email(bytea) to rowgate_anonymous, rowgate_user;
+comment on function app_hidden.confirm_email(bytea) is
+  'Takes what a mail carried that asks to confirm an address: confirmed, or waiting for the other address. Raises LINK_INVALID.';
+--! EndIncluded session/confirm_email.sql
+--! Included session/request_email_verification.sql
+create or replace function app_public.request_email_verification() returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person constant uuid := app_hidden.current_user_id();
+  link_id uuid;
+begin
+  if person is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if exists (select from app_public.users where users.id = person and users.email_verified_at is not null) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The address is confirmed already.'));
+  end if;
+  link_id := app_hidden.start_link(person, 'verify_email');
+  if link_id is null then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+  perform app_hidden.send_link(link_id, 'current');
+end;
+$$;
+alter function app_public.request_email_verification() owner to rowgate_writer;
+revoke all on function app_public.request_email_verification() from public;
+grant execute on function app_public.request_email_verification() to rowgate_user;
+comment on function app_public.request_email_verification() is
+  'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises JUST_SENT, ALREADY_EXISTS when it is confirmed.';
+--! EndIncluded session/request_email_verification.sql
+--! Included session/change_email.sql
+-- Both addresses confirm: the new one shows that it is the person's, the old one that it is the person who asks. An address that was
+-- never confirmed may be a typing error, so it is not asked. It answers alike whether the new address is free.
+create or replace function app_public.change_email(email text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+  address constant text := lower(trim(change_email.email));
+  link_id uuid;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('users_email_form');
+  end if;
+  if address = person.email then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is your address already.'));
+  end if;
+  link_id := app_hidden.start_link(person.id, 'change_email', address);
+  if link_id is null then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+  if person.email_verified_at is null then
+    update app_private.account_links as links set current_confirmed_at = now() where links.id = link_id;
+  else
+    perform app_hidden.send_link(link_id, 'current');
+  end if;
+  if not app_hidden.tell_registered(address) then
+    perform app_hidden.send_link(link_id, 'new');
+  end if;
+end;
+$$;
+alter function app_public.change_email(text) owner to rowgate_writer;
+revoke all on function app_public.change_email(text) from public;
+grant execute on function app_public.change_email(text) to rowgate_user;
+comment on function app_public.change_email(text) is
+  'Asks for another e-mail address: a link goes to the new one and to the one that you have, and both must be followed within a day. It answers alike for an address that has an account. Raises ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
+--! EndIncluded session/change_email.sql
+--! Included session/forgot_password.sql
+-- Answers alike for an address that nobody has.
+create or replace function app_hidden.forgot_password(email text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person_id uuid;
+begin
+  select users.id into person_id from app_public.users
+  where users.email = lower(trim(forgot_password.email)) and users.deleted_at is null;
+  if found then
+    perform app_hidden.send_link(app_hidden.start_link(person_id, 'reset_password'), 'current');
+  end if;
+end;
+$$;
+alter function app_hidden.forgot_password(text) owner to rowgate_writer;
+revoke all on function app_hidden.forgot_password(text) from public;
+grant execute on function app_hidden.forgot_password(text) to rowgate_anonymous, rowgate_user;
+comment on function app_hidden.forgot_password(text) is
+  'Sends the owner of an address a link to set a new password, good for an hour, at most one a minute.';
+--! EndIncluded session/forgot_password.sql
+--! Included session/reset_password.sql
+-- Whoever has the mailbox gets the account back: every session ends, and what somebody did with an address that was never confirmed
+-- (a linked identity, a change of address under way) ends as well.
+create or replace function app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  link app_private.account_links;
+begin
+  select links.* into link
+  from app_private.account_link_tokens as tokens join app_private.account_links as links on links.id = tokens.link_id
+  where tokens.token_hash = reset_password.token_hash
+  for update of links;
+  if not found or link.expires_at <= now() or link.purpose <> 'reset_password' then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  delete from app_private.account_links as links where links.user_id = link.user_id;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (link.user_id, reset_password.password_salt, sha256(reset_password.password_key))
+  on conflict (user_id) do update set salt = excluded.salt, verifier = excluded.verifier;
+  perform app_hidden.end_sessions(link.user_id, 'password_changed');
+  delete from app_private.user_identities as identities
+  using app_public.users
+  where identities.user_id = link.user_id and users.id = link.user_id and users.email_verified_at is null;
+  update app_public.users set email_verified_at = now() where users.id = link.user_id and users.email_verified_at is null;
+  -- Whoever was locked out by somebody else's guesses can sign in again.
+  perform app_hidden.give_back_attempt(users.email, null) from app_public.users where users.id = link.user_id;
+end;
+$$;
+alter function app_hidden.reset_password(bytea, bytea, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.reset_password(bytea, bytea, bytea) from public;
+grant execute on function app_hidden.reset_password(bytea, bytea, bytea) to rowgate_anonymous, rowgate_user;
+comment on function app_hidden.reset_password(bytea, bytea, bytea) is
+  'Sets a new password with what a mail carried, once, and ends all sessions. Raises LINK_INVALID.';
+--! EndIncluded session/reset_password.sql
+--! Included session/change_password.sql
+create or replace function app_hidden.own_password_salt() returns bytea
+language sql stable security definer
+set search_path = ''
+as $$
+  select passwords.salt from app_private.user_passwords as passwords where passwords.user_id = app_hidden.current_user_id();
+$$;
+alter function app_hidden.own_password_salt() owner to rowgate_reader;
+revoke all on function app_hidden.own_password_salt() from public;
+grant execute on function app_hidden.own_password_salt() to rowgate_user;
+comment on function app_hidden.own_password_salt() is 'The salt to stretch the caller''s present password with; null when they have none.';
+
+-- A wrong present password counts as an attempt to sign in, so it is an answer and no exception.
+create or replace function app_hidden.change_password(
+  current_key bytea, password_salt bytea, password_key bytea, network text default null
+) returns table (changed boolean, level text, retry_after int)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id();
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  change_password.changed := false;
+  select refused.level, refused.retry_after into change_password.level, change_password.retry_after
+  from app_hidden.take_attempt(person.email, change_password.network) as refused;
+  if found then
+    return next;
+    return;
+  end if;
+  update app_private.user_passwords as passwords
+  set salt = change_password.password_salt, verifier = sha256(change_password.password_key)
+  where passwords.user_id = person.id and passwords.verifier = sha256(change_password.current_key);
+  if found then
+    change_password.changed := true;
+    perform app_hidden.give_back_attempt(person.email, change_password.network);
+    perform app_hidden.end_sessions(person.id, 'password_changed', app_hidden.current_session_id());
+    delete from app_private.account_links as links where links.user_id = person.id and links.purpose = 'reset_password';
+  end if;
+  return next;
+end;
+$$;
+alter function app_hidden.change_password(bytea, bytea, bytea, text) owner to rowgate_writer;
+revoke all on function app_hidden.change_password(bytea, bytea, bytea, text) from public;
+grant execute on function app_hidden.change_password(bytea, bytea, bytea, text) to rowgate_user;
+comment on function app_hidden.change_password(bytea, bytea, bytea, text) is
+  'Sets a new password if the present one is right, and ends all other sessions; after too many attempts the row says whose limit it is and how many seconds to wait. Raises UNAUTHENTICATED.';
+--! EndIncluded session/change_password.sql
+--! Included session/update_profile.sql
+create or replace function app_public.update_profile(
+  name text default null, avatar_url text default null, locale text default null, time_zone text default null
+) returns app_public.users
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+begin
+  if nullif(update_profile.time_zone, '') is not null and not app_hidden.is_time_zone(update_profile.time_zone) then
+    perform app_hidden.refuse_value('users_time_zone_form');
+  end if;
+  update app_public.users
+  set
+    name = coalesce(trim(update_profile.name), users.name),
+    -- An empty text clears, null keeps.
+    avatar_url = nullif(coalesce(update_profile.avatar_url, users.avatar_url), ''),
+    locale = nullif(coalesce(update_profile.locale, users.locale), ''),
+    time_zone = nullif(coalesce(update_profile.time_zone, users.time_zone), '')
+  where users.id = app_hidden.current_user_id()
+  returning * into person;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return person;
+end;
+$$;
+alter function app_public.update_profile(text, text, text, text) owner to rowgate_writer;
+revoke all on function app_public.update_profile(text, text, text, text) from public;
+grant execute on function app_public.update_profile(text, text, text, text) to rowgate_user;
+comment on function app_public.update_profile(text, text, text, text) is
+  'Changes your profile. What is left out stays; an empty avatarUrl, locale or timeZone clears it. Raises UNAUTHENTICATED, INVALID_INPUT.';
+--! EndIncluded session/update_profile.sql
 --! Included session/link_identity.sql
 -- The server calls it with what it read in a token of that issuer whose signature it checked: whoever links has shown both, the
 -- account here by its session and the one there by that token.
@@ -4479,7 +5586,8 @@ begin
   answer.allowed := false;
   answer.permission := known.name;
 
-  select organizations.status into status from app_public.organizations
+  select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) into status
+  from app_public.organizations
   where organizations.id = explain_permission.organization_id;
   if not exists (
     select from app_public.members
@@ -4489,11 +5597,11 @@ begin
     answer.reason := 'The person is not in the organization.';
     return answer;
   end if;
-  -- A suspended organization still shows itself, and nothing else.
-  if status = 'deleted' or status = 'suspended' and known.name <> 'organization:read' then
+  -- One that is suspended, or whose trial is over, still shows itself, and nothing else.
+  if status = 'deleted' or status <> 'active' and known.name <> 'organization:read' then
     answer.through := 'status';
     answer.name := status;
-    answer.reason := format('The organization is %s.', status);
+    answer.reason := format('The organization is %s.', replace(status, '_', ' '));
     return answer;
   end if;
   if exists (
@@ -4849,6 +5957,35 @@ comment on function app_public.set_team_role_permission(text, text, text) is
   E'@simpleCollections only\nChanges what lead or member means in the teams of the chosen organization: grant, deny, or none (as the model says); answers all such changes. It counts from the next request on. You must hold the permission. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
 --! EndIncluded permissions/set_team_role_permission.sql
 
+--! Included tenancy/admit_member.sql
+-- The one place that makes a membership. Whoever changes people of the organization waits at its row, so what is counted or
+-- compared behind this lock still holds when the row is there.
+create or replace function app_hidden.admit_member(
+  organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid
+) returns app_public.members
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  member app_public.members;
+begin
+  perform from app_public.organizations where organizations.id = admit_member.organization_id for no key update;
+  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
+  select admit_member.organization_id, users.id, admit_member.role, admit_member.custom_role_id, admit_member.invited_by
+  from app_public.users
+  where users.id = admit_member.user_id and users.deleted_at is null
+  -- The row of a deleted account stays, so the reference can't tell it. This waits for whoever deletes it, and looks again.
+  for key share
+  on conflict on constraint members_user_once do nothing
+  returning * into member;
+  return member;
+end;
+$$;
+revoke all on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) from public;
+grant execute on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) to rowgate_writer;
+comment on function app_hidden.admit_member(uuid, uuid, text, uuid, uuid) is
+  'Makes somebody a member; null when they are one already, or their account is deleted. The caller has asked who may.';
+--! EndIncluded tenancy/admit_member.sql
 --! Included tenancy/create_organization.sql
 create or replace function app_public.create_organization(
   name text,
@@ -4869,8 +6006,7 @@ begin
   values (trim(create_organization.name), lower(trim(create_organization.slug)),
     create_organization.description, create_organization.logo_url)
   returning * into organization;
-  insert into app_public.members (organization_id, user_id, role)
-  values (organization.id, app_hidden.current_user_id(), 'owner');
+  perform app_hidden.admit_member(organization.id, app_hidden.current_user_id(), 'owner', null, null);
   return organization;
 end;
 $$;
@@ -4886,7 +6022,8 @@ create or replace function app_public.update_organization(
   slug text default null,
   description text default null,
   logo_url text default null,
-  settings jsonb default null
+  settings jsonb default null,
+  locale text default null
 ) returns app_public.organizations
 language plpgsql volatile
 set search_path = ''
@@ -4902,7 +6039,8 @@ begin
     -- An empty text clears, null keeps.
     description = nullif(coalesce(update_organization.description, organizations.description), ''),
     logo_url = nullif(coalesce(update_organization.logo_url, organizations.logo_url), ''),
-    settings = coalesce(update_organization.settings, organizations.settings)
+    settings = coalesce(update_organization.settings, organizations.settings),
+    locale = coalesce(update_organization.locale, organizations.locale)
   where organizations.id = tenant
   returning * into organization;
   if not found then
@@ -4911,9 +6049,9 @@ begin
   return organization;
 end;
 $$;
-revoke all on function app_public.update_organization(text, text, text, text, jsonb) from public;
-grant execute on function app_public.update_organization(text, text, text, text, jsonb) to rowgate_user;
-comment on function app_public.update_organization(text, text, text, text, jsonb) is
+revoke all on function app_public.update_organization(text, text, text, text, jsonb, text) from public;
+grant execute on function app_public.update_organization(text, text, text, text, jsonb, text) to rowgate_user;
+comment on function app_public.update_organization(text, text, text, text, jsonb, text) is
   'Changes the chosen organization. What is left out stays; an empty description or logoUrl clears it. Needs organization:update. Raises FORBIDDEN, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/update_organization.sql
 --! Included tenancy/delete_organization.sql
@@ -4926,9 +6064,10 @@ declare
   tenant constant uuid := app_hidden.require_permission('organization:delete');
   organization app_public.organizations;
 begin
-  update app_public.organizations set status = 'deleted'
+  update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
+  perform app_hidden.enqueue_purge(tenant, organization.purge_at);
   return organization;
 end;
 $$;
@@ -4936,8 +6075,91 @@ alter function app_public.delete_organization() owner to rowgate_writer;
 revoke all on function app_public.delete_organization() from public;
 grant execute on function app_public.delete_organization() to rowgate_user;
 comment on function app_public.delete_organization() is
-  'Marks the chosen organization as deleted: from the next request on nobody sees it and its keys are refused. Needs organization:delete. Raises FORBIDDEN.';
+  'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete. Raises FORBIDDEN.';
 --! EndIncluded tenancy/delete_organization.sql
+--! Included tenancy/restore_organization.sql
+-- A deleted organization can't be chosen as tenant, so it is named; who may restore it is read from the rows of its people.
+create or replace function app_public.restore_organization(organization_id uuid) returns app_public.organizations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  organization app_public.organizations;
+  held text[];
+begin
+  select * into organization from app_public.organizations
+  where organizations.id = restore_organization.organization_id
+  for no key update;
+  if not found or not exists (
+    select from app_public.members
+    where members.organization_id = organization.id and members.user_id = app_hidden.current_user_id()
+  ) then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  held := app_hidden.member_holds(organization.id, app_hidden.current_user_id());
+  if not 'organization:delete' = any (held) then
+    perform app_hidden.refuse('FORBIDDEN',
+      jsonb_build_object('permission', 'organization:delete', 'organization_id', organization.id));
+  end if;
+  if organization.status = 'deleted' then
+    update app_public.organizations set status = 'active', purge_at = null
+    where organizations.id = organization.id
+    returning * into organization;
+  end if;
+  return organization;
+end;
+$$;
+alter function app_public.restore_organization(uuid) owner to rowgate_writer;
+revoke all on function app_public.restore_organization(uuid) from public;
+grant execute on function app_public.restore_organization(uuid) to rowgate_user;
+comment on function app_public.restore_organization(uuid) is
+  'Takes the deletion of an organization back, with everything in it, until it is purged; one that is not deleted stays as it is. Needs organization:delete there. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded tenancy/restore_organization.sql
+--! Included tenancy/deleted_organizations.sql
+create or replace function app_public.deleted_organizations() returns setof app_public.organizations
+language sql stable security definer
+set search_path = ''
+as $$
+  select organizations.*
+  from app_public.organizations
+  where organizations.status = 'deleted' and organizations.id in (
+    select held.organization_id from app_hidden.held_permissions as held
+    where held.user_id = app_hidden.current_user_id() and held.permission = 'organization:delete'
+  )
+  order by organizations.purge_at, organizations.id;
+$$;
+alter function app_public.deleted_organizations() owner to rowgate_reader;
+revoke all on function app_public.deleted_organizations() from public;
+grant execute on function app_public.deleted_organizations() to rowgate_user;
+comment on function app_public.deleted_organizations() is
+  'The deleted organizations that you can restore, with the time at which each is purged.';
+--! EndIncluded tenancy/deleted_organizations.sql
+--! Included tenancy/set_organization_status.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_organization_status(
+  organization_id uuid, status text, trial_ends_at timestamptz default null
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if set_organization_status.status is null or set_organization_status.status not in ('active', 'suspended') then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'status: active or suspended.'));
+  end if;
+  update app_public.organizations
+  set status = set_organization_status.status, trial_ends_at = set_organization_status.trial_ends_at
+  where organizations.id = set_organization_status.organization_id and organizations.status <> 'deleted';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+end;
+$$;
+alter function app_hidden.set_organization_status(uuid, text, timestamptz) owner to rowgate_writer;
+revoke all on function app_hidden.set_organization_status(uuid, text, timestamptz) from public;
+grant execute on function app_hidden.set_organization_status(uuid, text, timestamptz) to rowgate_owner;
+comment on function app_hidden.set_organization_status(uuid, text, timestamptz) is
+  'Suspends an organization or makes it active again, and says until when it is on trial (null: on none). Raises NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded tenancy/set_organization_status.sql
 --! Included tenancy/add_member.sql
 -- SECURITY DEFINER, because the person to add is not visible to the caller yet. It answers nothing, whether the address
 -- has an account or not, so that it can't be used to ask who has one.
@@ -4960,18 +6182,17 @@ begin
   ) then
     perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'The person is a member already.'));
   end if;
-  insert into app_public.members (organization_id, user_id, role, custom_role_id, invited_by)
-  select tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id()
+  -- An address that is not confirmed may be somebody else's.
+  perform app_hidden.admit_member(tenant, users.id, given_role, add_member.custom_role_id, app_hidden.current_user_id())
   from app_public.users
-  where users.email = lower(trim(add_member.email))
-  on conflict on constraint members_user_once do nothing;
+  where users.email = lower(trim(add_member.email)) and users.email_verified_at is not null;
 end;
 $$;
 alter function app_public.add_member(text, text, uuid) owner to rowgate_writer;
 revoke all on function app_public.add_member(text, text, uuid) from public;
 grant execute on function app_public.add_member(text, text, uuid) to rowgate_user;
 comment on function app_public.add_member(text, text, uuid) is
-  'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+  'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/add_member.sql
 --! Included tenancy/change_member_role.sql
 -- SECURITY DEFINER, because no visitor writes memberships: a policy can't compare what two people hold.
@@ -5099,6 +6320,68 @@ grant execute on function app_public.leave_organization(text) to rowgate_user;
 comment on function app_public.leave_organization(text) is
   'Takes you out of the chosen organization. keys: what becomes of the API keys that you answer for, transfer (to the owner who is one for longest, the default) or revoke. Raises LAST_OWNER, INVALID_INPUT.';
 --! EndIncluded tenancy/leave_organization.sql
+--! Included session/delete_account.sql
+-- The books of organizations name people by their id, forever. So the row stays and everything that says who it was goes: the id is
+-- then a pseudonym.
+create or replace function app_public.delete_account(email text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  person app_public.users;
+  alone jsonb;
+begin
+  select * into person from app_public.users where users.id = app_hidden.current_user_id() for update;
+  if not found then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  if person.email is distinct from lower(trim(delete_account.email)) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'email: your own address, to confirm it.'));
+  end if;
+  -- As everybody who changes people of an organization, and in one order.
+  perform from app_public.organizations
+  where organizations.id in (select members.organization_id from app_public.members where members.user_id = person.id)
+  order by organizations.id
+  for no key update;
+  select jsonb_agg(jsonb_build_object('id', organizations.id, 'slug', organizations.slug, 'name', organizations.name)
+    order by organizations.name)
+  into alone
+  from app_public.members
+    join app_public.organizations on organizations.id = members.organization_id and organizations.status <> 'deleted'
+  where members.user_id = person.id and members.role = 'owner'
+    and not exists (
+      select from app_public.members as others
+      where others.organization_id = members.organization_id and others.role = 'owner' and others.user_id <> person.id
+    );
+  if alone is not null then
+    perform app_hidden.refuse('LAST_OWNER', jsonb_build_object('organizations', alone));
+  end if;
+  perform app_hidden.end_membership(members.organization_id, person.id, 'transfer', (
+      select heirs.user_id from app_public.members as heirs
+      where heirs.organization_id = members.organization_id and heirs.role = 'owner' and heirs.user_id <> person.id
+      order by heirs.joined_at, heirs.id
+      limit 1
+    ))
+  from app_public.members where members.user_id = person.id;
+  delete from app_public.join_requests as requests where requests.user_id = person.id;
+  delete from app_public.invitations where invitations.email = person.email;
+  delete from app_private.account_links as links where links.user_id = person.id;
+  delete from app_private.user_identities as identities where identities.user_id = person.id;
+  delete from app_private.user_passwords as passwords where passwords.user_id = person.id;
+  delete from app_private.sessions where sessions.user_id = person.id;
+  perform app_hidden.give_back_attempt(person.email, null);
+  update app_public.users
+  set email = format('%s@deleted.invalid', person.id), name = 'Deleted account', email_verified_at = null, avatar_url = null,
+    locale = null, time_zone = null, deleted_at = now()
+  where users.id = person.id;
+end;
+$$;
+alter function app_public.delete_account(text) owner to rowgate_writer;
+revoke all on function app_public.delete_account(text) from public;
+grant execute on function app_public.delete_account(text) to rowgate_user;
+comment on function app_public.delete_account(text) is
+  'Deletes your account, at once and for good: you leave every organization, your API keys there go to the owner who is one for longest, and all personal data is erased. What organizations recorded stays, under an id that names nobody. email: your address, to confirm it. Refused while an organization would be without an owner ("organizations" lists them). Raises LAST_OWNER, INVALID_INPUT.';
+--! EndIncluded session/delete_account.sql
 --! Included tenancy/offer_ownership.sql
 create or replace function app_public.offer_ownership(user_id uuid, then_role text default 'admin')
 returns app_public.ownership_transfers
@@ -5560,6 +6843,644 @@ comment on column app_public.bulk_result.status is 'done; refused; or undone, be
 comment on column app_public.bulk_result.code is 'The error code of the refusal.';
 comment on column app_public.bulk_result.reason is 'The refusal in words.';
 --! EndIncluded tenancy/change_members.sql
+
+--! Included invitations/spare_mailbox.sql
+-- Invitations go to people who did not ask for them: nobody fills a mailbox by sending again, or by revoking and inviting.
+create or replace function app_hidden.spare_mailbox(organization_id uuid, email text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from app_public.invitations as sent
+    where sent.organization_id = spare_mailbox.organization_id and sent.email = spare_mailbox.email
+      and sent.sent_at > now() - interval '1 minute'
+  ) then
+    perform app_hidden.refuse('JUST_SENT', jsonb_build_object('retry_after', 60));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.spare_mailbox(uuid, text) from public;
+grant execute on function app_hidden.spare_mailbox(uuid, text) to rowgate_writer;
+comment on function app_hidden.spare_mailbox(uuid, text) is
+  'Raises JUST_SENT when an invitation of the organization went to the address within the last minute.';
+--! EndIncluded invitations/spare_mailbox.sql
+--! Included invitations/invite_member.sql
+create or replace function app_public.invite_member(
+  email text, role text default null, custom_role_id uuid default null, needs_approval boolean default false
+) returns app_public.invitations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  address constant text := lower(trim(invite_member.email));
+  given_role constant text := coalesce(
+    invite_member.role, case when invite_member.custom_role_id is null then 'member' else 'custom' end);
+  invitation app_public.invitations;
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, given_role, invite_member.custom_role_id));
+  if not coalesce(app_hidden.is_email(address), false) then
+    perform app_hidden.refuse_value('invitations_email_form');
+  end if;
+  -- Members are visible to whoever may invite; whether anybody else has an account shows nowhere.
+  if exists (
+    select from app_public.members join app_public.users on users.id = members.user_id
+    where members.organization_id = tenant and users.email = address
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'email: is a member already.'));
+  end if;
+  update app_public.invitations as late set status = 'expired', decided_at = late.expires_at
+  where late.organization_id = tenant and late.email = address and late.status = 'pending' and late.expires_at <= now();
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = address and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  perform app_hidden.spare_mailbox(tenant, address);
+  insert into app_public.invitations (organization_id, email, role, custom_role_id, needs_approval, invited_by)
+  values (tenant, address, given_role, invite_member.custom_role_id, coalesce(invite_member.needs_approval, false),
+    app_hidden.current_user_id())
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+alter function app_public.invite_member(text, text, uuid, boolean) owner to rowgate_writer;
+revoke all on function app_public.invite_member(text, text, uuid, boolean) from public;
+grant execute on function app_public.invite_member(text, text, uuid, boolean) to rowgate_user;
+comment on function app_public.invite_member(text, text, uuid, boolean) is
+  'Invites an e-mail address into the chosen organization: the link in the e-mail works once, for 7 days, for whoever has the address. role: owner, admin, member (the default) or viewer; or customRoleId. needsApproval: whoever accepts waits for an admin. You must hold all that the role holds, now and when it is accepted. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, JUST_SENT, INVALID_INPUT.';
+--! EndIncluded invitations/invite_member.sql
+--! Included invitations/invite_members.sql
+-- As in change_members: the single verb in a savepoint for each address, so the rules are the same, and an answer for each.
+create or replace function app_public.invite_members(
+  emails text[], role text default null, custom_role_id uuid default null, needs_approval boolean default false
+) returns setof app_public.invitation_result
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  most constant int := 500;
+  address text;
+  answer app_public.invitation_result;
+  code text;
+  message text;
+  detail text;
+begin
+  -- What would be the same answer 500 times is given once.
+  perform app_hidden.require_permission('member:create');
+  if invite_members.custom_role_id is not null and not exists (
+    select from app_public.custom_roles where custom_roles.id = invite_members.custom_role_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'custom_role_id: a role of the organization.'));
+  end if;
+  if not coalesce(app_hidden.is_role(invite_members.role), true) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'role: owner, admin, member or viewer.'));
+  end if;
+  if coalesce(cardinality(emails), 0) not between 1 and most
+    or (select count(distinct lower(trim(email))) <> cardinality(emails) from unnest(emails) as email) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('emails: 1 to %s different addresses.', most)));
+  end if;
+  foreach address in array emails loop
+    begin
+      select address, 'invited', invitation.id, null, null into answer
+      from app_public.invite_member(address, invite_members.role, invite_members.custom_role_id, invite_members.needs_approval)
+        as invitation;
+    exception when others then
+      get stacked diagnostics code := returned_sqlstate, message := message_text, detail := pg_exception_detail;
+      if code not like 'RG%' then
+        raise;
+      end if;
+      answer := row(address, 'refused', null, message, coalesce(detail::jsonb ->> 'rule', detail::jsonb ->> 'message'));
+    end;
+    return next answer;
+  end loop;
+end;
+$$;
+revoke all on function app_public.invite_members(text[], text, uuid, boolean) from public;
+grant execute on function app_public.invite_members(text[], text, uuid, boolean) to rowgate_user;
+comment on function app_public.invite_members(text[], text, uuid, boolean) is
+  E'@simpleCollections only\nInvites up to 500 addresses, as inviteMember does, with a result for each: one that is refused stops no other. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+comment on type app_public.invitation_result is 'What became of one address in a call for many.';
+comment on column app_public.invitation_result.email is 'The address, as it was given.';
+comment on column app_public.invitation_result.status is 'invited or refused.';
+comment on column app_public.invitation_result.invitation_id is 'The invitation, if there is one.';
+comment on column app_public.invitation_result.code is 'The error code of the refusal.';
+comment on column app_public.invitation_result.reason is 'The refusal in words.';
+--! EndIncluded invitations/invite_members.sql
+--! Included invitations/resend_invitation.sql
+create or replace function app_public.resend_invitation(invitation_id uuid) returns app_public.invitations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = resend_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- A late one that made room for another stays what it is.
+  if exists (
+    select from app_public.invitations as open
+    where open.organization_id = tenant and open.email = invitation.email and open.status = 'pending' and open.id <> invitation.id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object(
+      'rule', 'email: is invited already; send that invitation again, or revoke it.'));
+  end if;
+  perform app_hidden.spare_mailbox(tenant, invitation.email);
+  -- It is the sender's own from now on, so nobody sends what they could not give.
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, invitation.role, invitation.custom_role_id));
+  delete from app_private.invitation_tokens as tokens
+  where tokens.organization_id = tenant and tokens.invitation_id = invitation.id;
+  update app_public.invitations
+  set status = 'pending', decided_at = null, expires_at = now() + interval '7 days',
+    invited_by = app_hidden.current_user_id()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  perform app_hidden.enqueue(
+    tenant, 'invitations/invitation', jsonb_build_object('invitation_id', invitation.id), invitation.id::text);
+  return invitation;
+end;
+$$;
+alter function app_public.resend_invitation(uuid) owner to rowgate_writer;
+revoke all on function app_public.resend_invitation(uuid) from public;
+grant execute on function app_public.resend_invitation(uuid) to rowgate_user;
+comment on function app_public.resend_invitation(uuid) is
+  'Sends an invitation again, with a new link for 7 days; the links before no longer work. It is yours from then on: you must hold all that its role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVITATION_ACCEPTED, INVITATION_REVOKED, JUST_SENT.';
+--! EndIncluded invitations/resend_invitation.sql
+--! Included invitations/revoke_invitation.sql
+create or replace function app_public.revoke_invitation(invitation_id uuid) returns app_public.invitations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = tenant and invitations.id = revoke_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  -- Its tokens stay, so that whoever has one is told what became of it.
+  update app_public.invitations set status = 'revoked', decided_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation.id
+  returning * into invitation;
+  return invitation;
+end;
+$$;
+alter function app_public.revoke_invitation(uuid) owner to rowgate_writer;
+revoke all on function app_public.revoke_invitation(uuid) from public;
+grant execute on function app_public.revoke_invitation(uuid) to rowgate_user;
+comment on function app_public.revoke_invitation(uuid) is
+  'Takes an invitation back: its link no longer works. Needs member:create. Raises FORBIDDEN, NOT_FOUND, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+--! EndIncluded invitations/revoke_invitation.sql
+--! Included invitations/invitation_mail.sql
+-- The secret of an invitation is made by the worker when it sends the e-mail: no job and no row ever holds it, only its hash. A
+-- failed attempt leaves a hash whose secret nobody has; one that was sent and not noted leaves a second link that works.
+-- SECURITY DEFINER, because a job writes no tables; it acts inside its own organization only.
+create or replace function app_hidden.invitation_mail(invitation_id uuid, token_hash bytea)
+returns table (email text, organization text, inviter text, role text, expires_at timestamptz)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  return query
+  select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
+  from app_public.invitations
+    join app_public.organizations on organizations.id = invitations.organization_id
+      and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
+    join app_public.users on users.id = invitations.invited_by
+    left join app_public.custom_roles
+      on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id
+    and invitations.status = 'pending' and invitations.expires_at > now()
+  for update of invitations;
+  if not found then
+    return;
+  end if;
+  insert into app_private.invitation_tokens (token_hash, organization_id, invitation_id)
+  values (invitation_mail.token_hash, tenant, invitation_mail.invitation_id);
+  update app_public.invitations set sent_at = now()
+  where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id;
+end;
+$$;
+alter function app_hidden.invitation_mail(uuid, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.invitation_mail(uuid, bytea) from public;
+grant execute on function app_hidden.invitation_mail(uuid, bytea) to rowgate_job;
+comment on function app_hidden.invitation_mail(uuid, bytea) is
+  'What an invitation''s e-mail says, and to whom, with the hash of the secret that it carries; no row when it is no longer open.';
+--! EndIncluded invitations/invitation_mail.sql
+--! Included invitations/create_join_link.sql
+create or replace function app_public.create_join_link(
+  role text default 'member',
+  max_uses int default 25,
+  expires_at timestamptz default null,
+  allowed_domains text[] default null,
+  needs_approval boolean default false
+) returns app_public.created_join_link
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  code constant text := app_hidden.new_secret('rgj_');
+  join_link app_public.join_links;
+begin
+  if create_join_link.role is null or create_join_link.role not in ('member', 'viewer') then
+    perform app_hidden.refuse_value('join_links_role_known');
+  end if;
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, create_join_link.role, null));
+  insert into app_public.join_links
+    (organization_id, role, max_uses, allowed_domains, needs_approval, created_by, expires_at)
+  values (tenant, create_join_link.role, create_join_link.max_uses,
+    (select array_agg(lower(trim(domain)) order by place)
+      from unnest(create_join_link.allowed_domains) with ordinality as given (domain, place)),
+    coalesce(create_join_link.needs_approval, false), app_hidden.current_user_id(),
+    coalesce(create_join_link.expires_at, now() + interval '7 days'))
+  returning * into join_link;
+  insert into app_private.join_link_secrets (organization_id, join_link_id, code_hash)
+  values (tenant, join_link.id, sha256(convert_to(code, 'UTF8')));
+  return row(code, join_link);
+end;
+$$;
+alter function app_public.create_join_link(text, int, timestamptz, text[], boolean) owner to rowgate_writer;
+revoke all on function app_public.create_join_link(text, int, timestamptz, text[], boolean) from public;
+grant execute on function app_public.create_join_link(text, int, timestamptz, text[], boolean) to rowgate_user;
+comment on function app_public.create_join_link(text, int, timestamptz, text[], boolean) is
+  'Makes a join code for the chosen organization and answers it: it is shown only here. role: member (the default) or viewer. maxUses: 1 to 10,000, 25 unless told. expiresAt: in 7 days unless told. allowedDomains: only people with a confirmed e-mail address there. needsApproval: whoever uses it waits for an admin. You must hold all that the role holds, now and when it is used. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
+comment on type app_public.created_join_link is 'A new join code: the code itself, and its row.';
+comment on column app_public.created_join_link.code is 'The code to send to POST /auth/invitations/accept. It can''t be shown again.';
+comment on column app_public.created_join_link.join_link is 'The row of the code.';
+--! EndIncluded invitations/create_join_link.sql
+--! Included invitations/revoke_join_link.sql
+create or replace function app_public.revoke_join_link(join_link_id uuid) returns app_public.join_links
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  join_link app_public.join_links;
+begin
+  update app_public.join_links set status = 'revoked'
+  where join_links.organization_id = tenant and join_links.id = revoke_join_link.join_link_id
+  returning * into join_link;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  return join_link;
+end;
+$$;
+alter function app_public.revoke_join_link(uuid) owner to rowgate_writer;
+revoke all on function app_public.revoke_join_link(uuid) from public;
+grant execute on function app_public.revoke_join_link(uuid) to rowgate_user;
+comment on function app_public.revoke_join_link(uuid) is
+  'Ends a join code; whoever joined with it stays. Needs member:create. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded invitations/revoke_join_link.sql
+--! Included invitations/enter.sql
+-- What an invitation or a join code comes to, once for both: a membership, or a request that waits for an admin. Whoever gave it
+-- away must still be able to give it. Runs behind the lock on the organization's row.
+create or replace function app_hidden.enter(
+  organization_id uuid, user_id uuid, role text, custom_role_id uuid, given_by uuid, needs_approval boolean
+) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  held constant text[] := app_hidden.member_holds(enter.organization_id, enter.given_by);
+  request app_public.join_requests;
+begin
+  if not app_hidden.role_holds(enter.organization_id, enter.role, enter.custom_role_id) || 'member:create'::text <@ held then
+    perform app_hidden.refuse('INVITATION_LAPSED');
+  end if;
+  if exists (
+    select from app_public.members
+    where members.organization_id = enter.organization_id and members.user_id = enter.user_id
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You are a member already.'));
+  end if;
+  if not enter.needs_approval then
+    perform app_hidden.admit_member(
+      enter.organization_id, enter.user_id, enter.role, enter.custom_role_id, enter.given_by);
+    return 'joined';
+  end if;
+  if exists (
+    select from app_public.join_requests as open
+    where open.organization_id = enter.organization_id and open.user_id = enter.user_id and open.status = 'pending'
+  ) then
+    perform app_hidden.refuse('ALREADY_EXISTS', jsonb_build_object('rule', 'You wait for an admin''s approval already.'));
+  end if;
+  insert into app_public.join_requests (organization_id, user_id, email, name, role, custom_role_id, invited_by)
+  select enter.organization_id, users.id, users.email, users.name, enter.role, enter.custom_role_id, enter.given_by
+  from app_public.users where users.id = enter.user_id
+  returning * into request;
+  perform app_hidden.enqueue(
+    enter.organization_id, 'invitations/requested',
+    jsonb_build_object('join_request_id', request.id, 'user_id', holder), request.id || ':' || holder)
+  from app_hidden.holders(enter.organization_id, 'member:create') as holder;
+  return 'pending';
+end;
+$$;
+revoke all on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean) from public;
+grant execute on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean) to rowgate_writer;
+comment on function app_hidden.enter(uuid, uuid, text, uuid, uuid, boolean) is
+  'Lets somebody in, or makes their request: joined or pending. Raises INVITATION_LAPSED, ALREADY_EXISTS.';
+--! EndIncluded invitations/enter.sql
+--! Included invitations/use_invitation.sql
+-- Also what a stranger may learn: the words for an invitation's state are for whoever has its secret.
+create or replace function app_hidden.use_invitation(invitation_id uuid, person app_public.users) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations where invitations.id = use_invitation.invitation_id for update;
+  if invitation.email <> person.email then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif invitation.status = 'accepted' then
+    perform app_hidden.refuse('INVITATION_ACCEPTED');
+  elsif invitation.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif invitation.status = 'expired' or invitation.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  end if;
+  update app_public.invitations set status = 'accepted', accepted_by = person.id, decided_at = now()
+  where invitations.id = invitation.id;
+  -- The secret was sent to this address.
+  update app_public.users set email_verified_at = now() where users.id = person.id and users.email_verified_at is null;
+  return app_hidden.enter(invitation.organization_id, person.id, invitation.role, invitation.custom_role_id,
+    invitation.invited_by, invitation.needs_approval);
+end;
+$$;
+revoke all on function app_hidden.use_invitation(uuid, app_public.users) from public;
+grant execute on function app_hidden.use_invitation(uuid, app_public.users) to rowgate_writer;
+comment on function app_hidden.use_invitation(uuid, app_public.users) is
+  'Accepts an invitation for somebody. Raises INVITATION_WRONG_ADDRESS, INVITATION_ACCEPTED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_LAPSED, ALREADY_EXISTS.';
+--! EndIncluded invitations/use_invitation.sql
+--! Included invitations/use_join_link.sql
+create or replace function app_hidden.use_join_link(join_link_id uuid, person app_public.users) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  link app_public.join_links;
+begin
+  select * into link from app_public.join_links where join_links.id = use_join_link.join_link_id for update;
+  if link.status = 'revoked' then
+    perform app_hidden.refuse('INVITATION_REVOKED');
+  elsif link.expires_at <= now() then
+    perform app_hidden.refuse('INVITATION_EXPIRED');
+  elsif link.uses >= link.max_uses then
+    perform app_hidden.refuse('INVITATION_USED_UP');
+  elsif link.allowed_domains is not null and not split_part(person.email, '@', 2) = any (link.allowed_domains) then
+    perform app_hidden.refuse('INVITATION_WRONG_ADDRESS');
+  elsif link.allowed_domains is not null and person.email_verified_at is null then
+    perform app_hidden.refuse('EMAIL_UNVERIFIED');
+  end if;
+  update app_public.join_links set uses = link.uses + 1 where join_links.id = link.id;
+  return app_hidden.enter(link.organization_id, person.id, link.role, null, link.created_by, link.needs_approval);
+end;
+$$;
+revoke all on function app_hidden.use_join_link(uuid, app_public.users) from public;
+grant execute on function app_hidden.use_join_link(uuid, app_public.users) to rowgate_writer;
+comment on function app_hidden.use_join_link(uuid, app_public.users) is
+  'Uses a join code for somebody. Raises INVITATION_WRONG_ADDRESS, EMAIL_UNVERIFIED, INVITATION_REVOKED, INVITATION_EXPIRED, INVITATION_USED_UP, INVITATION_LAPSED, ALREADY_EXISTS.';
+--! EndIncluded invitations/use_join_link.sql
+--! Included invitations/accept_as.sql
+-- The organization is read from the secret, because whoever accepts is in none yet; its row is locked before anything of it is
+-- looked at, as everybody does who changes its people.
+create or replace function app_hidden.accept_as(secret_hash bytea, person_id uuid) returns table (organization_id uuid, status text)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  secret record;
+  organization app_public.organizations;
+  person app_public.users;
+begin
+  select tokens.organization_id, tokens.invitation_id, null::uuid as join_link_id into secret
+  from app_private.invitation_tokens as tokens where tokens.token_hash = secret_hash
+  union all
+  select secrets.organization_id, null, secrets.join_link_id
+  from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash;
+  if not found then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  select * into organization from app_public.organizations
+  where organizations.id = secret.organization_id
+  for no key update;
+  if organization.status = 'deleted' then
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  perform app_hidden.refuse_closed(app_hidden.organization_state(organization.status, organization.trial_ends_at));
+  select * into person from app_public.users where users.id = person_id;
+  accept_as.organization_id := organization.id;
+  if secret.join_link_id is null then
+    accept_as.status := app_hidden.use_invitation(secret.invitation_id, person);
+  else
+    accept_as.status := app_hidden.use_join_link(secret.join_link_id, person);
+  end if;
+  return next;
+end;
+$$;
+revoke all on function app_hidden.accept_as(bytea, uuid) from public;
+grant execute on function app_hidden.accept_as(bytea, uuid) to rowgate_writer;
+comment on function app_hidden.accept_as(bytea, uuid) is
+  'Accepts what a secret stands for. Raises INVITATION_UNKNOWN, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED and what using it raises.';
+--! EndIncluded invitations/accept_as.sql
+--! Included invitations/accept_invitation.sql
+-- The server hashes the secret, so that it is in no statement's parameters.
+create or replace function app_hidden.accept_invitation(secret_hash bytea) returns table (organization_id uuid, status text)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  if app_hidden.current_user_id() is null then
+    perform app_hidden.refuse('UNAUTHENTICATED');
+  end if;
+  return query select * from app_hidden.accept_as(secret_hash, app_hidden.current_user_id());
+end;
+$$;
+alter function app_hidden.accept_invitation(bytea) owner to rowgate_writer;
+revoke all on function app_hidden.accept_invitation(bytea) from public;
+grant execute on function app_hidden.accept_invitation(bytea) to rowgate_user;
+comment on function app_hidden.accept_invitation(bytea) is
+  'Accepts an invitation or uses a join code as the signed-in person: joined, or pending until an admin approves. Raises UNAUTHENTICATED and what accept_as raises.';
+--! EndIncluded invitations/accept_invitation.sql
+--! Included invitations/accept_as_new.sql
+-- Whoever has no account makes one with the secret, for the address that it was sent to: that confirms the address as well. Where
+-- there is an account its owner signs in first; whoever has the secret has the address, so they are told nothing new.
+create or replace function app_hidden.accept_as_new(secret_hash bytea, name text, password_salt bytea, password_key bytea)
+returns table (organization_id uuid, status text)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  invited text;
+  new_id uuid;
+begin
+  select invitations.email into invited
+  from app_private.invitation_tokens as tokens
+    join app_public.invitations on invitations.id = tokens.invitation_id
+  where tokens.token_hash = secret_hash;
+  if not found then
+    if exists (select from app_private.join_link_secrets as secrets where secrets.code_hash = secret_hash) then
+      perform app_hidden.refuse('UNAUTHENTICATED');
+    end if;
+    perform app_hidden.refuse('INVITATION_UNKNOWN');
+  end if;
+  insert into app_public.users (email, name, email_verified_at)
+  values (invited, trim(accept_as_new.name), now())
+  on conflict on constraint users_email_key do nothing
+  returning id into new_id;
+  if new_id is null then
+    perform app_hidden.refuse('INVITATION_NEEDS_SIGN_IN');
+  end if;
+  insert into app_private.user_passwords (user_id, salt, verifier)
+  values (new_id, accept_as_new.password_salt, sha256(accept_as_new.password_key));
+  return query select * from app_hidden.accept_as(secret_hash, new_id);
+end;
+$$;
+alter function app_hidden.accept_as_new(bytea, text, bytea, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.accept_as_new(bytea, text, bytea, bytea) from public;
+grant execute on function app_hidden.accept_as_new(bytea, text, bytea, bytea) to rowgate_anonymous;
+comment on function app_hidden.accept_as_new(bytea, text, bytea, bytea) is
+  'Makes an account for the invited address, with this name and password, and accepts. Raises INVITATION_UNKNOWN, INVITATION_NEEDS_SIGN_IN, UNAUTHENTICATED for a join code, and what accept_as raises.';
+--! EndIncluded invitations/accept_as_new.sql
+--! Included invitations/open_join_request.sql
+create or replace function app_hidden.open_join_request(organization_id uuid, join_request_id uuid) returns app_public.join_requests
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  request app_public.join_requests;
+begin
+  select * into request from app_public.join_requests
+  where join_requests.organization_id = open_join_request.organization_id
+    and join_requests.id = open_join_request.join_request_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  elsif request.status <> 'pending' then
+    perform app_hidden.refuse('REQUEST_CLOSED', jsonb_build_object('status', request.status));
+  end if;
+  return request;
+end;
+$$;
+revoke all on function app_hidden.open_join_request(uuid, uuid) from public;
+grant execute on function app_hidden.open_join_request(uuid, uuid) to rowgate_writer;
+comment on function app_hidden.open_join_request(uuid, uuid) is 'A request that waits for a decision. Raises NOT_FOUND, REQUEST_CLOSED.';
+
+create or replace function app_hidden.close_join_request(request app_public.join_requests, decision text)
+returns app_public.join_requests
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update app_public.join_requests
+  set status = close_join_request.decision, decided_by = app_hidden.current_user_id(), decided_at = now()
+  where join_requests.organization_id = request.organization_id and join_requests.id = request.id
+  returning * into request;
+  perform app_hidden.enqueue(request.organization_id, 'invitations/decided',
+    jsonb_build_object('join_request_id', request.id), request.id::text);
+  return request;
+end;
+$$;
+revoke all on function app_hidden.close_join_request(app_public.join_requests, text) from public;
+grant execute on function app_hidden.close_join_request(app_public.join_requests, text) to rowgate_writer;
+comment on function app_hidden.close_join_request(app_public.join_requests, text) is
+  'Notes what was decided about a request, and has the person told.';
+--! EndIncluded invitations/open_join_request.sql
+--! Included invitations/approve_join_request.sql
+create or replace function app_public.approve_join_request(join_request_id uuid) returns app_public.join_requests
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  request constant app_public.join_requests :=
+    app_hidden.open_join_request(tenant, approve_join_request.join_request_id);
+begin
+  perform app_hidden.require_held(tenant, app_hidden.role_holds(tenant, request.role, request.custom_role_id));
+  -- Somebody may have added them meanwhile: then they stay what they are.
+  perform app_hidden.admit_member(tenant, request.user_id, request.role, request.custom_role_id, app_hidden.current_user_id());
+  return app_hidden.close_join_request(request, 'approved');
+end;
+$$;
+alter function app_public.approve_join_request(uuid) owner to rowgate_writer;
+revoke all on function app_public.approve_join_request(uuid) from public;
+grant execute on function app_public.approve_join_request(uuid) to rowgate_user;
+comment on function app_public.approve_join_request(uuid) is
+  'Lets somebody in who waits for it, with the role of the request; they are told by e-mail. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, REQUEST_CLOSED.';
+--! EndIncluded invitations/approve_join_request.sql
+--! Included invitations/reject_join_request.sql
+create or replace function app_public.reject_join_request(join_request_id uuid) returns app_public.join_requests
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+begin
+  return app_hidden.close_join_request(app_hidden.open_join_request(tenant, reject_join_request.join_request_id), 'rejected');
+end;
+$$;
+alter function app_public.reject_join_request(uuid) owner to rowgate_writer;
+revoke all on function app_public.reject_join_request(uuid) from public;
+grant execute on function app_public.reject_join_request(uuid) to rowgate_user;
+comment on function app_public.reject_join_request(uuid) is
+  'Turns somebody away who waits to be let in; they are told by e-mail. Needs member:create. Raises FORBIDDEN, NOT_FOUND, REQUEST_CLOSED.';
+--! EndIncluded invitations/reject_join_request.sql
+--! Included invitations/request_mails.sql
+-- Read again when the mail is sent: who may no longer decide gets none, and what is decided needs nobody any more.
+create or replace function app_hidden.join_requested_mail(join_request_id uuid, user_id uuid)
+returns table (email text, name text, organization text, who text, address text, role text)
+language sql stable
+set search_path = ''
+as $$
+  select users.email, users.name, organizations.name, requests.name, requests.email, requests.role
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+    join app_public.users on users.id = join_requested_mail.user_id
+  where requests.id = join_requested_mail.join_request_id and requests.status = 'pending'
+    and join_requested_mail.user_id in (select app_hidden.holders(requests.organization_id, 'member:create'));
+$$;
+revoke all on function app_hidden.join_requested_mail(uuid, uuid) from public;
+grant execute on function app_hidden.join_requested_mail(uuid, uuid) to rowgate_job;
+comment on function app_hidden.join_requested_mail(uuid, uuid) is
+  'What the e-mail about a request to join says, and to whom; no row when it is decided, or the recipient no longer holds member:create.';
+
+create or replace function app_hidden.join_decided_mail(join_request_id uuid)
+returns table (email text, name text, organization text, approved boolean)
+language sql stable
+set search_path = ''
+as $$
+  select requests.email, requests.name, organizations.name, requests.status = 'approved'
+  from app_public.join_requests as requests
+    join app_public.organizations on organizations.id = requests.organization_id
+  where requests.id = join_decided_mail.join_request_id and requests.status <> 'pending';
+$$;
+revoke all on function app_hidden.join_decided_mail(uuid) from public;
+grant execute on function app_hidden.join_decided_mail(uuid) to rowgate_job;
+comment on function app_hidden.join_decided_mail(uuid) is 'What the e-mail about a decision says, and to whom.';
+--! EndIncluded invitations/request_mails.sql
 
 --! Included budgets/usage_barrier.sql
 -- A new budget has to count what its period has used so far, and nobody may use something between its counting and its commit
@@ -8666,7 +10587,8 @@ comment on function app_hidden.unpriced_mail(uuid, uuid) is
   'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
 --! EndIncluded usage/unpriced_mail.sql
 --! Included usage/purge_usage.sql
--- The books have no reference that would take them along. Runs as whoever may delete an organization: nobody but the platform.
+-- The books have no reference that would take them along. Runs as whoever may delete an organization: the purge, which has deleted
+-- most of it in batches, or the platform.
 create or replace function app_private.purge_usage() returns trigger
 language plpgsql volatile
 set search_path = ''

@@ -5,7 +5,7 @@
 -- the pinned path of whoever calls it.
 -- Fix: set search_path = '', and name everything with its schema.
 -- breaks: alter function app_public.me() reset search_path
--- breaks: alter function app_hidden.sign_in(text, bytea, bytea, text) set search_path = app_public
+-- breaks: alter function app_hidden.sign_in(text, bytea, bytea, text, text, text, text) set search_path = app_public
 -- breaks: create or replace function app_hidden.current_key_id() returns uuid language sql stable
 --   as $$ select app_hidden.claim('key_id')::uuid from pg_class limit 1 $$
 -- breaks: alter function app_public.me() set rowgate.user_id = ''

@@ -1,17 +1,16 @@
 import type { RequestHandler } from 'express'
-import { anonymous, openRequest, type Caller } from '../claims.ts'
+import { anonymous, openRequest, type Caller, type Resolved } from '../claims.ts'
 import type { ReadCredential } from '../credentials.ts'
 import { HttpError } from '../errors.ts'
 import type { Opening } from '../pg.ts'
 import type { Bucket } from '../rates/buckets.ts'
 import { currentRequest, type RequestContext } from '../request.ts'
 
-/** Reads who calls from the Authorization header, and which tenant they ask for. Whether they may, the database says. */
+/** Reads who calls from the Authorization header. Whether they may, the database says. */
 export function authenticate(read: ReadCredential): RequestHandler {
   return async (request, _response, next) => {
     const context = currentRequest()
     context.caller = await readCaller(read, request.get('authorization'))
-    context.tenantHint = request.get('x-tenant-id')?.trim()
     context.opening = openFor(context)
     next()
   }
@@ -26,13 +25,15 @@ async function readCaller(read: ReadCredential, header: string | undefined): Pro
 
 /** @param onBucket told the caller's rate limits, if they are to be asked for. */
 export function openFor(context: RequestContext, onBucket?: (bucket: Bucket) => void): Opening {
-  const { caller, tenantHint, id, address, signal } = context
-  const onTenant = (tenant: string | null) => {
-    if (tenant) context.tenant = tenant
+  const { caller, tenantHints, id, address, signal } = context
+  const onResolved = ({ tenant, person, key }: Resolved) => {
+    context.tenant = tenant ?? context.tenant
+    context.person = person ?? context.person
+    context.key = key ?? context.key
   }
-  return openRequest(caller, tenantHint, id, {
+  return openRequest(caller, tenantHints, id, {
     address,
-    onTenant,
+    onResolved,
     ...(signal && { signal }),
     ...(onBucket && { onBucket })
   })

@@ -6,7 +6,7 @@ import { pinoHttp } from 'pino-http'
 import { anonymous, openRequest } from '../claims.ts'
 import type { BeginTrace } from '../observability/trace.ts'
 import { plainAddress } from '../rates/address.ts'
-import { hasFailed, withRequest, type RequestContext } from '../request.ts'
+import { hasFailed, labelsOf, withRequest, type RequestContext } from '../request.ts'
 
 export interface Identify {
   log: Logger
@@ -27,10 +27,9 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
       response.setHeader('X-Request-Id', id)
       return id
     },
-    customProps: request => {
-      const context = contexts.get(request)
-      return context ? describe(context, request as Request, slugOf) : {}
-    },
+    // In the line's own object, not as a binding: what the logger adds by itself is the same, and stands there once.
+    customSuccessObject: (request, _response, line) => ({ ...tell(request), ...line }),
+    customErrorObject: (request, _response, _error, { err: _err, ...line }) => ({ ...tell(request), ...line }),
     customLogLevel: (_request, { statusCode }, error) =>
       error || statusCode === 500 ? 'error' : statusCode > 500 ? 'warn' : 'info',
     // Method, path and status only: headers hold credentials, and a query string may.
@@ -38,8 +37,7 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
       req: ({ id, method, url }) => ({ id, method, path: String(url).split('?')[0] }),
       res: ({ statusCode }) => ({ statusCode })
     },
-    customErrorObject: (_request, _response, _error, { err: _err, ...line }) => line,
-    quietReqLogger: true
+    quietResLogger: true
   })
 
   return (request, response, next) => {
@@ -49,21 +47,23 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
       const context: RequestContext = {
         id: String(request.id),
         trace,
-        get log() {
-          return log.child({ reqId: this.id })
-        },
+        log,
         caller: anonymous,
         address: isIP(plainAddress(request.ip ?? '')) ? plainAddress(request.ip!) : undefined,
+        tenantHints: [],
         opening: openRequest(anonymous, undefined, String(request.id)),
         problems: [],
         buckets: [],
-        points: 1
+        points: 1,
+        get slug() {
+          return context.tenant && slugOf(context.tenant)
+        }
       }
       contexts.set(request, context)
       response.setHeader('traceparent', trace.traceparent)
       response.once('close', () => {
         const { statusCode: status } = response
-        const { caller, tenant, operation } = describe(context, request, slugOf)
+        const { caller, tenant, operation } = describe(context, request)
         trace.end({
           name: operation ? `GraphQL ${operation}` : `${request.method} ${request.path}`,
           status,
@@ -82,20 +82,23 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
 
 const contexts = new WeakMap<object, RequestContext>()
 
+/** What the line of a request says. */
+function tell(request: object): Record<string, unknown> {
+  const context = contexts.get(request)
+  return { req: request, ...(context && describe(context, request as Request)) }
+}
+
 /** What of a request is worth a word: who, for which tenant, what, and what came of it. */
-function describe({ trace, caller, tenant, problems }: RequestContext, request: Request, slugOf: Identify['slugOf']) {
-  const slug = tenant && slugOf(tenant)
+function describe(context: RequestContext, request: Request) {
+  const { trace, caller, tenant, problems } = context
   const operation = operationOf(request.body)
   const codes = [...new Set(problems.map(({ code }) => code))]
   return {
+    ...labelsOf(context),
     trace: trace.id,
     span: trace.span,
     caller: caller.kind,
-    ...(caller.kind === 'person' && { user: caller.userId }),
-    ...(caller.kind === 'key' && caller.prefix && { key: caller.prefix }),
-    ...(caller.kind === 'key_token' && { key: caller.keyId }),
-    ...(tenant && { tenant }),
-    ...(slug && { slug }),
+    tenant,
     ...(operation && { operation }),
     ...(codes.length > 0 && { problems: codes })
   }

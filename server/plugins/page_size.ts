@@ -1,4 +1,4 @@
-import { lambda, SafeError } from 'postgraphile/grafast'
+import { constant, lambda, SafeError } from 'postgraphile/grafast'
 import { page } from '../cost.ts'
 
 const { usual, most } = page
@@ -45,7 +45,8 @@ export const pageSizePlugin: GraphileConfig.Plugin = {
             const $list: any = plan.apply(this, parameters)
             const [, args] = parameters
             if ($list && 'setFirst' in $list) {
-              const asked = [args.getRaw('first'), args.getRaw('last')] as const
+              // A function's list has no last.
+              const asked = [args.getRaw('first'), args.getRaw('last') ?? constant(undefined)] as const
               $list.setFirst(lambda(asked, ([first, last]) => pageSize({ first, last })))
             }
             return $list

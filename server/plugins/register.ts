@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { get, sideEffect } from 'postgraphile/grafast'
 import { extendSchema, gql } from 'postgraphile/utils'
-import { checkPassword, newSalt, stretch } from '../password.ts'
+import { stretchNew } from '../password.ts'
 import { flight } from '../pg.ts'
 import { currentRequest } from '../request.ts'
 
@@ -53,8 +53,8 @@ export const registerPlugin = (pool: pg.Pool): GraphileConfig.Plugin =>
 
       extend type Mutation {
         """
-        Creates an account; sign in at /auth/token then. It answers alike for an address that has one already: its owner
-        is told by e-mail. Raises INVALID_INPUT.
+        Creates an account; sign in at /auth/token then. An e-mail asks to confirm the address. It answers alike for an
+        address that has an account already: its owner is told by e-mail. Raises INVALID_INPUT.
         """
         register(input: RegisterInput!): RegisterPayload
       }
@@ -74,13 +74,10 @@ export const registerPlugin = (pool: pg.Pool): GraphileConfig.Plugin =>
   })
 
 async function register(pool: pg.Pool, { clientMutationId, email, name, password }: RegisterInput) {
-  checkPassword(password)
-  const salt = newSalt()
-  const key = await stretch(password, salt)
   await flight(pool, currentRequest().opening, {
     name: 'register',
     text: 'select app_hidden.register($1, $2, $3, $4)',
-    values: [email, name, salt, key]
+    values: [email, name, ...(await stretchNew(password))]
   })
   return { clientMutationId: clientMutationId ?? null }
 }

@@ -89,7 +89,7 @@ export function makeRateLimits({ take, addressRate, open }: LimitsParts): RateLi
   return {
     async admit(request, response) {
       const context = currentRequest()
-      const credential = nameOf(context.caller, context.tenantHint)
+      const credential = nameOf(context.caller, context.tenantHints)
       const address = context.caller.kind === 'anonymous' ? [addressBucket(request)] : []
       const known = memo.find(credential)
       if (!known) {
@@ -121,18 +121,19 @@ export function makeRateLimits({ take, addressRate, open }: LimitsParts): RateLi
 }
 
 /** A credential with the tenant that it asks for: together they say which buckets count. */
-export function nameOf(caller: Caller, tenantHint = ''): string {
+export function nameOf(caller: Caller, tenantHints: readonly string[] = []): string {
+  const hints = JSON.stringify(tenantHints)
   switch (caller.kind) {
     case 'anonymous':
       return 'anonymous'
     case 'key':
-      return digest(`${caller.hash.toString('hex')} ${tenantHint}`)
+      return digest(`${caller.hash.toString('hex')} ${hints}`)
     case 'key_token':
-      return digest(`${caller.keyId} ${caller.secretId} ${tenantHint}`)
+      return digest(`${caller.keyId} ${caller.secretId} ${hints}`)
     case 'identity':
-      return digest(JSON.stringify([caller.issuer, caller.subject, tenantHint]))
+      return digest(JSON.stringify([caller.issuer, caller.subject, hints]))
     case 'person':
-      return digest(`${caller.userId} ${caller.sessionId} ${caller.tenant ?? ''} ${tenantHint}`)
+      return digest(`${caller.userId} ${caller.sessionId} ${caller.tenant ?? ''} ${hints}`)
   }
 }
 

@@ -3,10 +3,12 @@ import { credentialReader, type ReadCredential } from '../credentials.ts'
 import type { ReadForeign } from '../issuers.ts'
 import type { TokenKeys } from '../keys.ts'
 import type { RateLimits } from '../rates/limits.ts'
+import { accountRoutes } from './accounts.ts'
 import { documentRoutes, jwksRoute } from './documents.ts'
 import { healthRoutes } from './health.ts'
 import { identitiesRoute } from './identities.ts'
 import { introspectRoute } from './introspect.ts'
+import { invitationsRoute } from './invitations.ts'
 import type { Route } from './route.ts'
 import { tokenRoute } from './token.ts'
 import { usageRoutes } from './usage.ts'
@@ -26,6 +28,8 @@ export function allRoutes({ pool, keys, readForeign, limits }: RouteParts): { ro
     tokenRoute(pool, keys, limits),
     introspectRoute(pool, read, limits),
     identitiesRoute(pool, read, readForeign, limits),
+    ...accountRoutes(pool, read, limits),
+    invitationsRoute(pool, read, limits),
     ...usageRoutes(pool, read, limits),
     jwksRoute(keys)
   ]

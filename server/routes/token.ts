@@ -8,6 +8,7 @@ import { tokenBody } from '../middleware/body.ts'
 import { admit } from '../middleware/rates.ts'
 import { stretch } from '../password.ts'
 import { flight } from '../pg.ts'
+import { networkOf } from '../rates/address.ts'
 import type { RateLimits } from '../rates/limits.ts'
 import { currentRequest } from '../request.ts'
 import { accessTokenLifetime, fingerprint, issueAccessToken, newRefreshToken, type Subject } from '../tokens.ts'
@@ -45,22 +46,32 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
     const [{ salt }] = await ask('select app_hidden.password_salt($1) as salt', [email])
     const passwordKey = await stretch(password.slice(0, 1001), salt)
     const refreshToken = newRefreshToken()
-    const [session] = await ask('select * from app_hidden.sign_in($1, $2, $3, $4)', [
+    const { address, device } = whereabouts(request)
+    const [session] = await ask('select * from app_hidden.sign_in($1, $2, $3, $4, $5, $6, $7)', [
       email,
       passwordKey,
       fingerprint(refreshToken),
-      field('tenant')
+      field('tenant'),
+      networkOf(address),
+      address,
+      device
     ])
+    if (session?.retry_after) {
+      throw new HttpError('RATE_LIMITED', { level: session.level, retry_after: session.retry_after })
+    }
     if (!session) return refuse(response, 'invalid_grant', 'E-mail address or password is wrong.')
     return { subject: subjectOf(session), refreshToken }
   }
 
-  async function byRefreshToken({ response, field }: Fields): Promise<Grant | undefined> {
+  async function byRefreshToken({ request, response, field }: Fields): Promise<Grant | undefined> {
     if (!field('refresh_token')) return refuse(response, 'invalid_request', 'refresh_token is needed.')
     const refreshToken = newRefreshToken()
-    const [session] = await ask('select * from app_hidden.refresh_session($1, $2)', [
+    const { address, device } = whereabouts(request)
+    const [session] = await ask('select * from app_hidden.refresh_session($1, $2, $3, $4)', [
       fingerprint(field('refresh_token')),
-      fingerprint(refreshToken)
+      fingerprint(refreshToken),
+      address,
+      device
     ])
     if (!session) return refuse(response, 'invalid_grant', 'The refresh token is unknown, expired or signed out.')
     if (session.reused) throw new HttpError('REFRESH_TOKEN_REUSED', { error: 'invalid_grant' })
@@ -147,6 +158,13 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
     ]
   }
 }
+
+/** What the list of somebody's sessions says of one. */
+const whereabouts = (request: Request) => ({
+  address: request.ip ?? '',
+  // No control characters: it is shown to people.
+  device: request.get('user-agent')?.replace(/[^\x20-\x7e\u00a0-\u1fff]/g, '')
+})
 
 const subjectOf = ({ user_id: userId, session_id: sessionId, organization_id: tenant }: Session): Subject => ({
   userId,

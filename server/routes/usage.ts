@@ -11,7 +11,7 @@ import type { Route } from './route.ts'
 
 /** POST /v1/usage and what is below it: the verbs of usage for who does not speak GraphQL. The body goes to PostgreSQL as it is. */
 export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLimits): Route[] {
-  const route = ({ path, types, answers, call, ...words }: Verb): Route => ({
+  const route = ({ path, types, answers, columns, call, ...words }: Verb): Route => ({
     method: 'post',
     path,
     operation: {
@@ -28,7 +28,7 @@ export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLim
       async (request, response) => {
         const { rows } = await flight(pool, currentRequest().opening, {
           name: path,
-          text: `select * from app_hidden.${call}($1)`,
+          text: `select ${columns.required.join(', ')} from app_hidden.${call}($1)`,
           values: [request.body]
         })
         response.json(call === 'record_events' ? { answers: rows } : rows[0])
@@ -47,6 +47,7 @@ export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLim
         + 'when the use occurred, its data the rest. Numbers may be JSON numbers or strings; not a digit is lost.',
       types: { ...asJson(event), 'application/cloudevents+json': { schema: cloudEvent } },
       answers: json('The record.', record),
+      columns: record,
       call: 'record_event'
     }),
     route({
@@ -69,6 +70,7 @@ export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLim
         properties: { answers: { type: 'array', items: answer } },
         additionalProperties: false
       }),
+      columns: answer,
       call: 'record_events'
     }),
     route({
@@ -78,6 +80,7 @@ export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLim
       description: 'Keeps the estimate free on every budget that applies until the hold expires, or refuses.',
       types: asJson(estimate),
       answers: json('The hold.', hold),
+      columns: hold,
       call: 'authorize_event'
     }),
     route({
@@ -87,6 +90,7 @@ export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLim
       description: 'Ends the hold. It is never refused for a budget; what is above the hold is booked as an overrun.',
       types: asJson(settlement),
       answers: json('The record.', record),
+      columns: record,
       call: 'settle_event'
     }),
     route({
@@ -100,6 +104,7 @@ export function usageRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLim
         additionalProperties: false
       }),
       answers: json('The hold.', hold),
+      columns: hold,
       call: 'release_event'
     })
   ]
@@ -113,6 +118,8 @@ interface Verb {
   /** What the body may be. */
   types: Record<string, { schema: object }>
   answers: object
+  /** What of its rows is answered: all that the document names. */
+  columns: { required: string[] }
   /** The function that reads the body. */
   call: 'record_event' | 'record_events' | 'authorize_event' | 'settle_event' | 'release_event'
 }

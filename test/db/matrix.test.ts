@@ -24,6 +24,11 @@ test.serial.before(async () => {
   for (const [name, id] of Object.entries(world.teams)) names.set(id, `${name} team`)
   for (const [name, id] of Object.entries(world.roles)) names.set(id, `${name} role`)
   for (const [name, id] of Object.entries(world.transfers)) names.set(id, `${name} transfer`)
+  for (const [name, rows] of Object.entries(world.invited)) {
+    names.set(rows.invitation, `${name} invitation`)
+    names.set(rows.joinLink, `${name} join link`)
+    names.set(rows.joinRequest, `${name} join request`)
+  }
   for (const [name, { id }] of Object.entries(world.keys)) names.set(id, `${name} key`)
   for (const [name, id] of Object.entries(world.records)) names.set(id, `${name} record`)
   for (const [name, id] of Object.entries(world.holds)) names.set(id, `${name} hold`)

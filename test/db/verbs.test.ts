@@ -8,6 +8,7 @@ import { verbs as apiKeys } from './api_keys/verbs.ts'
 import { verbs as budgets } from './budgets/verbs.ts'
 import { verbs as health } from './health/verbs.ts'
 import { verbs as analytics } from './analytics/verbs.ts'
+import { verbs as invitations } from './invitations/verbs.ts'
 import { verbs as permissions } from './permissions/verbs.ts'
 import { verbs as prices } from './prices/verbs.ts'
 import { verbs as session } from './session/verbs.ts'
@@ -19,6 +20,7 @@ const verbs: Record<string, Verb> = {
   ...session,
   ...permissions,
   ...tenancy,
+  ...invitations,
   ...budgets,
   ...prices,
   ...usage,

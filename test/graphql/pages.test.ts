@@ -39,3 +39,21 @@ test('a list has 100 rows unless told, at most 1,000, and says when there are mo
   const root = await api.graphql('{ teams { nodes { id } } }', { token })
   t.is(root.data.teams.nodes.length, 100)
 })
+
+test('a list that a function answers has the same pages', async t => {
+  const api = await startApi()
+  t.teardown(() => api.close())
+  const token = await api.join('lister')
+  await api.graphql('mutation { createOrganization(input: { name: "L", slug: "lists" }) { result { id } } }', { token })
+  const names = async (args: string) => {
+    const { data, errors } = await api.graphql(`{ searchOrganizations(query: "l"${args}) { nodes { slug } } }`, {
+      token
+    })
+    return errors ? errors[0]!.extensions['code'] : data.searchOrganizations.nodes.map(({ slug }: any) => slug)
+  }
+  t.deepEqual(await names(''), ['lists'])
+  t.deepEqual(await names(', first: 0'), [])
+  t.is(await names(', first: 1001'), 'GRAPHQL_INVALID')
+  const sessions = await api.graphql('{ mySessions { nodes { current } } }', { token })
+  t.deepEqual(sessions.data.mySessions.nodes, [{ current: true }])
+})

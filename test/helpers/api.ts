@@ -19,7 +19,7 @@ export interface Api {
   graphql(query: string, options?: CallOptions): Promise<GraphqlAnswer>
   /** POST /auth/token with a form. */
   token(fields: Record<string, string>): Promise<{ status: number; body: any }>
-  /** Registers a person over GraphQL and signs in; answers the access token. */
+  /** Registers a person over GraphQL, whose address counts as confirmed, and signs in; answers the access token. */
   join(name: string): Promise<string>
   close(): Promise<void>
 }
@@ -91,6 +91,7 @@ export async function startApi(changes: Partial<ServerConfig> = {}, database?: D
       await graphql('mutation ($input: RegisterInput!) { register(input: $input) { clientMutationId } }', {
         variables: { input: { email, name, password } }
       })
+      await ownDatabase.admin.query('update app_public.users set email_verified_at = now() where email = $1', [email])
       const { body } = await token({ grant_type: 'password', username: email, password })
       return body.access_token
     },

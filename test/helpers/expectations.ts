@@ -59,7 +59,7 @@ export const expectations: Record<string, Expectation> = {
     identity: ['id'],
     sees: { ...all([...acmePeople, 'key'], ['acme']), stranger: ['other'], anonymous: 'no grant' },
     update: {
-      columns: ['name', 'slug', 'description', 'logo_url', 'settings'],
+      columns: ['name', 'slug', 'description', 'logo_url', 'settings', 'locale'],
       acme: all(admins, 1),
       other: { stranger: 1 }
     }
@@ -126,6 +126,9 @@ export const expectations: Record<string, Expectation> = {
       anonymous: 'no grant'
     }
   },
+  invitations: invited('invitation'),
+  join_links: invited('join link'),
+  join_requests: invited('join request'),
   teams: {
     identity: ['id'],
     sees: {
@@ -248,6 +251,14 @@ function catalog(identity: string[], rows = ['everything']): Expectation {
   return {
     identity,
     sees: { ...all([...acmePeople, 'stranger', 'nobody', 'key'], rows), anonymous: 'no grant' }
+  }
+}
+
+/** For whoever may add people. */
+function invited(what: string): Expectation {
+  return {
+    identity: ['id'],
+    sees: { ...all(admins, [`acme ${what}`]), stranger: [`other ${what}`], key: 'no grant', anonymous: 'no grant' }
   }
 }
 

@@ -30,7 +30,8 @@ export async function found<Name extends string>(
     ids[name] = await value(
       stage,
       `with person as (
-         insert into app_public.users (email, name) values ($1 || '@' || $2 || '.example', $1) returning id
+         insert into app_public.users (email, name, email_verified_at)
+         values ($1 || '@' || $2 || '.example', $1, now()) returning id
        )
        insert into app_public.members (organization_id, user_id, role) select $3, id, $4 from person returning user_id`,
       [name, slug, id, role]

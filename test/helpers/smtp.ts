@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server'
 export interface ReceivedMail {
   from: string
   to: string[]
-  /** Headers and body, with the soft line breaks of quoted-printable taken out. */
+  /** Headers and body, with quoted-printable's soft line breaks and equals signs undone. */
   content: string
 }
 
@@ -31,7 +31,7 @@ export async function startSmtp(): Promise<MailServer> {
         mails.push({
           from: envelope.mailFrom ? envelope.mailFrom.address : '',
           to: envelope.rcptTo.map(({ address }) => address),
-          content: Buffer.concat(chunks).toString().replaceAll('=\r\n', '')
+          content: Buffer.concat(chunks).toString().replaceAll('=\r\n', '').replaceAll('=3D', '=')
         })
         for (const wake of waiting.splice(0)) wake()
         done()

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Database } from './database.ts'
 import { newKey, storeSecret } from './keys.ts'
 
@@ -43,7 +44,11 @@ export async function makeWorld({ admin }: Database) {
     (await admin.query(sql, values)).rows[0].id
 
   const user = (name: string) =>
-    insert("insert into app_public.users (email, name) values (lower($1) || '@example.com', $1) returning id", name)
+    insert(
+      `insert into app_public.users (email, name, email_verified_at)
+       values (lower($1) || '@example.com', $1, now()) returning id`,
+      name
+    )
   const organization = (slug: string) =>
     insert('insert into app_public.organizations (name, slug) values ($1, $1) returning id', slug)
   const member = (organizationId: string, userId: string, role: string) =>
@@ -181,6 +186,41 @@ export async function makeWorld({ admin }: Database) {
     other: await transfer(other, people.stranger, people.nobody)
   }
 
+  const invite = async (organizationId: string, by: string, person: string) => {
+    const invitation = await insert(
+      `insert into app_public.invitations (organization_id, email, role, needs_approval, invited_by)
+       values ($1, 'invited@example.com', 'member', false, $2) returning id`,
+      organizationId,
+      by
+    )
+    const joinLink = await insert(
+      `insert into app_public.join_links (organization_id, role, max_uses, needs_approval, created_by, expires_at)
+       values ($1, 'member', 5, false, $2, now() + interval '1 day') returning id`,
+      organizationId,
+      by
+    )
+    const joinRequest = await insert(
+      `insert into app_public.join_requests (organization_id, user_id, email, name, role, invited_by)
+       values ($1, $2, 'asking@example.com', 'asking', 'member', $3) returning id`,
+      organizationId,
+      person,
+      by
+    )
+    return { invitation, joinLink, joinRequest }
+  }
+  const invited = {
+    acme: await invite(acme, people.admin, people.nobody),
+    other: await invite(other, people.stranger, people.nobody)
+  }
+
+  const session = (userId: string) =>
+    insert(
+      'insert into app_private.sessions (user_id, refresh_hash) values ($1, $2) returning id',
+      userId,
+      randomBytes(32)
+    )
+  const sessions = { nobody: await session(people.nobody), stranger: await session(people.stranger) }
+
   const budgets = { acme: await budget(acme, 100), other: await budget(other, 100) }
   const keys = {
     acme: await apiKey(acme, people.admin),
@@ -286,6 +326,8 @@ export async function makeWorld({ admin }: Database) {
     teams: { engineering, backend, sales, foreign },
     roles,
     transfers,
+    invited,
+    sessions,
     budgets,
     keys,
     records,

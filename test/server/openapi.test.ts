@@ -41,6 +41,19 @@ test('what every route really answers, good or bad, is what the document says', 
 
   await api.graphql('mutation { createBudget(input: { limitAmount: "10" }) { result { id } } }', { token })
 
+  const joinLink = await api.graphql('mutation { createJoinLink(input: {}) { result { code } } }', { token })
+  const { code } = joinLink.data.createJoinLink.result
+  const guest = await api.join('guest')
+
+  // As the worker notes it when it sends the mail.
+  const verification = 'rgl_verification'
+  await api.database.admin.query(
+    `insert into app_private.account_link_tokens
+     select sha256($1), account_links.id, 'current' from app_private.account_links join app_public.users on users.id = user_id
+     where email = 'guest@example.com'`,
+    [Buffer.from(verification)]
+  )
+
   const bearer = { authorization: `Bearer ${token}` }
   const ofKey = { authorization: `Bearer ${key}` }
   const event = (id: string) => ({ idempotency_key: id, service: 'openai', model: 'gpt-5', cost: 1 })
@@ -73,6 +86,20 @@ test('what every route really answers, good or bad, is what the document says', 
     ['post', '/auth/introspect', 403, { token }, { ...bearer, 'x-tenant-id': 'nope' }],
     ['post', '/auth/identities', 401, { token: 'nope' }, bearer],
     ['post', '/auth/identities', 422, {}, bearer],
+    ['post', '/auth/invitations/accept', 200, { token: code }, { authorization: `Bearer ${guest}` }],
+    ['post', '/auth/invitations/accept', 409, { token: code }, bearer],
+    ['post', '/auth/invitations/accept', 404, { token: 'nope' }, bearer],
+    ['post', '/auth/invitations/accept', 401, { token: code }],
+    ['post', '/auth/invitations/accept', 422, {}],
+    ['post', '/auth/email/confirm', 410, { token: 'nope' }],
+    ['post', '/auth/email/confirm', 422, {}],
+    ['post', '/auth/email/confirm', 200, { token: verification }],
+    ['post', '/auth/password/forgot', 422, {}],
+    ['post', '/auth/password/reset', 410, { token: 'nope', password: 'a long enough one' }],
+    ['post', '/auth/password/reset', 422, { token: 'nope', password: 'short' }],
+    ['post', '/auth/password', 403, { current_password: 'wrong', password: 'a long enough one' }, bearer],
+    ['post', '/auth/password', 401, { current_password: 'wrong', password: 'a long enough one' }],
+    ['post', '/auth/password', 403, { current_password: 'wrong', password: 'a long enough one' }, ofKey],
     ['post', '/v1/usage', 200, event('1'), ofKey],
     ['post', '/v1/usage', 401, event('1')],
     ['post', '/v1/usage', 402, { ...event('2'), cost: 11 }, ofKey],

@@ -64,7 +64,7 @@ test.serial(
     await stage.cast.anonymous(register, account('free@example.com'))
     t.is(await mails(), 1)
     const job = await value(stage, 'select payload from graphile_worker._private_jobs')
-    t.deepEqual(Object.keys(job).sort(), ['organization_id', 'user_id'], 'ids only')
+    t.deepEqual(Object.keys(job).sort(), ['by_request_id', 'organization_id', 'user_id'], 'ids only')
     t.is(await accounts(), before)
     await clearMails()
   }

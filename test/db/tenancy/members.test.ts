@@ -86,6 +86,8 @@ test.serial('Adding an address that nobody has answers as adding one that somebo
   const { people, id } = await found(stage, { owner: 'owner' })
   const add = (email: string) => people.owner('select app_public.add_member($1)', [email])
   t.deepEqual(await add('missing@example.com'), await add(' Nobody@Example.com '))
+  await stage.admin.query("insert into app_public.users (email, name) values ('unconfirmed@example.com', 'thief')")
+  t.deepEqual(await add('missing@example.com'), await add('unconfirmed@example.com'))
   const names = await value(
     stage,
     `select array_agg(name order by name) from app_public.members join app_public.users on users.id = user_id

@@ -20,6 +20,13 @@ async function furnished(stage: Stage) {
   await owner("select app_public.set_member_permission($1, 'team:update', 'grant')", [ids.member])
   await owner("select app_public.set_team_role_permission('lead', 'team_member:update', 'deny')")
   await owner('select app_public.offer_ownership($1)', [ids.admin])
+  await owner("select app_public.invite_member('invited@example.com')")
+  await owner('select app_public.create_join_link()')
+  await stage.admin.query(
+    `insert into app_public.join_requests (organization_id, user_id, email, name, role, invited_by)
+     values ($1, $2, 'a@b.example', 'a', 'viewer', $3)`,
+    [organization.id, stage.world.people.nobody, ids.owner]
+  )
   await key.persona("select app_public.record_usage('first', 'openai', 'gpt-5', 60)")
   const [held] = (await owner("select * from app_public.authorize_usage('held', 'openai', 'gpt-5', 1)")).rows
   await owner('select app_public.settle_usage($1, 41)', [held!['id']])
@@ -77,6 +84,8 @@ test.serial('In a suspended organization every verb says so, and plain SQL reach
     [people.owner, "select app_public.update_organization(name => 'New')"],
     [people.owner, 'select app_public.delete_organization()'],
     [people.owner, "select app_public.add_member('stranger@example.com')"],
+    [people.owner, "select app_public.invite_member('somebody@example.com')"],
+    [people.owner, 'select app_public.create_join_link()'],
     [people.owner, "select app_public.change_member_role($1, 'viewer')", [ids.member]],
     [people.owner, 'select app_public.remove_member($1)', [ids.member]],
     [people.member, 'select app_public.leave_organization()'],
@@ -119,4 +128,55 @@ test.serial('A deleted organization is gone for its people, and its key is refus
   await refused(t, stage, () => hinted('select 1'), 'TENANT_FORBIDDEN')
   const elsewhere = "select app_public.create_organization('Reuse', $1)"
   await refused(t, stage, () => people.owner(elsewhere, [slug]), 'organizations_slug_key')
+})
+
+test.serial('When its trial is over an organization is as if suspended, at that moment and not by a job.', async t => {
+  const { id, people, key } = await furnished(stage)
+  const trial = (ends: string) =>
+    stage.admin.query('select app_hidden.set_organization_status($1, $2, now() + $3::interval)', [id, 'active', ends])
+  const before = await sees(people.owner)
+  await trial('1 hour')
+  t.deepEqual(await sees(people.owner), before)
+  t.is(await outcome(key.persona.attempt(usage)), '1 row')
+  await trial('0 seconds')
+  t.deepEqual(await sees(people.owner), { ...nothing, organizations: 1, users: 1 })
+  await refused(t, stage, () => key.persona(usage), 'TRIAL_EXPIRED')
+  await refused(t, stage, () => people.owner("select app_public.create_team('New')"), 'TRIAL_EXPIRED')
+  await refused(t, stage, () => people.owner('select app_public.delete_organization()'), 'TRIAL_EXPIRED')
+  await stage.admin.query("select app_hidden.set_organization_status($1, 'active')", [id])
+  t.deepEqual(await sees(people.owner), before)
+})
+
+test.serial('Only the platform suspends, and never what is deleted.', async t => {
+  const { id, people } = await found(stage, { owner: 'owner' })
+  const set = 'select app_hidden.set_organization_status($1, $2)'
+  for (const persona of [people.owner, stage.cast.key, stage.cast.anonymous]) {
+    await refused(t, stage, () => persona(set, [id, 'suspended']), 'no grant')
+  }
+  for (const status of [null, '', 'deleted', 'trial_expired']) {
+    await refused(t, stage, () => stage.admin.query(set, [id, status]), 'INVALID_INPUT')
+  }
+  await stage.admin.query(set, [id, 'suspended'])
+  await refused(t, stage, () => people.owner("select app_public.create_team('New')"), 'ORGANIZATION_SUSPENDED')
+  await stage.admin.query(set, [id, 'active'])
+  await people.owner('select app_public.delete_organization()')
+  await refused(t, stage, () => stage.admin.query(set, [id, 'active']), 'NOT_FOUND')
+})
+
+test.serial('For 30 days an owner restores what was deleted, with everything in it.', async t => {
+  const { id, people, key } = await furnished(stage)
+  const before = await sees(people.owner)
+  const restore = 'select * from app_public.restore_organization($1)'
+  await people.owner('select app_public.delete_organization()')
+  const { rows } = await people.owner('select id, purge_at from app_public.deleted_organizations()')
+  t.is(rows[0]!['id'], id)
+  t.is(Math.round((rows[0]!['purge_at'] - Date.now()) / 86_400_000), 30)
+  t.is((await people.admin('select app_public.deleted_organizations()')).rowCount, 0)
+  await refused(t, stage, () => people.admin(restore, [id]), 'FORBIDDEN')
+  await refused(t, stage, () => stage.cast.stranger(restore, [id]), 'NOT_FOUND')
+  await refused(t, stage, () => key.persona(restore, [id]), 'API_KEY_INVALID')
+  t.is((await people.owner(restore, [id])).rows[0]!['status'], 'active')
+  t.deepEqual(await sees(people.owner), before)
+  t.is(await outcome(key.persona.attempt(usage)), '1 row')
+  t.is((await people.owner('select app_public.deleted_organizations()')).rowCount, 0)
 })

@@ -71,7 +71,14 @@ export const verbs: Record<string, Verb> = {
     bad: { name: name('organizations'), slug: [[null, 'null in slug'], ...slug], ...profile }
   },
   update_organization: {
-    arguments: () => ({ name: 'New', slug: 'new', description: 'New', logo_url: 'https://example.com', settings: {} }),
+    arguments: () => ({
+      name: 'New',
+      slug: 'new',
+      description: 'New',
+      logo_url: 'https://example.com',
+      settings: {},
+      locale: 'de'
+    }),
     who: managers(allowed),
     bad: {
       name: name('organizations', true),
@@ -82,12 +89,44 @@ export const verbs: Record<string, Verb> = {
         ['null', 'organizations_settings_form'],
         ['"text"', 'organizations_settings_form'],
         [JSON.stringify({ a: long(16384) }), 'organizations_settings_form']
+      ],
+      locale: [
+        ['german', 'organizations_locale_form'],
+        ['de_AT', 'organizations_locale_form']
       ]
     }
   },
   delete_organization: {
     arguments: () => ({}),
     who: { ...managers(allowed), admin: 'FORBIDDEN', denied: 'FORBIDDEN' },
+    bad: {}
+  },
+  restore_organization: {
+    arguments: world => ({ organization_id: world.acme }),
+    who: {
+      ...nobodyElse,
+      owner: allowed,
+      admin: 'FORBIDDEN',
+      member: 'FORBIDDEN',
+      viewer: 'FORBIDDEN',
+      lead: 'FORBIDDEN',
+      otherTeam: 'FORBIDDEN',
+      auditor: 'FORBIDDEN',
+      denied: 'FORBIDDEN',
+      stranger: 'NOT_FOUND',
+      nobody: 'NOT_FOUND'
+    },
+    bad: { organization_id: id },
+    foreign: world => ({ organization_id: world.other })
+  },
+  deleted_organizations: {
+    arguments: () => ({}),
+    who: Object.fromEntries(
+      Object.entries({ ...nobodyElse, ...everyPerson }).map(([name, usual]) => [
+        name,
+        usual === allowed ? '0 rows' : usual
+      ])
+    ) as Verb['who'],
     bad: {}
   },
   add_member: {

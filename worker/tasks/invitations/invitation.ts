@@ -1,0 +1,27 @@
+import { newSecret } from '../../mail.ts'
+import { ids, type Task } from '../../tasks.ts'
+
+/** Sends an invitation. Its secret is made here and nowhere else: the database gets the hash, the mail the secret. */
+const invitation: Task = async (payload, { ask, send, link }) => {
+  const { organization_id, invitation_id } = ids(payload, 'organization_id', 'invitation_id')
+  const { secret, hash } = newSecret('rgi_')
+  const [mail] = await ask(organization_id, 'select * from app_hidden.invitation_mail($1, $2)', [invitation_id, hash])
+  if (!mail) return
+  await send({
+    // Each attempt carries another secret, so it is another mail.
+    id: `${invitation_id}.${hash.toString('hex').slice(0, 16)}`,
+    to: { name: '', address: mail.email },
+    subject: `${mail.inviter} invites you to ${mail.organization}`,
+    text: [
+      'Hello,',
+      '',
+      `${mail.inviter} invites you to join ${mail.organization} as ${mail.role}. Accept with this, until ${mail.expires_at.toISOString()}:`,
+      '',
+      link('accept-invitation', secret),
+      '',
+      'It works once, for this e-mail address. If you expected nothing of the kind there is nothing to do.',
+      ''
+    ].join('\n')
+  })
+}
+export default invitation
