@@ -15,6 +15,7 @@ const project = join(import.meta.dirname, '../..')
 export interface Fleet {
   /** Where each process is. */
   urls(): string[]
+  pids(): number[]
   /** A mutation as an API key, by the next process in turn. */
   mutate(key: string, name: string, input: Record<string, unknown>, fields?: string): Promise<Answer>
   /** kill -9 of the process that is doing the most at this moment, as soon as one does anything; another one takes its place. */
@@ -23,6 +24,7 @@ export interface Fleet {
 
 interface ApiProcess {
   url: string
+  pid: number
   requests: number
   kill(): Promise<void>
 }
@@ -38,6 +40,7 @@ export async function startFleet(
   let turn = 0
   return {
     urls: () => processes.map(({ url }) => url),
+    pids: () => processes.map(({ pid }) => pid),
     async mutate(key, name, input, fields) {
       const process = processes[turn++ % processes.length]!
       process.requests++
@@ -96,7 +99,7 @@ async function startProcess(keep: Throwaway['keep'], databaseUrl: string, env: N
     }
   })
   const url = await Promise.race([listening, ended.then(() => undefined)])
-  if (url) return { url, requests: 0, kill }
+  if (url) return { url, pid: child.pid!, requests: 0, kill }
   const [code, signal] = await ended
   // While PostgreSQL recovers there is nothing to connect to.
   if (!/could be reached|out of reach|starting up|recovery/i.test(output))

@@ -50,6 +50,7 @@ const plant = `
     where teams.organization_id = organizations.id and cardinality(path) < 7 and random() < 0.7 order by random() limit 1
   ) from app_public.organizations`
 const populate = `
+  insert into app_public.audit_events (organization_id, action, subject_kind) select id, 'x:made', 'x' from app_public.organizations;
   insert into app_public.organization_model_prices (organization_id, service, model, unit, price, currency, effective_from)
   select id, 's', 'm', 'request', 1, 'USD', now() from app_public.organizations;
   insert into app_public.team_members (organization_id, team_id, user_id, role)
@@ -166,6 +167,14 @@ const trials: Record<string, (things: Things, me: string, organization: string) 
         (await ofRow('key:read', key, me)(explain)) && (key.person === me || (await may(explain, 'key:revoke_all'))),
       outcome: async run => (await run('select app_public.revoke_api_key($1)', [key.id])) === '1'
     })),
+  'key:update_all': ({ keys }, me) =>
+    on(keys, key => ({
+      expected: async explain =>
+        (await ofRow('key:read', key, me)(explain)) && (key.person === me || (await may(explain, 'key:update_all'))),
+      outcome: async run => (await run('select app_public.pause_api_key($1)', [key.id])) === '1'
+    })),
+  'audit:read': () =>
+    whole('audit:read', async run => (await run('select from app_public.audit_events limit 1')) === '1'),
   'usage:read': ({ records }, me) =>
     on(records, record => ({ expected: ofRow('usage:read', record, me), outcome: seen('usage_records', record.id) })),
   'usage:record': ({ teams }) =>
