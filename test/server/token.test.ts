@@ -37,6 +37,25 @@ test('an unknown address and a wrong password get the same answer', async t => {
   t.is(unknown.status, wrong.status)
 })
 
+test('after ten wrong passwords the account is not tried any more, and the answer says for how long', async t => {
+  await api.join('guessed')
+  for (let n = 0; n < 10; n++) t.is((await signIn('guessed', { password: 'wrong' })).body.error, 'invalid_grant')
+  const response = await fetch(`${api.url}/auth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'password',
+      username: 'guessed@example.com',
+      password: 'password of guessed'
+    })
+  })
+  t.is(response.status, 429)
+  const body: any = await response.json()
+  t.like(body, { error: 'temporarily_unavailable', code: 'RATE_LIMITED', level: 'account' })
+  t.is(response.headers.get('retry-after'), String(body.retry_after))
+  const counted = `select attempts from app_private.sign_in_attempts where subject = sha256('account:guessed@example.com')`
+  t.is((await api.database.admin.query(counted)).rows[0].attempts, 11, 'the refusal has left its trace')
+})
+
 test('a refresh token works once, and the next one works', async t => {
   await api.join('once')
   const first = (await signIn('once')).body
