@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:38a64407fc3ea008d2f78dd6936f762c40179379
+--! Hash: sha1:3bf453abe4997f9dfa868bdf094920a8f164388e
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -158,6 +158,20 @@ create table app_private.user_passwords (
   registration_notice_at timestamptz
 );
 
+create table app_public.plans (
+  name text primary key constraint plans_name_form check (name ~ '^[a-z][a-z0-9_]{0,62}$'),
+  rank int not null constraint plans_rank_key unique,
+  -- Null: agreed with each customer.
+  price numeric constraint plans_price_range check (price >= 0 and price < 1000000000000),
+  currency text not null default 'USD' constraint plans_currency_form check (currency ~ '^[A-Z]{3}$'),
+  -- Null: without limit.
+  seats bigint constraint plans_seats_range check (seats >= 1),
+  storage_bytes bigint constraint plans_storage_bytes_range check (storage_bytes >= 0),
+  api_calls bigint constraint plans_api_calls_range check (api_calls between 0 and 999999999999),
+  teams bigint constraint plans_teams_range check (teams >= 0),
+  api_keys bigint constraint plans_api_keys_range check (api_keys >= 0)
+);
+
 create table app_public.organizations (
   id uuid primary key default app_hidden.uuid_v7(),
   name text not null constraint organizations_name_length check (app_hidden.is_label(name)),
@@ -171,8 +185,7 @@ create table app_public.organizations (
     ),
   description text constraint organizations_description_length check (length(description) <= 2000),
   logo_url text constraint organizations_logo_url_form check (length(logo_url) <= 2000 and logo_url ~ '^https://[^[:space:]"<>]+$'),
-  plan text not null default 'free'
-    constraint organizations_plan_known check (plan in ('free', 'basic', 'pro', 'enterprise')),
+  plan text not null default 'free' constraint organizations_plan_fkey references app_public.plans,
   status text not null default 'active'
     constraint organizations_status_known check (status in ('active', 'suspended', 'deleted')),
   max_team_depth int not null default 8
@@ -188,6 +201,29 @@ create table app_public.organizations (
   strict_pricing boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
+);
+create index organizations_plan_idx on app_public.organizations (plan);
+
+-- What was agreed with one organization, as long as it is on that plan.
+create table app_private.plan_overrides (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  plan text not null references app_public.plans,
+  resource text not null check (resource in ('seats', 'storage', 'api_calls', 'teams', 'api_keys')),
+  amount bigint check (amount between 0 and 999999999999999),
+  constraint plan_overrides_api_calls check (resource <> 'api_calls' or amount <= 999999999999),
+  primary key (organization_id, plan, resource)
+);
+create index plan_overrides_plan_idx on app_private.plan_overrides (plan);
+
+create table app_public.storage_use (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  source text not null constraint storage_use_source_length check (app_hidden.is_label(source)),
+  bytes bigint not null constraint storage_use_bytes_range check (bytes between 0 and 999999999999999),
+  measured_at timestamptz not null constraint storage_use_measured_at_finite check (isfinite(measured_at)),
+  constraint storage_use_pkey primary key (organization_id, source)
+);
+create type app_public.quota_line as (
+  resource text, limit_amount bigint, used bigint, remaining bigint, over bigint, resets_at timestamptz
 );
 
 -- A role of an organization's own.
@@ -707,6 +743,8 @@ create table app_public.usage_holds (
   expires_at timestamptz not null,
   closed_at timestamptz,
   usage_record_id uuid,
+  exchange_rate numeric,
+  charged_currency text,
   created_at timestamptz not null default now()
 );
 create index usage_holds_time_idx on app_public.usage_holds (organization_id, created_at);
@@ -723,6 +761,17 @@ create table app_private.hold_lines (
   constraint hold_lines_pkey primary key (organization_id, hold_id, budget_id)
 );
 create index hold_lines_expiry_idx on app_private.hold_lines (organization_id, budget_id, starts_at, expires_at) where open;
+
+-- What a use was changed by for a budget in a third currency. subject_id: the record that came first, or the hold. No reference, for
+-- the same reason as with usage_records.
+create table app_private.frozen_rates (
+  organization_id uuid not null,
+  subject_id uuid not null,
+  from_currency text not null,
+  to_currency text not null,
+  rate numeric not null,
+  constraint frozen_rates_pkey primary key (organization_id, subject_id, from_currency, to_currency)
+);
 
 create table app_public.unpriced_models (
   organization_id uuid not null references app_public.organizations on delete cascade,
@@ -1118,6 +1167,8 @@ as $$
       'Use a key that the organization lists as active, or create one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
       'Wait until the budget resets, or ask somebody who may raise it.'),
+    ('QUOTA_EXCEEDED', 402, 'The organization''s plan allows no more of this.',
+      'Remove some of what "resource" names, or have an owner change to a larger plan with "changePlan".'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
     ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
@@ -1134,6 +1185,8 @@ as $$
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
       'Ask an owner for a new one.'),
+    ('PLAN_TOO_SMALL', 409, 'The organization has more than that plan allows.',
+      'Reduce what "exceeded" lists, or choose a larger plan.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
       'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
@@ -1888,6 +1941,9 @@ insert into catalog values
   ('organization:read',   'See the organization''s profile',                                   'viewer', true,  false),
   ('organization:update', 'Change name, slug, description, logo and settings',                 'admin',  false, false),
   ('organization:delete', 'Delete the organization',                                           'owner',  false, false),
+  ('billing:update',      'Change the organization''s plan',                                     'owner',  false, false),
+  ('quota:read',          'See what the plan allows and how much of it is used',                 'admin',  false, false),
+  ('storage:report',      'Report how much is stored',                                         'admin',  true,  false),
   ('owner:manage',        'Make somebody owner, and change or remove an owner',                'owner',  false, false),
   ('member:read',         'See who is in the organization and with which role',                'viewer', false, false),
   ('member:create',       'Add a person',                                                      'admin',  false, false),
@@ -1953,6 +2009,293 @@ delete from app_public.permissions where not exists (select from catalog where c
 
 drop table wanted, catalog, role_catalog;
 --! EndIncluded permissions/catalog.sql
+--! Included plans/plan_limit.sql
+-- The limit in force: what was agreed with the organization, else the plan's.
+create or replace function app_hidden.plan_limit(organization_id uuid, resource text, plan text default null) returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  agreed record;
+  chosen constant text := coalesce(plan_limit.plan, (
+    select organizations.plan from app_public.organizations where organizations.id = plan_limit.organization_id
+  ));
+begin
+  select overrides.amount into agreed from app_private.plan_overrides as overrides
+  where overrides.organization_id = plan_limit.organization_id and overrides.plan = chosen
+    and overrides.resource = plan_limit.resource;
+  if found then
+    return agreed.amount;
+  end if;
+  return (
+    select case plan_limit.resource
+      when 'seats' then plans.seats
+      when 'storage' then plans.storage_bytes
+      when 'api_calls' then plans.api_calls
+      when 'teams' then plans.teams
+      when 'api_keys' then plans.api_keys
+    end
+    from app_public.plans where plans.name = chosen
+  );
+end;
+$$;
+revoke all on function app_hidden.plan_limit(uuid, text, text) from public;
+grant execute on function app_hidden.plan_limit(uuid, text, text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_limit(uuid, text, text) is
+  'How much of a resource (seats, storage, api_calls, teams, api_keys) an organization may have on its plan, or on another one; null: any amount.';
+
+create or replace function app_hidden.plan_used(organization_id uuid, resource text) returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  calls record;
+begin
+  case plan_used.resource
+    when 'seats' then
+      return (select count(*) from app_public.members where members.organization_id = plan_used.organization_id);
+    when 'teams' then
+      return (
+        select count(*) from app_public.teams
+        where teams.organization_id = plan_used.organization_id and teams.deleted_at is null
+      );
+    when 'api_keys' then
+      -- Until it is revoked, also when it has expired or is paused: it could come back.
+      return (
+        select count(*) from app_public.org_api_keys
+        where org_api_keys.organization_id = plan_used.organization_id and org_api_keys.status <> 'revoked'
+      );
+    when 'storage' then
+      return (
+        select coalesce(sum(storage_use.bytes), 0) from app_public.storage_use
+        where storage_use.organization_id = plan_used.organization_id
+      );
+    when 'api_calls' then
+      calls := app_hidden.plan_calls(plan_used.organization_id);
+      return calls.used;
+  end case;
+end;
+$$;
+revoke all on function app_hidden.plan_used(uuid, text) from public;
+grant execute on function app_hidden.plan_used(uuid, text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_used(uuid, text) is
+  'How much of a resource an organization has: members, bytes, metered requests of this month with those that are held, teams, keys that are not revoked.';
+
+-- The counter of the plan's budget, if there is or was one; else the records are added up.
+create or replace function app_hidden.plan_calls(organization_id uuid, out used bigint, out resets_at timestamptz)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  period app_public.budget_periods;
+  zone text;
+begin
+  select periods.* into period
+  from app_public.budgets
+    join app_public.budget_periods as periods
+      on periods.organization_id = budgets.organization_id and periods.budget_id = budgets.id
+  where budgets.organization_id = plan_calls.organization_id and budgets.scope_id = plan_calls.organization_id
+    and budgets.source = 'plan' and periods.starts_at <= now() and periods.ends_at > now();
+  if found then
+    select figures.settled + figures.held into used
+    from app_hidden.period_figures(period.organization_id, period.budget_id, period.starts_at) as figures;
+    resets_at := period.ends_at;
+    return;
+  end if;
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = plan_calls.organization_id;
+  select coalesce(sum(usage.requests), 0) into used
+  from app_public.usage_records as usage
+  where usage.organization_id = plan_calls.organization_id and usage.occurred_at >= app_hidden.period_start('month', now(), zone);
+  resets_at := app_hidden.period_end('month', now(), zone);
+end;
+$$;
+revoke all on function app_hidden.plan_calls(uuid) from public;
+grant execute on function app_hidden.plan_calls(uuid) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_calls(uuid) is
+  'How many metered requests an organization has made or holds in this month, and when the next one begins.';
+--! EndIncluded plans/plan_limit.sql
+--! Included plans/keep_within_plan.sql
+-- The one place where a plan's numbers of people, teams and keys are held: whatever inserts a row, by verb or by plain SQL, comes
+-- through here. Organizations' changes pass one after the other at the organization's row, as with app_hidden.lock_members, and the count
+-- is a statement of its own behind that lock: it sees what was committed while it waited.
+create or replace function app_hidden.require_room(organization_id uuid, resource text, written int default 0) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  plan text;
+  most bigint;
+  used bigint;
+begin
+  select organizations.plan into plan from app_public.organizations
+  where organizations.id = require_room.organization_id
+  for no key update;
+  most := app_hidden.plan_limit(require_room.organization_id, require_room.resource);
+  if most is null then
+    return;
+  end if;
+  used := app_hidden.plan_used(require_room.organization_id, require_room.resource) - written;
+  if used >= most then
+    perform app_hidden.refuse('QUOTA_EXCEEDED', jsonb_build_object(
+      'resource', require_room.resource, 'limit', most, 'used', used, 'plan', plan));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.require_room(uuid, text, int) from public;
+grant execute on function app_hidden.require_room(uuid, text, int) to rowgate_writer;
+comment on function app_hidden.require_room(uuid, text, int) is
+  'Locks an organization and refuses unless its plan has room for one more of a resource (seats, teams, api_keys); written: how many are there already that should not be. For a verb that wants to refuse before it does anything; the rows themselves are checked by a trigger. Raises QUOTA_EXCEEDED.';
+
+-- After the row and not before it: who may write it is decided first, so that no refusal tells another organization's figures.
+create or replace function app_private.keep_within_plan() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  -- A key brings a budget along. Whoever books holds that lock and may then ask for the organization's row, so it comes first.
+  if tg_argv[0] = 'api_keys' then
+    perform app_hidden.stop_usage(new.organization_id);
+  end if;
+  perform app_hidden.require_room(new.organization_id, tg_argv[0], 1);
+  return null;
+end;
+$$;
+alter function app_private.keep_within_plan() owner to rowgate_writer;
+revoke all on function app_private.keep_within_plan() from public;
+comment on function app_private.keep_within_plan() is
+  'Refuses a row with which an organization has more of a resource than its plan allows; the resource is the trigger''s argument.';
+--! EndIncluded plans/keep_within_plan.sql
+--! Included plans/keep_plan_budget.sql
+-- A plan's API calls are a budget in requests, like an API key's quota: metered uses count on it, reading costs nothing.
+create or replace function app_private.keep_plan_budget() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.keep_source_budget(new.id, null, 'plan', app_hidden.plan_limit(new.id, 'api_calls'));
+  return null;
+end;
+$$;
+alter function app_private.keep_plan_budget() owner to rowgate_writer;
+revoke all on function app_private.keep_plan_budget() from public;
+comment on function app_private.keep_plan_budget() is 'Makes the budget of an organization''s plan, and changes it with the plan.';
+
+create or replace function app_private.keep_plan_budgets() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  on_plan uuid;
+begin
+  for on_plan in select organizations.id from app_public.organizations where organizations.plan = new.name order by organizations.id loop
+    perform app_hidden.stop_usage(on_plan);
+    perform app_hidden.keep_source_budget(on_plan, null, 'plan', app_hidden.plan_limit(on_plan, 'api_calls'));
+  end loop;
+  return null;
+end;
+$$;
+alter function app_private.keep_plan_budgets() owner to rowgate_writer;
+revoke all on function app_private.keep_plan_budgets() from public;
+comment on function app_private.keep_plan_budgets() is 'Brings a plan''s changed API calls to everybody who is on it.';
+--! EndIncluded plans/keep_plan_budget.sql
+--! Included plans/plans.sql
+select app_hidden.protect('app_public.plans');
+
+-- A price list is no secret: every caller with a credential may read it.
+grant select on app_public.plans to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+
+create policy select_everybody on app_public.plans for select
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer using (true);
+-- Only a migration or the platform's administrator writes here, as the owner, who is bound by FORCE like everybody.
+create policy all_migration on app_public.plans for all to rowgate_owner using (true) with check (true);
+
+drop trigger if exists keep_plan_budgets on app_public.plans;
+create trigger keep_plan_budgets after update of api_calls on app_public.plans
+  for each row when (new.api_calls is distinct from old.api_calls) execute function app_private.keep_plan_budgets();
+
+comment on table app_public.plans is
+  'What an organization can buy: a price a month, and how much of each resource it holds. An organization may have limits of its own beside its plan''s; quota tells those in force.';
+comment on column app_public.plans.name is 'The plan''s name, as changePlan takes it.';
+comment on column app_public.plans.rank is E'@behavior orderBy\nTheir order: 1 is the smallest.';
+comment on column app_public.plans.price is 'The price of a month; null: agreed with each customer.';
+comment on column app_public.plans.currency is 'ISO 4217 code of the currency of the price.';
+comment on column app_public.plans.seats is 'How many members there may be; null: any number.';
+comment on column app_public.plans.storage_bytes is 'How many bytes may be stored; null: any number.';
+comment on column app_public.plans.api_calls is 'How many metered requests there may be in a month; null: any number.';
+comment on column app_public.plans.teams is 'How many teams there may be; null: any number.';
+comment on column app_public.plans.api_keys is 'How many API keys there may be that are not revoked; null: any number.';
+comment on constraint plans_name_form on app_public.plans is 'name: lower-case letters, digits and underscores, beginning with a letter.';
+comment on constraint plans_rank_key on app_public.plans is 'rank: another plan has it.';
+comment on constraint plans_price_range on app_public.plans is 'price: at least 0 and below 1,000,000,000,000.';
+comment on constraint plans_currency_form on app_public.plans is 'currency: three capital letters, as in USD.';
+comment on constraint plans_seats_range on app_public.plans is 'seats: at least 1.';
+comment on constraint plans_storage_bytes_range on app_public.plans is 'storage_bytes: at least 0.';
+comment on constraint plans_api_calls_range on app_public.plans is 'api_calls: 0 to 999,999,999,999.';
+comment on constraint plans_teams_range on app_public.plans is 'teams: at least 0.';
+comment on constraint plans_api_keys_range on app_public.plans is 'api_keys: at least 0.';
+--! EndIncluded plans/plans.sql
+--! Included plans/catalog.sql
+-- The plans as data. This file is the truth about the four that it names; others that an administrator adds are left alone.
+create temporary table plan_catalog on commit drop as
+select * from (values
+  ('free',       1, 0::numeric,   5::bigint,    1 * 1024::bigint ^ 3,  1000::bigint,   3::bigint,   3::bigint),
+  ('basic',      2, 99,          20,           10 * 1024::bigint ^ 3, 10000,          10,          10),
+  ('pro',        3, 299,         50,           50 * 1024::bigint ^ 3, 50000,          50,          50),
+  ('enterprise', 4, null,        null,         null,                  null,           null,        null)
+) as known (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys);
+
+insert into app_public.plans (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys)
+select name, rank, price, seats, storage_bytes::bigint, api_calls, teams, api_keys from plan_catalog
+on conflict (name) do update
+  set rank = excluded.rank, price = excluded.price, seats = excluded.seats, storage_bytes = excluded.storage_bytes,
+    api_calls = excluded.api_calls, teams = excluded.teams, api_keys = excluded.api_keys
+  where (plans.rank, plans.price, plans.seats, plans.storage_bytes, plans.api_calls, plans.teams, plans.api_keys)
+    is distinct from (excluded.rank, excluded.price, excluded.seats, excluded.storage_bytes, excluded.api_calls, excluded.teams,
+      excluded.api_keys);
+
+drop table plan_catalog;
+--! EndIncluded plans/catalog.sql
+--! Included plans/plan_overrides.sql
+select app_hidden.protect('app_private.plan_overrides');
+
+grant select on app_private.plan_overrides to rowgate_reader, rowgate_writer;
+grant insert (organization_id, plan, resource, amount), update (amount), delete on app_private.plan_overrides to rowgate_writer;
+
+create policy select_reader on app_private.plan_overrides for select to rowgate_reader using (true);
+create policy select_writer on app_private.plan_overrides for select to rowgate_writer using (true);
+create policy insert_writer on app_private.plan_overrides for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.plan_overrides for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.plan_overrides for delete to rowgate_writer using (true);
+
+comment on table app_private.plan_overrides is
+  'Limits that were agreed with one organization in the place of its plan''s, as long as it is on that plan; amount null: none. app_hidden.set_plan_override writes them.';
+--! EndIncluded plans/plan_overrides.sql
+--! Included plans/storage_use.sql
+select app_hidden.protect('app_public.storage_use', 'organization_id');
+
+grant select on app_public.storage_use to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
+grant insert (organization_id, source, bytes, measured_at), update (bytes, measured_at) on app_public.storage_use to rowgate_writer;
+
+create policy select_permitted on app_public.storage_use for select
+  to rowgate_user
+  using (organization_id = any ((select app_hidden.organizations_permitting('quota:read'))::uuid[]));
+create policy select_tenant on app_public.storage_use for select to rowgate_job using (true);
+create policy select_reader on app_public.storage_use for select to rowgate_reader using (true);
+create policy select_writer on app_public.storage_use for select to rowgate_writer using (true);
+create policy insert_writer on app_public.storage_use for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.storage_use for update to rowgate_writer using (true) with check (true);
+-- no visitor writes here: report_storage does
+-- no delete: a source that is empty reports 0
+
+comment on table app_public.storage_use is 'How much an organization stores, by source; their sum is what the plan limits.';
+comment on column app_public.storage_use.organization_id is 'The organization.';
+comment on column app_public.storage_use.source is 'Who measures: a service, a bucket, a region.';
+comment on column app_public.storage_use.bytes is 'How many bytes there are.';
+comment on column app_public.storage_use.measured_at is 'When that was measured.';
+comment on constraint storage_use_source_length on app_public.storage_use is 'source: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint storage_use_bytes_range on app_public.storage_use is 'bytes: 0 to 999,999,999,999,999.';
+comment on constraint storage_use_measured_at_finite on app_public.storage_use is 'measured_at: a moment.';
+--! EndIncluded plans/storage_use.sql
 --! Included session/users.sql
 select app_hidden.protect('app_public.users');
 
@@ -2059,7 +2402,7 @@ grant select on app_public.organizations to rowgate_user, rowgate_key, rowgate_j
 grant update (name, slug, description, logo_url, settings) on app_public.organizations to rowgate_user;
 grant
   insert (name, slug, description, logo_url),
-  update (status, time_zone, currency, retention_months, strict_pricing)
+  update (status, plan, time_zone, currency, retention_months, strict_pricing)
   on app_public.organizations to rowgate_writer;
 
 -- This table's tenant column is its own id. A suspended organization still shows itself, so reads ask for the
@@ -2089,6 +2432,12 @@ create policy update_writer on app_public.organizations for update to rowgate_wr
 
 drop trigger if exists touch on app_public.organizations;
 create trigger touch before update on app_public.organizations for each row execute function app_private.touch();
+drop trigger if exists keep_plan_budget on app_public.organizations;
+create trigger keep_plan_budget after insert on app_public.organizations
+  for each row execute function app_private.keep_plan_budget();
+drop trigger if exists change_plan_budget on app_public.organizations;
+create trigger change_plan_budget after update of plan on app_public.organizations
+  for each row when (new.plan <> old.plan) execute function app_private.keep_plan_budget();
 
 comment on table app_public.organizations is 'A tenant: everything else belongs to exactly one organization.';
 comment on column app_public.organizations.id is 'The organization''s id; valid as X-Tenant-ID.';
@@ -2096,7 +2445,7 @@ comment on column app_public.organizations.name is E'@behavior orderBy\nThe name
 comment on column app_public.organizations.slug is 'Its short name in URLs and in X-Tenant-ID, unique everywhere.';
 comment on column app_public.organizations.description is 'What the organization is, up to 2,000 characters.';
 comment on column app_public.organizations.logo_url is 'An https address of its logo.';
-comment on column app_public.organizations.plan is 'free, basic, pro or enterprise.';
+comment on column app_public.organizations.plan is 'The name of its plan; changePlan changes it.';
 comment on column app_public.organizations.status is E'@behavior filterBy\nactive, suspended (nothing but this row is visible) or deleted.';
 comment on column app_public.organizations.max_team_depth is 'How many levels of teams there may be.';
 comment on column app_public.organizations.time_zone is 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
@@ -2111,7 +2460,7 @@ comment on constraint organizations_slug_form on app_public.organizations is
   'slug: 2 to 63 lower-case letters, digits and single hyphens, beginning with a letter; not the form of a UUID.';
 comment on constraint organizations_description_length on app_public.organizations is 'description: at most 2,000 characters.';
 comment on constraint organizations_logo_url_form on app_public.organizations is 'logo_url: an https address of at most 2,000 characters.';
-comment on constraint organizations_plan_known on app_public.organizations is 'plan: free, basic, pro or enterprise.';
+comment on constraint organizations_plan_fkey on app_public.organizations is E'@fieldName planDetails\n@foreignFieldName organizations';
 comment on constraint organizations_status_known on app_public.organizations is 'status: active, suspended or deleted.';
 comment on constraint organizations_max_team_depth_range on app_public.organizations is 'max_team_depth: 1 to 32 levels.';
 comment on constraint organizations_time_zone_form on app_public.organizations is 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
@@ -2215,6 +2564,9 @@ create policy delete_writer on app_public.members for delete to rowgate_writer u
 
 drop trigger if exists touch on app_public.members;
 create trigger touch before update on app_public.members for each row execute function app_private.touch();
+drop trigger if exists fit_plan on app_public.members;
+create trigger fit_plan after insert on app_public.members
+  for each row execute function app_private.keep_within_plan('seats');
 drop trigger if exists keep_an_owner on app_public.members;
 create trigger keep_an_owner after update of role or delete on app_public.members
   for each row when (old.role = 'owner') execute function app_private.keep_an_owner();
@@ -2455,6 +2807,9 @@ create policy update_writer on app_public.teams for update to rowgate_writer usi
 drop trigger if exists touch on app_public.teams;
 create trigger touch before update of name, description, parent_team_id, deleted_at on app_public.teams for each row execute function app_private.touch();
 
+drop trigger if exists fit_plan on app_public.teams;
+create trigger fit_plan after insert on app_public.teams
+  for each row execute function app_private.keep_within_plan('teams');
 drop trigger if exists keep_tree on app_public.teams;
 create trigger keep_tree before insert or update of parent_team_id on app_public.teams
   for each row execute function app_private.keep_tree();
@@ -2776,6 +3131,10 @@ create policy update_writer on app_public.org_api_keys for update to rowgate_wri
 drop trigger if exists touch on app_public.org_api_keys;
 create trigger touch before update of status on app_public.org_api_keys for each row execute function app_private.touch();
 
+-- Before keep_quota, which its name puts behind it.
+drop trigger if exists fit_plan on app_public.org_api_keys;
+create trigger fit_plan after insert on app_public.org_api_keys
+  for each row execute function app_private.keep_within_plan('api_keys');
 drop trigger if exists require_live_team on app_public.org_api_keys;
 create trigger require_live_team after insert on app_public.org_api_keys
   for each row execute function app_private.require_live_team('team_id');
@@ -3231,7 +3590,8 @@ select app_hidden.protect('app_private.hold_lines');
 
 grant select on app_public.usage_holds to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 grant
-  insert (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at),
+  insert (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
+    exchange_rate, charged_currency, expires_at),
   update (status, closed_at, usage_record_id)
   on app_public.usage_holds to rowgate_writer;
 grant select on app_private.hold_lines to rowgate_reader;
@@ -3279,6 +3639,9 @@ comment on column app_public.usage_holds.tokens_in is 'Estimated tokens sent.';
 comment on column app_public.usage_holds.tokens_out is 'Estimated tokens received.';
 comment on column app_public.usage_holds.cost is 'The estimated cost; exact decimal.';
 comment on column app_public.usage_holds.currency is 'ISO 4217 code of the currency.';
+comment on column app_public.usage_holds.exchange_rate is
+  'By which the estimate was changed into the organization''s currency, and what it really cost will be; null where it is the same currency.';
+comment on column app_public.usage_holds.charged_currency is 'ISO 4217 code of the organization''s currency when it was authorized.';
 comment on column app_public.usage_holds.status is E'@behavior filterBy\nopen, settled or released. An open one no longer holds anything after expires_at.';
 comment on column app_public.usage_holds.expires_at is 'Until when it holds.';
 comment on column app_public.usage_holds.closed_at is 'When it was settled or released.';
@@ -3294,6 +3657,66 @@ comment on constraint usage_holds_currency_form on app_public.usage_holds is 'cu
 comment on constraint usage_holds_status_known on app_public.usage_holds is 'status: open, settled or released.';
 comment on table app_private.hold_lines is 'What a hold keeps free on each budget; open while the counter''s held has it.';
 --! EndIncluded usage/usage_holds.sql
+--! Included usage/frozen_rates.sql
+select app_hidden.protect('app_private.frozen_rates');
+
+grant select, insert (organization_id, subject_id, from_currency, to_currency, rate) on app_private.frozen_rates to rowgate_writer;
+
+create policy select_writer on app_private.frozen_rates for select to rowgate_writer using (true);
+create policy insert_writer on app_private.frozen_rates for insert to rowgate_writer with check (true);
+-- no update, no delete: what was used stays
+
+comment on table app_private.frozen_rates is
+  'The exchange rate that a use was changed by for a budget in a currency that is neither its own nor the organization''s: whatever follows it, a settlement, a correction, a refund, is changed by the same one.';
+
+create or replace function app_hidden.frozen_rate(usage app_public.usage_records, to_currency text) returns numeric
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  -- What came first: the hold of a settlement, the record of a correction.
+  subject constant uuid := coalesce(usage.hold_id, usage.corrects_id, usage.id);
+  known numeric;
+begin
+  select frozen.rate into known from app_private.frozen_rates as frozen
+  where frozen.organization_id = usage.organization_id and frozen.subject_id = subject
+    and frozen.from_currency = usage.currency and frozen.to_currency = frozen_rate.to_currency;
+  if not found then
+    known := app_hidden.exchange_rate(usage.currency, frozen_rate.to_currency, usage.occurred_at);
+    if known is not null then
+      insert into app_private.frozen_rates (organization_id, subject_id, from_currency, to_currency, rate)
+      values (usage.organization_id, subject, usage.currency, frozen_rate.to_currency, known);
+    end if;
+  end if;
+  return known;
+end;
+$$;
+revoke all on function app_hidden.frozen_rate(app_public.usage_records, text) from public;
+grant execute on function app_hidden.frozen_rate(app_public.usage_records, text) to rowgate_writer;
+comment on function app_hidden.frozen_rate(app_public.usage_records, text) is
+  'The rate by which a use and all that follows it is changed into a third currency: the one of the first time, which is kept; null if none is known.';
+
+create or replace function app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) returns numeric
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return case
+    when unit = 'requests' then usage.requests
+    when unit = 'tokens' then usage.tokens_in + usage.tokens_out
+    -- Without a price nothing of it is charged yet, not even where its own currency would do: repricing charges all of it.
+    when usage.charged is null then null
+    when budget_currency = usage.charged_currency then usage.charged
+    when budget_currency = usage.currency then usage.cost
+    else round(usage.cost * app_hidden.frozen_rate(usage, budget_currency), 12)
+  end;
+end;
+$$;
+revoke all on function app_hidden.amount_of(app_public.usage_records, text, text) from public;
+grant execute on function app_hidden.amount_of(app_public.usage_records, text, text) to rowgate_writer;
+comment on function app_hidden.amount_of(app_public.usage_records, text, text) is
+  'How much a use that is booked takes of a budget, as amount_for says it, with rates that stay; null if it has no price or no rate is known.';
+--! EndIncluded usage/frozen_rates.sql
 --! Included usage/unpriced_models.sql
 select app_hidden.protect('app_public.unpriced_models', 'organization_id');
 
@@ -4570,7 +4993,7 @@ alter function app_public.add_member(text, text, uuid) owner to rowgate_writer;
 revoke all on function app_public.add_member(text, text, uuid) from public;
 grant execute on function app_public.add_member(text, text, uuid) to rowgate_user;
 comment on function app_public.add_member(text, text, uuid) is
-  'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+  'Adds the person with this e-mail address to the chosen organization; answers alike when nobody has it. role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises QUOTA_EXCEEDED, FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/add_member.sql
 --! Included tenancy/change_member_role.sql
 -- SECURITY DEFINER, because no visitor writes memberships: a policy can't compare what two people hold.
@@ -4828,7 +5251,7 @@ $$;
 revoke all on function app_public.create_team(text, uuid, text) from public;
 grant execute on function app_public.create_team(text, uuid, text) to rowgate_user;
 comment on function app_public.create_team(text, uuid, text) is
-  'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
+  'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises QUOTA_EXCEEDED, FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/create_team.sql
 --! Included tenancy/update_team.sql
 create or replace function app_public.update_team(team_id uuid, name text default null, description text default null)
@@ -5308,6 +5731,11 @@ begin
       end
       else budget.source
     end,
+    'plan', case when budget.source = 'plan' then (
+      select organizations.plan from app_public.organizations where organizations.id = budget.organization_id
+    ) end,
+    'remedy', case when budget.source = 'plan'
+      then 'Wait until the month is over, or have an owner change to a larger plan with "changePlan".' end,
     'level', budget.level,
     'budget', budget.id,
     'limit', trim_scale(case when (app_hidden.period_cap(period, clock_timestamp())).cap < 'Infinity'
@@ -5319,8 +5747,9 @@ begin
     'currency', period.currency,
     'resets_at', case when isfinite(period.ends_at)
       then to_char(period.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
-    'raised_by', case budget.level
-      when 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
+    'raised_by', case
+      when budget.source = 'plan' then 'whoever holds billing:update'
+      when budget.level = 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
 end;
 $$;
 revoke all on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric) from public;
@@ -6254,10 +6683,12 @@ begin
     when 'tokens' then usage.tokens_in + usage.tokens_out
     else case
       when currency = usage.charged_currency then usage.charged
-      else app_hidden.amount_for(unit, currency, usage.cost, usage.currency, usage.charged, usage.charged_currency,
-        usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)
+      else app_hidden.amount_of(usage, unit, currency)
     end
   end;
+  if amount is null and usage.cost is not null and usage.charged is not null and forced is null and hold.id is null then
+    perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
+  end if;
   if hold.id is not null then
     if amount is null then
       perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
@@ -6275,18 +6706,17 @@ $$;
 revoke all on function app_hidden.book(app_public.usage_records, uuid, text, timestamptz, timestamptz, text, int, text, app_public.usage_holds) from public;
 grant execute on function app_hidden.book(app_public.usage_records, uuid, text, timestamptz, timestamptz, text, int, text, app_public.usage_holds) to rowgate_writer;
 comment on function app_hidden.book(app_public.usage_records, uuid, text, timestamptz, timestamptz, text, int, text, app_public.usage_holds) is
-  'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED unless forced, CURRENCY_MISMATCH for a hold without exchange rate.';
+  'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED and CURRENCY_MISMATCH unless forced.';
 --! EndIncluded budgets/book.sql
 --! Included budgets/used_in_period.sql
 -- What a new budget has to start with.
 create or replace function app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) returns numeric
-language plpgsql stable
+language plpgsql volatile
 set search_path = ''
 as $$
 begin
   return (
-    select coalesce(sum(app_hidden.amount_for(budget.unit, period.currency, usage.cost, usage.currency, usage.charged,
-      usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)), 0)
+    select coalesce(sum(app_hidden.amount_of(usage, budget.unit, period.currency)), 0)
     from app_public.usage_records as usage
     where usage.organization_id = budget.organization_id
       and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
@@ -6468,6 +6898,9 @@ begin
   end if;
   perform app_hidden.require_budget_manager(
     case when budget.level = 'team' then budget.team_id end, null, case when budget.level = 'api_key' then budget.api_key_id end);
+  if budget.source = 'plan' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the plan; changePlan changes it.'));
+  end if;
   perform from app_public.organizations where organizations.id = tenant for share;
   select * into strict budget from app_public.budgets
   where budgets.organization_id = tenant and budgets.id = lock_budget.budget_id
@@ -6478,7 +6911,7 @@ $$;
 revoke all on function app_hidden.lock_budget(uuid) from public;
 grant execute on function app_hidden.lock_budget(uuid) to rowgate_writer;
 comment on function app_hidden.lock_budget(uuid) is
-  'A budget that the caller may manage, locked until commit. Raises FORBIDDEN, NOT_FOUND and what require_organization raises.';
+  'A budget that the caller may manage, locked until commit. The plan''s is nobody''s to manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT and what require_organization raises.';
 
 -- A change counts from its commit on: what was lent out under the old limit is taken back here, and everything is lent anew.
 create or replace function app_hidden.apply_budget(
@@ -6698,6 +7131,9 @@ declare
 begin
   select * into budget from app_public.budgets
   where budgets.organization_id = app_hidden.require_permission('budget:read') and budgets.id = write_raise_request.budget_id;
+  if budget.source = 'plan' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the plan; changePlan changes it.'));
+  end if;
   insert into app_public.budget_raises
     (organization_id, budget_id, amount, expires_at, reason, status, requested_by, requested_by_key)
   values (budget.organization_id, budget.id, trim_scale(write_raise_request.amount),
@@ -7103,7 +7539,14 @@ begin
   if usage.currency = usage.charged_currency then
     usage.charged := usage.cost;
   elsif usage.cost is not null then
-    usage.exchange_rate := app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at);
+    -- What was authorized is settled by the rate of then.
+    if usage.hold_id is not null then
+      select holds.exchange_rate into usage.exchange_rate from app_public.usage_holds as holds
+      where holds.organization_id = usage.organization_id and holds.id = usage.hold_id and holds.currency = usage.currency
+        and holds.charged_currency = usage.charged_currency;
+    end if;
+    usage.exchange_rate := coalesce(usage.exchange_rate,
+      app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at));
     usage.charged := round(usage.cost * usage.exchange_rate, 12);
     if usage.charged is null then
       usage.pricing := 'unpriced';
@@ -7270,6 +7713,7 @@ declare
   place record;
   settings record;
   budget record;
+  single app_public.usage_records;
 begin
   for place in select distinct team_id, user_id from unnest(drafts) where team_id is not null or user_id is not null loop
     perform app_hidden.require_place(place.team_id, place.user_id);
@@ -7308,15 +7752,22 @@ begin
     perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
   end loop;
   for budget in
-    select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact
+    select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact,
+      min(used.budget_currency) as budget_currency
     from app_hidden.batch_budgets(drafts) as used
     group by used.budget_id, used.starts_at, used.ends_at, used.shards
     order by used.budget_id, used.starts_at
   loop
-    if budget.inexact and cardinality(drafts) > 1 then
-      -- Rounded one by one, not in the sum.
-      raise exception using errcode = 'RG000';
-    elsif budget.amount is null then
+    if budget.inexact then
+      if cardinality(drafts) > 1 then
+        -- Rounded one by one, not in the sum.
+        raise exception using errcode = 'RG000';
+      end if;
+      select * into strict single from app_public.usage_records as records
+      where records.organization_id = settings.tenant and records.id = drafts[1].id;
+      budget.amount := case when single.charged is null then 0 else app_hidden.amount_of(single, 'money', budget.budget_currency) end;
+    end if;
+    if budget.amount is null then
       perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('organization_currency', settings.currency));
     elsif budget.amount <> 0 then
       perform app_hidden.charge(settings.tenant, budget.budget_id, budget.starts_at, budget.amount, 0, budget.shards,
@@ -7333,7 +7784,8 @@ comment on function app_hidden.book_batch(app_private.usage_draft[]) is
 -- Which budgets the records of a batch count on, once for each kind of use among them.
 create or replace function app_hidden.batch_budgets(drafts app_private.usage_draft[])
 returns table (
-  budget_id uuid, at timestamptz, starts_at timestamptz, ends_at timestamptz, shards int, amount numeric, inexact boolean
+  budget_id uuid, at timestamptz, starts_at timestamptz, ends_at timestamptz, shards int, amount numeric, inexact boolean,
+  budget_currency text
 )
 language plpgsql stable
 set search_path = ''
@@ -7343,7 +7795,7 @@ begin
   with kinds as (
     select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
       usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
-      coalesce(sum(usage.charged), 0) as charged, min(usage.cost) as cost, min(usage.currency) as currency
+      coalesce(sum(usage.charged), 0) as charged
     from unnest(drafts) as draft
       join app_public.usage_records as usage
         on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
@@ -7354,11 +7806,9 @@ begin
       when applicable.unit = 'requests' then kinds.requests
       when applicable.unit = 'tokens' then kinds.tokens
       when applicable.budget_currency = kinds.charged_currency then kinds.charged
-      when kinds.cost is null then 0
-      else app_hidden.amount_for(applicable.unit, applicable.budget_currency, kinds.cost, kinds.currency, kinds.charged,
-        kinds.charged_currency, 0, 0, kinds.occurred_at)
     end,
-    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency
+    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency,
+    applicable.budget_currency
   from kinds
     cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
       app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
@@ -7555,10 +8005,11 @@ begin
     usage := app_hidden.price(usage, true);
   end if;
   insert into app_public.usage_holds
-    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at)
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, exchange_rate,
+      charged_currency, expires_at)
   values (hold.id, place.tenant, place.team, place.person, place.key, authorize_usage.service, authorize_usage.model,
     authorize_usage.requests, authorize_usage.tokens_in, authorize_usage.tokens_out, usage.cost, usage.currency,
-    clock_timestamp() + hold_seconds * interval '1 second')
+    usage.exchange_rate, usage.charged_currency, clock_timestamp() + hold_seconds * interval '1 second')
   returning * into hold;
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, authorize_usage.service, authorize_usage.model, now())
@@ -7658,7 +8109,7 @@ begin
   if hold.status = 'settled' then
     return app_hidden.settled_before(hold, usage);
   elsif hold.status = 'released' then
-    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
   end if;
 
   if cost is null or usage.currency <> organization.currency then
@@ -7699,9 +8150,8 @@ begin
       continue;
     end if;
     kept := app_hidden.end_line(hold, budget.id, budget.starts_at);
-    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_for(budget.unit, budget.budget_currency,
-      usage.cost, usage.currency, usage.charged, usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out,
-      usage.occurred_at), 0) end;
+    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_of(usage, budget.unit,
+      budget.budget_currency), 0) end;
     if amount <> 0 or kept <> 0 then
       perform app_hidden.charge(hold.organization_id, budget.id, budget.starts_at, amount, -kept, budget.shards,
         case when late then 'expired_hold' else 'above_hold' end, usage.id);
@@ -7730,7 +8180,7 @@ begin
     and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
     return earlier;
   end if;
-  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
 end;
 $$;
 revoke all on function app_hidden.settled_before(app_public.usage_holds, app_public.usage_records) from public;
@@ -7749,7 +8199,7 @@ declare
   kept numeric;
 begin
   if hold.status = 'settled' then
-    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
   elsif hold.status = 'released' then
     return hold;
   end if;
@@ -8154,6 +8604,7 @@ begin
   delete from app_public.usage_records where usage_records.organization_id = old.id;
   delete from app_public.usage_holds where usage_holds.organization_id = old.id;
   delete from app_private.hold_lines where hold_lines.organization_id = old.id;
+  delete from app_private.frozen_rates where frozen_rates.organization_id = old.id;
   delete from app_private.idempotency_keys where idempotency_keys.organization_id = old.id;
   return null;
 end;
@@ -8239,7 +8690,7 @@ alter function app_public.create_api_key(text, uuid, int, bigint, timestamptz, b
 revoke all on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) from public;
 grant execute on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) to rowgate_user;
 comment on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) is
-  'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises QUOTA_EXCEEDED, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 comment on type app_public.created_api_key is 'A new API key: the secret itself, and its row.';
 comment on column app_public.created_api_key.key is 'The key to send as "Authorization: Bearer …". It can''t be shown again.';
 comment on column app_public.created_api_key.api_key is 'The row of the key.';
@@ -8275,6 +8726,213 @@ grant execute on function app_public.revoke_api_key(uuid) to rowgate_user;
 comment on function app_public.revoke_api_key(uuid) is
   'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
 --! EndIncluded api_keys/revoke_api_key.sql
+
+--! Included plans/change_plan.sql
+-- SECURITY DEFINER, because no visitor may write the plan.
+create or replace function app_public.change_plan(plan text) returns app_public.organizations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('billing:update');
+begin
+  -- Nobody books, joins or is added meanwhile. The lock of those who book comes before the organization's row, as everywhere.
+  perform app_hidden.stop_usage(tenant);
+  perform app_hidden.lock_members('billing:update');
+  return app_hidden.put_on_plan(tenant, change_plan.plan);
+end;
+$$;
+alter function app_public.change_plan(text) owner to rowgate_writer;
+revoke all on function app_public.change_plan(text) from public;
+grant execute on function app_public.change_plan(text) to rowgate_user;
+comment on function app_public.change_plan(text) is
+  'Puts the chosen organization on another plan, at once: a larger one always, a smaller one if what the organization has and has used this month fits. Needs billing:update. Raises PLAN_TOO_SMALL (its "exceeded" lists resource, limit and used), FORBIDDEN, INVALID_INPUT.';
+
+create or replace function app_hidden.put_on_plan(organization_id uuid, plan text) returns app_public.organizations
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  organization app_public.organizations;
+  exceeded jsonb;
+begin
+  if not exists (select from app_public.plans where plans.name = put_on_plan.plan) or put_on_plan.plan is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'plan: the name of one of "plans".'));
+  end if;
+  -- What the change does not lower needs no room: somebody who has too much already may go up.
+  select jsonb_agg(jsonb_build_object('resource', lowered.resource, 'limit', lowered.most, 'used', lowered.used)) into exceeded
+  from (
+    select resources.resource, after.most, app_hidden.plan_used(put_on_plan.organization_id, resources.resource) as used
+    from app_hidden.plan_resources() as resources
+      cross join lateral (
+        select app_hidden.plan_limit(put_on_plan.organization_id, resources.resource) as most
+      ) as before
+      cross join lateral (
+        select app_hidden.plan_limit(put_on_plan.organization_id, resources.resource, put_on_plan.plan) as most
+      ) as after
+    where after.most is not null and (before.most is null or before.most > after.most)
+  ) as lowered
+  where lowered.used > lowered.most;
+  if exceeded is not null then
+    perform app_hidden.refuse('PLAN_TOO_SMALL', jsonb_build_object('plan', put_on_plan.plan, 'exceeded', exceeded));
+  end if;
+  update app_public.organizations set plan = put_on_plan.plan
+  where organizations.id = put_on_plan.organization_id
+  returning * into organization;
+  return organization;
+end;
+$$;
+revoke all on function app_hidden.put_on_plan(uuid, text) from public;
+grant execute on function app_hidden.put_on_plan(uuid, text) to rowgate_writer;
+comment on function app_hidden.put_on_plan(uuid, text) is
+  'Changes an organization''s plan if what it has fits. Its caller holds off whoever books, and the organization''s row. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
+
+create or replace function app_hidden.plan_resources() returns table (resource text)
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  values ('seats'), ('storage'), ('api_calls'), ('teams'), ('api_keys')
+$$;
+revoke all on function app_hidden.plan_resources() from public;
+grant execute on function app_hidden.plan_resources() to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_resources() is 'What a plan limits.';
+--! EndIncluded plans/change_plan.sql
+--! Included plans/set_plan_override.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_plan_override(
+  organization_id uuid, resource text, amount bigint, plan text default null
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.stop_usage(set_plan_override.organization_id);
+  perform from app_public.organizations where organizations.id = set_plan_override.organization_id for no key update;
+  insert into app_private.plan_overrides (organization_id, plan, resource, amount)
+  select organizations.id, coalesce(set_plan_override.plan, organizations.plan), set_plan_override.resource, set_plan_override.amount
+  from app_public.organizations where organizations.id = set_plan_override.organization_id
+  on conflict on constraint plan_overrides_pkey do update set amount = excluded.amount;
+  perform app_hidden.keep_source_budget(set_plan_override.organization_id, null, 'plan',
+    app_hidden.plan_limit(set_plan_override.organization_id, 'api_calls'));
+end;
+$$;
+alter function app_hidden.set_plan_override(uuid, text, bigint, text) owner to rowgate_writer;
+revoke all on function app_hidden.set_plan_override(uuid, text, bigint, text) from public;
+grant execute on function app_hidden.set_plan_override(uuid, text, bigint, text) to rowgate_owner;
+comment on function app_hidden.set_plan_override(uuid, text, bigint, text) is
+  'Agrees a limit with one organization in the place of its plan''s: seats, storage (bytes), api_calls (a month), teams or api_keys; null: none. It counts as long as the organization is on that plan, the present one unless told.';
+
+create or replace function app_hidden.reset_plan_override(organization_id uuid, resource text, plan text default null) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.stop_usage(reset_plan_override.organization_id);
+  perform from app_public.organizations where organizations.id = reset_plan_override.organization_id for no key update;
+  delete from app_private.plan_overrides as overrides
+  using app_public.organizations
+  where organizations.id = reset_plan_override.organization_id and overrides.organization_id = organizations.id
+    and overrides.plan = coalesce(reset_plan_override.plan, organizations.plan) and overrides.resource = reset_plan_override.resource;
+  perform app_hidden.keep_source_budget(reset_plan_override.organization_id, null, 'plan',
+    app_hidden.plan_limit(reset_plan_override.organization_id, 'api_calls'));
+end;
+$$;
+alter function app_hidden.reset_plan_override(uuid, text, text) owner to rowgate_writer;
+revoke all on function app_hidden.reset_plan_override(uuid, text, text) from public;
+grant execute on function app_hidden.reset_plan_override(uuid, text, text) to rowgate_owner;
+comment on function app_hidden.reset_plan_override(uuid, text, text) is 'Takes back what was agreed: the plan''s own limit counts again.';
+--! EndIncluded plans/set_plan_override.sql
+--! Included plans/quota.sql
+-- SECURITY DEFINER, because it counts what its caller may not see one by one.
+create or replace function app_public.quota(organization_id uuid default null) returns setof app_public.quota_line
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_own_organization(quota.organization_id);
+begin
+  if not tenant = any (app_hidden.organizations_permitting('quota:read')) then
+    perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'quota:read', 'organization_id', tenant));
+  end if;
+  return query
+  select line.* from app_hidden.plan_resources() as known cross join lateral app_hidden.quota_line(tenant, known.resource) as line;
+end;
+$$;
+alter function app_public.quota(uuid) owner to rowgate_reader;
+revoke all on function app_public.quota(uuid) from public;
+grant execute on function app_public.quota(uuid) to rowgate_user, rowgate_key;
+comment on function app_public.quota(uuid) is
+  'What the plan of an organization of yours, or of the chosen one, allows of each resource, and how much is used. Needs quota:read. Raises FORBIDDEN, TENANT_FORBIDDEN and what choosing an organization raises.';
+
+create or replace function app_hidden.quota_line(organization_id uuid, resource text) returns app_public.quota_line
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  line app_public.quota_line;
+  calls record;
+begin
+  line.resource := quota_line.resource;
+  line.limit_amount := app_hidden.plan_limit(quota_line.organization_id, quota_line.resource);
+  if quota_line.resource = 'api_calls' then
+    calls := app_hidden.plan_calls(quota_line.organization_id);
+    line.used := calls.used;
+    line.resets_at := calls.resets_at;
+  else
+    line.used := app_hidden.plan_used(quota_line.organization_id, quota_line.resource);
+  end if;
+  line.remaining := greatest(0, line.limit_amount - line.used);
+  line.over := coalesce(greatest(0, line.used - line.limit_amount), 0);
+  if line.limit_amount is null then
+    line.remaining := null;
+  end if;
+  return line;
+end;
+$$;
+revoke all on function app_hidden.quota_line(uuid, text) from public;
+grant execute on function app_hidden.quota_line(uuid, text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.quota_line(uuid, text) is 'One resource of an organization''s quota.';
+
+comment on type app_public.quota_line is 'One resource that an organization''s plan limits.';
+comment on column app_public.quota_line.resource is
+  'seats (members), storage (bytes), api_calls (metered requests of this month, held ones too), teams, or api_keys (those not revoked).';
+comment on column app_public.quota_line.limit_amount is 'How much there may be; null: any amount.';
+comment on column app_public.quota_line.used is 'How much there is.';
+comment on column app_public.quota_line.remaining is 'How much is left; 0 when there is too much, null without a limit.';
+comment on column app_public.quota_line.over is 'How much there is above the limit.';
+comment on column app_public.quota_line.resets_at is 'When it begins anew; null for what does not.';
+--! EndIncluded plans/quota.sql
+--! Included plans/report_storage.sql
+-- A fact is never refused: what is stored is stored. The answer tells whether there is room, so that whoever reports can refuse the
+-- next upload. SECURITY DEFINER, because no visitor may write the figures.
+create or replace function app_public.report_storage(
+  bytes bigint, source text default 'default', measured_at timestamptz default null
+) returns app_public.quota_line
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('storage:report');
+begin
+  -- The clock of whoever reports may run ahead a little: that is taken as now.
+  if report_storage.measured_at > now() + interval '5 minutes' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'measured_at: not in the future.'));
+  end if;
+  -- The latest measurement counts, in whatever order they come in and however often; of two at the same instant the larger one.
+  insert into app_public.storage_use as known (organization_id, source, bytes, measured_at)
+  values (tenant, report_storage.source, report_storage.bytes, coalesce(least(report_storage.measured_at, now()), now()))
+  on conflict on constraint storage_use_pkey do update
+  set bytes = excluded.bytes, measured_at = excluded.measured_at
+  where (known.measured_at, known.bytes) < (excluded.measured_at, excluded.bytes);
+  return app_hidden.quota_line(tenant, 'storage');
+end;
+$$;
+alter function app_public.report_storage(bigint, text, timestamptz) owner to rowgate_writer;
+revoke all on function app_public.report_storage(bigint, text, timestamptz) from public;
+grant execute on function app_public.report_storage(bigint, text, timestamptz) to rowgate_user, rowgate_key;
+comment on function app_public.report_storage(bigint, text, timestamptz) is
+  'Says how many bytes a source of the chosen organization holds, all in all. The latest measurement of a source counts, so a report can be repeated and come late. It is never refused for the plan: the answer is the storage''s line of quota, whose "over" says what is too much. Needs storage:report. Raises FORBIDDEN, INVALID_INPUT.';
+--! EndIncluded plans/report_storage.sql
 
 --! Included health/announce_incident.sql
 -- One job a recipient, so that a retry repeats nothing to the others. Called in the transaction that opens or closes.

@@ -6,6 +6,7 @@ test('a list has 100 rows unless told, at most 1,000, and says when there are mo
   t.teardown(() => api.close())
   const token = await api.join('pager')
   await api.graphql('mutation { createOrganization(input: { name: "P", slug: "pages" }) { result { id } } }', { token })
+  await api.database.admin.query("update app_public.organizations set plan = 'enterprise'")
   await api.database.admin.query(
     `insert into app_public.teams (organization_id, name)
      select id, 'team ' || n from app_public.organizations cross join generate_series(1, 1200) as n`

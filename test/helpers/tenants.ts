@@ -10,7 +10,7 @@ export async function foundTenant(
   const key = `rg_${randomBytes(32).toString('hex')}`
   const { rows } = await admin.query(
     `with organization as (
-       insert into app_public.organizations (name, slug) values ($1, $1) returning id
+       insert into app_public.organizations (name, slug, plan) values ($1, $1, 'enterprise') returning id
      ), key as (
        insert into app_public.org_api_keys (organization_id, name, key_prefix, rate_limit, scopes)
        select id, 'key', $2, 1000000, ${keyScopes} from organization returning id, organization_id

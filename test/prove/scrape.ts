@@ -17,8 +17,8 @@ export default {
     const tenants = short ? 200 : 10_000
     const { admin, apiUrl } = await database()
     await admin.query(
-      `insert into app_public.organizations (name, slug)
-       select format('Tenant %s', n), format('tenant-%s', n) from generate_series(1, $1) as n`,
+      `insert into app_public.organizations (name, slug, plan)
+       select format('Tenant %s', n), format('tenant-%s', n), 'enterprise' from generate_series(1, $1) as n`,
       [tenants]
     )
     await admin.query(

@@ -210,7 +210,7 @@ test('a hold is made, settled or given back', async t => {
   const settled = await post('/v1/usage/settle', { hold_id: hold.body.id, cost: '6.5' })
   t.like(settled.body, { cost: '6.5', overrun: '1.5', hold_id: hold.body.id })
   const closed = await post('/v1/usage/release', { hold_id: hold.body.id })
-  t.like(closed.body, { status: 409, code: 'HOLD_CLOSED' })
+  t.like(closed.body, { status: 409, code: 'HOLD_CLOSED', hold_status: 'settled' })
   const other = await post('/v1/usage/authorize', { ...estimate, idempotency_key: 'other hold' })
   t.is((await post('/v1/usage/release', { hold_id: other.body.id })).body.status, 'released')
   t.is((await post('/v1/usage/authorize', { ...estimate, occurred_at: '2026-01-01' })).status, 422)
