@@ -2581,7 +2581,8 @@ begin
         and part.starts_at = charge.starts_at
         and part.shard = figures.able[1 + pg_backend_pid() % cardinality(figures.able)]
         and (more <= 0 or part.room >= more) and (charge.settled_more <= 0 or part.ahead > charge.settled_more)
-        and part.valid_until > clock;
+        -- By the clock of after the wait: a raise may have ended meanwhile.
+        and part.valid_until > clock_timestamp();
       if found then
         return;
       end if;
