@@ -2,7 +2,7 @@
 -- list of plans.
 -- A job may read all of its tenant, so "true" is right for it, but only where the floor stands below.
 -- Why: "true" shows a whole organization to its newest viewer, or a table without a floor to everybody.
--- Fix: name the permission: (select app_hidden.organizations_permitting('…')).
+-- Fix: name the permission: (select app_hidden.tenant_permitting('…')).
 -- breaks: alter policy select_permitted on app_public.budgets using (true)
 -- breaks: alter policy select_self_or_colleague on app_public.users using (email <> '')
 -- breaks: alter policy select_member on app_public.users using (true)

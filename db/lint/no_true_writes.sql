@@ -1,6 +1,6 @@
 -- A visitor's write policy asks who calls: never "true", and the rows to be written are found through app_hidden.
 -- Why: USING or WITH CHECK (true) on a write lets a row be moved or made by anybody who has the grant.
--- Fix: name the permission: (select app_hidden.organizations_permitting('…')).
+-- Fix: name the permission: (select app_hidden.tenant_permitting('…')).
 -- breaks: alter policy update_permitted on app_public.teams with check (true)
 -- breaks: alter policy update_own_or_permitted on app_public.org_api_keys using (true)
 -- breaks: alter policy insert_permitted on app_public.teams with check (name <> '')

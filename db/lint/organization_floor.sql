@@ -17,11 +17,8 @@ where not exists (
     and policy.polname = 'floor_tenant'
     and not policy.polpermissive
     and policy.polcmd = 'w'
-    and pg_get_expr(policy.polqual, policy.polrelid)
-      = '(id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))'
-    and pg_get_expr(policy.polwithcheck, policy.polrelid)
-      = '((id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND '
-        '(id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[])))'
+    and pg_get_expr(policy.polqual, policy.polrelid) = '(id = ( SELECT app_hidden.open_tenant() AS open_tenant))'
+    and pg_get_expr(policy.polwithcheck, policy.polrelid) = '(id = ( SELECT app_hidden.open_tenant() AS open_tenant))'
     and (select array_agg(role order by role) from unnest(policy.polroles) as role)
       = (select array_agg(oid order by oid) from visitors)
 )

@@ -1,12 +1,12 @@
 -- A policy calls functions only as scalar sub-select with constant arguments: (select app_hidden.f('…')).
 -- Why: wrapped, it is computed once per statement and its answer goes into the index condition; a bare call, or one
 -- that takes a column, runs for each row, and hides the index behind the policy.
--- Fix: organization_id = any ((select app_hidden.organizations_permitting('…'))::uuid[]).
+-- Fix: organization_id = (select app_hidden.tenant_permitting('…')).
 -- breaks: alter policy select_self on app_public.org_api_keys using (id = app_hidden.current_key_id())
 -- breaks: alter policy select_permitted on app_public.teams
---   using ((select app_hidden.organizations_permitting(name)) is not null)
+--   using ((select app_hidden.tenant_permitting(name)) is not null)
 -- breaks: alter policy select_permitted on app_public.members using (
---   organization_id = any (app_hidden.organizations_permitting('member:read')))
+--   organization_id = app_hidden.tenant_permitting('member:read'))
 -- breaks: alter policy update_permitted on app_public.teams
 --   with check (lower(name) = name and organization_id = (select app_hidden.current_organization_id()))
 select format('policy %s on %s', policy.polname, policy.polrelid::regclass) as object,

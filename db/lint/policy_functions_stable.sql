@@ -2,7 +2,7 @@
 -- Why: a VOLATILE one may write, and keeps a policy from being planned around; an IMMUTABLE one that reads claims is
 -- computed when the plan is made, which may be for somebody else.
 -- Fix: declare it stable.
--- breaks: alter function app_hidden.organizations_permitting(text) volatile
+-- breaks: alter function app_hidden.tenant_permitting(text) volatile
 -- breaks: alter function app_hidden.current_user_id() immutable
 select distinct procedure.oid::regprocedure::text as object,
   format('is called by policies and is %s', case procedure.provolatile when 'v' then 'volatile' else 'immutable' end)

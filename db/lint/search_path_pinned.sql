@@ -20,7 +20,8 @@ where procedure.pronamespace::regnamespace::text like 'app\_%'
     and (
       procedure.prosrc ~ '^\s*select app_hidden\.claim\(''\w+''\)::\w+\s*$'
       or procedure.oid::regproc::text in (
-        'app_hidden.claim', 'app_hidden.tenant_organizations', 'app_hidden.organizations_permitting')
+        'app_hidden.claim', 'app_hidden.tenant_organizations', 'app_hidden.organizations_permitting',
+        'app_hidden.open_tenant', 'app_hidden.tenant_permitting', 'app_hidden.permits')
       or procedure.prolang = (select oid from pg_language where lanname = 'sql') and not exists (
         select from aclexplode(procedure.proacl) as acl
           join pg_auth_members on pg_auth_members.roleid = acl.grantee

@@ -1,8 +1,7 @@
--- Every tenant table that a visitor can touch has protect()'s two floors, to exactly the request roles and the job.
+-- Every tenant table that a visitor can touch has protect()'s floor, to exactly the request roles and the job.
 -- Why: a permissive policy added later widens what is visible; only a restrictive one can't be widened.
 -- Fix: begin the table's fixture with select app_hidden.protect('…', 'organization_id').
 -- breaks: drop policy floor_tenant on app_public.teams
--- breaks: drop policy floor_delete on app_public.members
 -- breaks: alter policy floor_tenant on app_public.usage_records to rowgate_user, rowgate_key, rowgate_job
 -- breaks: alter policy floor_tenant on app_public.teams using (true)
 -- breaks: drop policy floor_tenant on app_public.teams;
@@ -27,12 +26,8 @@ tenant_tables as (
 floors (name, command, using_expression, check_expression) as (
   values
     ('floor_tenant', '*',
-      '(organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[]))',
-      '((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND '
-        '(organization_id = ANY (( SELECT app_hidden.tenant_organizations() AS tenant_organizations)::uuid[])))'),
-    ('floor_delete', 'd',
-      '(organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id))',
-      null)
+      '(organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))',
+      '(organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))')
 )
 select tenant_tables.oid::regclass::text as object,
   format('has no %s as protect() lays it: restrictive, with its command, expressions and roles', floors.name)

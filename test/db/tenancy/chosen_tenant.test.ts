@@ -32,7 +32,7 @@ test.serial.before(async () => {
 })
 
 test.serial(
-  'A person with several organizations reads all of them, and only the chosen one once there is one.',
+  'A person with several organizations lists them without choosing, and reads inside one once it is chosen.',
   async t => {
     const sql = 'select slug from app_public.organizations order by slug'
     t.deepEqual(
@@ -44,7 +44,9 @@ test.serial(
       [first.slug]
     )
     const members = 'select distinct organization_id as id from app_public.members'
-    t.is((await nowhere(members)).rowCount, 2)
+    const error = await refused(t, stage, () => nowhere(members), 'TENANT_REQUIRED')
+    t.is((detail(error)['organizations'] as unknown[]).length, 2)
+    t.is((await nowhere('select * from app_public.me()')).rows[0]!['id'], first.ids.owner, 'oneself')
     t.deepEqual((await there(members)).rows, [{ id: first.id }])
   }
 )
@@ -68,7 +70,7 @@ const writes: [string, (which: typeof first) => unknown[]][] = [
 ]
 for (const [sql, values] of writes) {
   test.serial(`Without a chosen tenant nothing is written: ${sql}`, async t => {
-    t.is(await outcome(nowhere.attempt(sql, values(first))), 'policy')
+    t.is(await outcome(nowhere.attempt(sql, values(first))), 'TENANT_REQUIRED')
     t.is(await outcome(there.attempt(sql, values(first))), '1 row', 'with the tenant chosen it is')
     if (!sql.startsWith('insert')) t.is(await outcome(there.attempt(sql, values(second))), '0 rows', 'elsewhere')
     else t.is(await outcome(there.attempt(sql, values(second))), 'policy', 'elsewhere')
