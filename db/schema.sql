@@ -128,6 +128,77 @@ COMMENT ON COLUMN app_public.access_explanation.team_id IS 'The team in which th
 COMMENT ON COLUMN app_public.access_explanation.reason IS 'The same in words.';
 
 --
+-- Name: allocation; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.allocation AS (
+	budget_id uuid,
+	level text,
+	currency text,
+	limit_amount numeric,
+	to_teams numeric,
+	to_members numeric,
+	unallocated numeric,
+	oversubscribed numeric
+);
+
+ALTER TYPE app_public.allocation OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE allocation; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.allocation IS 'A budget of the organization or of a team, and the caps that are allocated from it.';
+
+--
+-- Name: COLUMN allocation.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN allocation.level; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.level IS 'organization or team.';
+
+--
+-- Name: COLUMN allocation.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.currency IS 'ISO 4217 code of the currency of a money budget.';
+
+--
+-- Name: COLUMN allocation.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.limit_amount IS 'Its limit.';
+
+--
+-- Name: COLUMN allocation.to_teams; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.to_teams IS 'The sum of the caps of the teams below it, of each branch the highest.';
+
+--
+-- Name: COLUMN allocation.to_members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.to_members IS 'The sum of the caps of members; 0 for a team''s.';
+
+--
+-- Name: COLUMN allocation.unallocated; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.unallocated IS 'What is left to allocate.';
+
+--
+-- Name: COLUMN allocation.oversubscribed; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.oversubscribed IS 'How much more is allocated than there is.';
+
+--
 -- Name: budget_state; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -268,7 +339,9 @@ CREATE TYPE app_public.charge_verdict AS (
 	currency text,
 	requested numeric,
 	remaining numeric,
-	fits boolean
+	fits boolean,
+	kind text,
+	charged boolean
 );
 
 ALTER TYPE app_public.charge_verdict OWNER TO rowgate_owner;
@@ -332,6 +405,18 @@ COMMENT ON COLUMN app_public.charge_verdict.remaining IS 'What it still admits; 
 --
 
 COMMENT ON COLUMN app_public.charge_verdict.fits IS 'Whether it lets the use through.';
+
+--
+-- Name: COLUMN charge_verdict.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.kind IS 'limit or credit.';
+
+--
+-- Name: COLUMN charge_verdict.charged; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.charged IS 'Whether the use would be charged to it; false for what the other source, the member''s credit or the organization, pays instead.';
 
 --
 -- Name: is_label(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1449,10 +1534,11 @@ COMMENT ON FUNCTION app_hidden.announce_incident(incident app_public.health_inci
 -- Name: applicable_budgets(uuid, uuid[], text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) RETURNS TABLE(budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer)
+CREATE FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) RETURNS TABLE(budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer, credit boolean)
     LANGUAGE sql STABLE
     AS $$
-  select budgets.id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards
+  select budgets.id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards,
+    budgets.kind = 'credit'
   from app_public.budgets
     left join lateral (
       select newest.starts_at, newest.ends_at, newest.currency, newest.shards
@@ -1474,7 +1560,7 @@ ALTER FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[]
 -- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) IS 'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet.';
+COMMENT ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) IS 'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet. credit: it is a source and no limit; see book_by_source.';
 
 --
 -- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -1494,6 +1580,7 @@ CASE
     ELSE 'organization'::text
 END) STORED NOT NULL,
     scope_id uuid GENERATED ALWAYS AS (COALESCE(team_id, user_id, api_key_id, organization_id)) STORED NOT NULL,
+    kind text DEFAULT 'limit'::text NOT NULL,
     name text,
     unit text DEFAULT 'money'::text NOT NULL,
     currency text,
@@ -1511,9 +1598,11 @@ END) STORED NOT NULL,
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budgets_credit_form CHECK (((kind = 'limit'::text) OR ((user_id IS NOT NULL) AND (unit = 'money'::text) AND (currency IS NOT NULL) AND (period = 'total'::text) AND (policy = 'block'::text) AND (status = 'active'::text) AND (service IS NULL) AND (model IS NULL) AND (source = 'own'::text)))),
     CONSTRAINT budgets_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT budgets_currency_of_money CHECK (((unit = 'money'::text) OR (currency IS NULL))),
     CONSTRAINT budgets_grace_percent_range CHECK (((grace_percent >= 1) AND (grace_percent <= 1000))),
+    CONSTRAINT budgets_kind_known CHECK ((kind = ANY (ARRAY['limit'::text, 'credit'::text]))),
     CONSTRAINT budgets_limit_amount_range CHECK (((limit_amount >= (0)::numeric) AND (limit_amount < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(limit_amount)) <= 12))),
     CONSTRAINT budgets_limit_version_range CHECK ((limit_version >= 1)),
     CONSTRAINT budgets_model_length CHECK (app_hidden.is_label(model)),
@@ -1583,6 +1672,13 @@ organization, team, member or api_key.';
 
 COMMENT ON COLUMN app_public.budgets.scope_id IS '@behavior -*
 The id of what it limits, whatever its level.';
+
+--
+-- Name: COLUMN budgets.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.kind IS '@behavior filterBy
+limit, or credit: a member''s own money, which pays in the place of the organization''s as its creditOrder says.';
 
 --
 -- Name: COLUMN budgets.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -1690,6 +1786,12 @@ When it was created.';
 COMMENT ON COLUMN app_public.budgets.updated_at IS 'When the row was last changed.';
 
 --
+-- Name: CONSTRAINT budgets_credit_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_credit_form ON app_public.budgets IS 'policy, status: a credit is a member''s, in money, in total, for everything; it always blocks and is not paused.';
+
+--
 -- Name: CONSTRAINT budgets_currency_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -1706,6 +1808,12 @@ COMMENT ON CONSTRAINT budgets_currency_of_money ON app_public.budgets IS 'curren
 --
 
 COMMENT ON CONSTRAINT budgets_grace_percent_range ON app_public.budgets IS 'grace_percent: 1 to 1,000 percent.';
+
+--
+-- Name: CONSTRAINT budgets_kind_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_kind_known ON app_public.budgets IS 'kind: limit or credit.';
 
 --
 -- Name: CONSTRAINT budgets_limit_amount_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2077,7 +2185,7 @@ COMMENT ON FUNCTION app_hidden.authorize_event(body jsonb) IS 'authorize_usage f
 -- Name: batch_budgets(app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) RETURNS TABLE(budget_id uuid, at timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, amount numeric, inexact boolean, budget_currency text)
+CREATE FUNCTION app_hidden.batch_budgets(drafts app_private.usage_draft[]) RETURNS TABLE(budget_id uuid, at timestamp with time zone, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, amount numeric, inexact boolean, budget_currency text, credit boolean)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
@@ -2099,7 +2207,7 @@ begin
       when applicable.budget_currency = kinds.charged_currency then kinds.charged
     end,
     applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency,
-    applicable.budget_currency
+    applicable.budget_currency, applicable.credit
   from kinds
     cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
       app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
@@ -2178,6 +2286,7 @@ CREATE FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reaso
     AS $$
 declare
   budget record;
+  by_credit boolean;
 begin
   insert into app_public.usage_records
     (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out, cost,
@@ -2189,8 +2298,13 @@ begin
     select * from app_hidden.applicable_budgets(usage.organization_id,
       app_hidden.team_path(usage.organization_id, usage.team_id) || array[usage.organization_id, usage.user_id, usage.api_key_id],
       usage.service, usage.model, usage.occurred_at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    -- Whatever follows a use is paid by what paid for that.
+    if budget.credit then
+      by_credit := app_hidden.is_paid_by_credit(usage);
+    end if;
+    continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, reason);
   end loop;
@@ -2257,11 +2371,22 @@ begin
   end loop;
   for budget in
     select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact,
-      min(used.budget_currency) as budget_currency
+      min(used.budget_currency) as budget_currency, bool_or(used.credit) as credit
     from app_hidden.batch_budgets(drafts) as used
     group by used.budget_id, used.starts_at, used.ends_at, used.shards
-    order by used.budget_id, used.starts_at
+    order by bool_or(used.credit) desc, used.budget_id, used.starts_at
   loop
+    if budget.credit then
+      if cardinality(drafts) > 1 then
+        -- What pays is decided for each use by itself.
+        raise exception using errcode = 'RG000';
+      end if;
+      select * into strict single from app_public.usage_records as records
+      where records.organization_id = settings.tenant and records.id = drafts[1].id;
+      perform app_hidden.book_by_source(single, app_hidden.team_path(single.organization_id, single.team_id)
+        || array[single.organization_id, single.user_id, single.api_key_id]);
+      return;
+    end if;
     if budget.inexact then
       if cardinality(drafts) > 1 then
         -- Rounded one by one, not in the sum.
@@ -2288,6 +2413,55 @@ ALTER FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) OWNER TO 
 --
 
 COMMENT ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) IS 'Writes all events of a batch and charges each budget once, or raises.';
+
+--
+-- Name: book_by_source(app_public.usage_records, uuid[], app_public.usage_holds); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds DEFAULT NULL::app_public.usage_holds) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  credit_first constant boolean := (
+    select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = usage.organization_id
+  );
+  by_credit boolean;
+  budget record;
+begin
+  foreach by_credit in array array[credit_first, not credit_first] loop
+    -- What has no price yet costs nothing now, so any source would do: the organization pays once it has one.
+    continue when by_credit and usage.charged is null;
+    begin
+      for budget in
+        select * from app_hidden.applicable_budgets(usage.organization_id, scopes, usage.service, usage.model, usage.occurred_at) as known
+        where app_hidden.pays(known.credit, known.unit, by_credit)
+        order by known.budget_id
+      loop
+        if budget.credit then
+          insert into app_private.credit_uses (organization_id, subject_id, budget_id)
+          values (usage.organization_id, usage.id, budget.budget_id);
+        end if;
+        perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+          budget.shards, null, hold);
+      end loop;
+      return;
+    exception when sqlstate 'RG402' then
+      if by_credit <> credit_first or usage.charged is null then
+        raise;
+      end if;
+    end;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) IS 'Books a use, or with a hold holds it, on the first source in the organization''s order that has room for it: its member''s credit or the organization. Raises BUDGET_EXCEEDED, of the second source, if neither has; CURRENCY_MISMATCH.';
 
 --
 -- Name: book_one_by_one(uuid, app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3750,6 +3924,31 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
 
 --
+-- Name: is_paid_by_credit(app_public.usage_records); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return exists (
+    select from app_private.credit_uses as paid
+    where paid.organization_id = usage.organization_id
+      and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_paid_by_credit(usage app_public.usage_records); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) IS 'Whether a use, or what it follows, was paid by its member''s credit.';
+
+--
 -- Name: is_priced_unit(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4516,6 +4715,24 @@ ALTER FUNCTION app_hidden.password_salt(email text) OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.password_salt(email text) IS 'The salt to stretch a password with; a random one for an unknown address.';
 
 --
+-- Name: pays(boolean, text, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when credit then by_credit when unit = 'money' then not by_credit else true end
+$$;
+
+ALTER FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION pays(credit boolean, unit text, by_credit boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) IS 'Whether a use counts on a budget, when the credit pays for it or when the organization does.';
+
+--
 -- Name: period_bounds(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5083,8 +5300,10 @@ CREATE TABLE app_public.organizations (
     currency text DEFAULT 'USD'::text NOT NULL,
     retention_months integer DEFAULT 24 NOT NULL,
     strict_pricing boolean DEFAULT false NOT NULL,
+    credit_order text DEFAULT 'personal_first'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organizations_credit_order_known CHECK ((credit_order = ANY (ARRAY['personal_first'::text, 'organization_first'::text]))),
     CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
     CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
@@ -5188,6 +5407,12 @@ COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many mon
 COMMENT ON COLUMN app_public.organizations.strict_pricing IS 'Whether usage without a known price is refused instead of priced later.';
 
 --
+-- Name: COLUMN organizations.credit_order; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.credit_order IS 'Which pays first where a member has a credit: personal_first or organization_first. The other pays where the first has no room.';
+
+--
 -- Name: COLUMN organizations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -5199,6 +5424,12 @@ When it was created.';
 --
 
 COMMENT ON COLUMN app_public.organizations.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT organizations_credit_order_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_credit_order_known ON app_public.organizations IS 'credit_order: personal_first or organization_first.';
 
 --
 -- Name: CONSTRAINT organizations_currency_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -7192,12 +7423,14 @@ declare
 begin
   perform app_hidden.stop_usage(budget.organization_id);
   period := app_hidden.open_period(budget.organization_id, budget.id, now());
-  update app_public.budgets set counts_from = period.starts_at
+  -- A credit pays for what comes; nothing has been paid by it before.
+  update app_public.budgets set counts_from = case budget.kind when 'credit' then now() else period.starts_at end
   where budgets.organization_id = budget.organization_id and budgets.id = budget.id
   returning * into started;
   insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after, changed_by)
   values (started.organization_id, started.id, 'created', started.limit_version, started.limit_amount, app_hidden.current_user_id());
-  perform app_hidden.share_out(period, 0, app_hidden.used_in_period(started, period));
+  perform app_hidden.share_out(period, 0,
+    case started.kind when 'credit' then 0 else app_hidden.used_in_period(started, period) end);
   return started;
 end;
 $$;
@@ -7433,6 +7666,11 @@ begin
     from app_public.usage_records as usage
     where usage.organization_id = budget.organization_id
       and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and (budget.unit <> 'money' or not exists (
+        select from app_private.credit_uses as paid
+        where paid.organization_id = usage.organization_id
+          and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+      ))
       and (budget.service is null or usage.service = budget.service)
       and (budget.model is null or usage.model = budget.model)
       and case budget.level
@@ -8039,6 +8277,7 @@ begin
   delete from app_public.usage_holds where usage_holds.organization_id = old.id;
   delete from app_private.hold_lines where hold_lines.organization_id = old.id;
   delete from app_private.frozen_rates where frozen_rates.organization_id = old.id;
+  delete from app_private.credit_uses where credit_uses.organization_id = old.id;
   delete from app_private.idempotency_keys where idempotency_keys.organization_id = old.id;
   return null;
 end;
@@ -8420,6 +8659,66 @@ ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text)
 COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: allocations(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.allocations() RETURNS SETOF app_public.allocation
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read_all');
+begin
+  return query
+  with caps as (
+    select budgets.id, budgets.level, budgets.limit_amount, budgets.team_id, teams.path,
+      (budgets.unit, budgets.period, budgets.service, budgets.model, case when budgets.unit = 'money'
+        then coalesce(budgets.currency, organizations.currency) end) as of_what,
+      case when budgets.unit = 'money' then coalesce(budgets.currency, organizations.currency) end as currency
+    from app_public.budgets
+      join app_public.organizations on organizations.id = budgets.organization_id
+      left join app_public.teams on teams.organization_id = budgets.organization_id and teams.id = budgets.team_id
+    where budgets.organization_id = tenant and budgets.kind = 'limit' and budgets.source = 'own' and budgets.status = 'active'
+      and (budgets.team_id is null or teams.id is not null)
+  ),
+  parts as (
+    select whole.id, whole.limit_amount, whole.level, whole.currency,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'team'), 0) as to_teams,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'member'), 0) as to_members
+    from caps as whole
+      left join caps as part
+        on part.of_what is not distinct from whole.of_what and part.id <> whole.id
+          and (
+            part.level = 'member' and whole.level = 'organization'
+            or part.level = 'team' and (whole.level = 'organization' or whole.team_id = any (part.path) and part.team_id <> whole.team_id)
+              -- Of teams one below the other the highest: what is below it is its own affair.
+              and not exists (
+                select from caps as between_them
+                where between_them.of_what is not distinct from whole.of_what and between_them.level = 'team'
+                  and between_them.team_id = any (part.path) and between_them.team_id <> part.team_id
+                  and (whole.level = 'organization' or between_them.team_id <> whole.team_id and whole.team_id = any (between_them.path))
+              )
+          )
+    where whole.level in ('organization', 'team')
+    group by whole.id, whole.limit_amount, whole.level, whole.currency
+  )
+  select parts.id, parts.level, parts.currency, parts.limit_amount, trim_scale(parts.to_teams), trim_scale(parts.to_members),
+    trim_scale(greatest(0, parts.limit_amount - parts.to_teams - parts.to_members)),
+    trim_scale(greatest(0, parts.to_teams + parts.to_members - parts.limit_amount))
+  from parts
+  order by parts.id;
+end;
+$$;
+
+ALTER FUNCTION app_public.allocations() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION allocations(); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.allocations() IS 'How much of each budget of the organization or of a team is allocated as caps: budgets of the same unit, currency, period, service and model of the teams directly below it that have one and, of the organization, of members. More than there is may be allocated: each use has to fit every level. Needs budget:read_all. Raises FORBIDDEN.';
+
+--
 -- Name: authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -8464,8 +8763,12 @@ begin
   returning * into hold;
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, authorize_usage.service, authorize_usage.model, now())
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes, hold);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, null, hold);
   end loop;
@@ -9308,6 +9611,9 @@ declare
   budget app_public.budgets;
   verdict app_public.charge_verdict;
   figures record;
+  verdicts app_public.charge_verdict[] := '{}';
+  credit_first boolean;
+  by_credit boolean := false;
 begin
   place := app_hidden.usage_place(team_id, user_id);
   perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
@@ -9341,6 +9647,7 @@ begin
       figures := app_hidden.period_figures(place.tenant, applicable.budget_id, applicable.starts_at);
     end if;
     verdict.budget_id := budget.id;
+    verdict.kind := budget.kind;
     verdict.level := budget.level;
     verdict.unit := budget.unit;
     verdict.period := budget.period;
@@ -9355,6 +9662,21 @@ begin
     verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
     verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
       then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
+    verdicts := verdicts || verdict;
+  end loop;
+
+  -- As book_by_source decides: the first source if everything that it counts on has room, else the second one.
+  if exists (select from unnest(verdicts) as known where known.kind = 'credit') then
+    credit_first := (
+      select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = place.tenant
+    );
+    by_credit := credit_first = (
+      select bool_and(known.fits) from unnest(verdicts) as known
+      where app_hidden.pays(known.kind = 'credit', known.unit, credit_first)
+    );
+  end if;
+  foreach verdict in array verdicts loop
+    verdict.charged := app_hidden.pays(verdict.kind = 'credit', verdict.unit, by_credit);
     return next verdict;
   end loop;
 end;
@@ -9366,7 +9688,60 @@ ALTER FUNCTION app_public.explain_charge(service text, model text, cost numeric,
 -- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike: it lets the use through if all that are charged fit. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: grant_credit(uuid, numeric, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text DEFAULT NULL::text) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_budget_manager(null, grant_credit.user_id, null);
+  before app_public.budgets;
+  budget app_public.budgets;
+begin
+  if grant_credit.user_id is null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  elsif (grant_credit.amount > 0 and grant_credit.amount < 1000000000000 and scale(trim_scale(grant_credit.amount)) <= 12) is not true then
+    perform app_hidden.refuse_value('budget_raises_amount_range');
+  end if;
+  -- Whoever books holds this before any row, so it comes first here as well. Two who grant at once pass one after the other.
+  perform app_hidden.stop_usage(tenant);
+  perform from app_public.organizations where organizations.id = tenant for share;
+  select * into before from app_public.budgets
+  where budgets.organization_id = tenant and budgets.user_id = grant_credit.user_id and budgets.kind = 'credit'
+  for no key update;
+  if not found then
+    insert into app_public.budgets
+      (organization_id, user_id, kind, currency, period, limit_amount, thresholds, counts_from, created_by)
+    values (tenant, grant_credit.user_id, 'credit', coalesce(grant_credit.currency, (
+        select organizations.currency from app_public.organizations where organizations.id = tenant
+      )), 'total', trim_scale(grant_credit.amount), '{80,100}', 'infinity', app_hidden.current_user_id())
+    returning * into budget;
+    return app_hidden.start_budget(budget);
+  end if;
+  if grant_credit.currency <> before.currency then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'currency: that of the credit, ' || before.currency || '.'));
+  end if;
+  update app_public.budgets
+  set limit_amount = trim_scale(before.limit_amount + grant_credit.amount), limit_version = before.limit_version + 1
+  where budgets.organization_id = tenant and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated', jsonb_build_object('granted', trim_scale(grant_credit.amount)));
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION grant_credit(user_id uuid, amount numeric, currency text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) IS 'Gives a member a credit of their own, or adds to it: a budget of the kind credit, in money and in total, whose limit is all that was ever given. It pays for uses in the place of the organization''s budgets in money, first or second as the organization''s creditOrder says. currency: the organization''s unless told; the first one stays. Needs budget:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: health(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -9777,8 +10152,12 @@ begin
     usage.exchange_rate, usage.charged, place.currency, at);
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, record_usage.service, record_usage.model, at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards);
   end loop;
@@ -10662,6 +11041,7 @@ declare
   kept numeric;
   amount numeric;
   late boolean;
+  by_credit boolean;
 begin
   select organizations.currency into strict organization
   from app_public.organizations where organizations.id = hold.organization_id;
@@ -10696,7 +11076,8 @@ begin
   for budget in
     select coalesce(applicable.budget_id, lines.budget_id) as id, applicable.unit, applicable.ends_at, applicable.budget_currency,
       coalesce(applicable.starts_at, lines.starts_at) as starts_at, coalesce(applicable.shards, 1) as shards,
-      lines.hold_id is not null as was_held, lines.amount as was
+      lines.hold_id is not null as was_held, applicable.credit,
+      bool_or(applicable.credit) over () as has_credit
     from (
         select * from app_hidden.applicable_budgets(hold.organization_id,
           app_hidden.team_path(hold.organization_id, hold.team_id) || array[hold.organization_id, hold.user_id, hold.api_key_id],
@@ -10708,6 +11089,11 @@ begin
     order by 1
   loop
     if not budget.was_held then
+      -- What pays was decided when it was authorized.
+      if budget.has_credit and by_credit is null then
+        by_credit := app_hidden.is_paid_by_credit(usage);
+      end if;
+      continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
       perform app_hidden.book(usage, budget.id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
         budget.shards, 'without_hold');
       continue;
@@ -10843,10 +11229,10 @@ ALTER FUNCTION app_public.update_custom_role(role_id uuid, name text, permission
 COMMENT ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) IS 'Changes a role of the organization''s own; what is left out stays, permissions are the whole new list. It counts for everybody who has the role from their next request on. You must hold all that it holds, before and after. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
--- Name: update_metering(text, text, integer, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: update_metering(text, text, integer, boolean, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.update_metering(time_zone text DEFAULT NULL::text, currency text DEFAULT NULL::text, retention_months integer DEFAULT NULL::integer, strict_pricing boolean DEFAULT NULL::boolean) RETURNS app_public.organizations
+CREATE FUNCTION app_public.update_metering(time_zone text DEFAULT NULL::text, currency text DEFAULT NULL::text, retention_months integer DEFAULT NULL::integer, strict_pricing boolean DEFAULT NULL::boolean, credit_order text DEFAULT NULL::text) RETURNS app_public.organizations
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -10865,20 +11251,21 @@ begin
     time_zone = coalesce(update_metering.time_zone, organizations.time_zone),
     currency = coalesce(update_metering.currency, organizations.currency),
     retention_months = coalesce(update_metering.retention_months, organizations.retention_months),
-    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing)
+    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing),
+    credit_order = coalesce(update_metering.credit_order, organizations.credit_order)
   where organizations.id = tenant
   returning * into organization;
   return organization;
 end;
 $$;
 
-ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: update_organization(text, text, text, text, jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -10950,6 +11337,30 @@ ALTER FUNCTION app_public.update_team(team_id uuid, name text, description text)
 --
 
 COMMENT ON FUNCTION app_public.update_team(team_id uuid, name text, description text) IS 'Renames or describes a team; what is left out stays. Needs team:update. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: usage_records_paid_by(app_public.usage_records); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return case
+    when usage.organization_id = app_hidden.current_organization_id() and app_hidden.is_paid_by_credit(usage) then 'credit'
+    else 'organization'
+  end;
+end;
+$$;
+
+ALTER FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION usage_records_paid_by(usage app_public.usage_records); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) IS 'What paid for it: credit, the member''s own; or organization.';
 
 --
 -- Name: custom_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -11254,6 +11665,26 @@ ALTER TABLE app_hidden.held_team_permissions OWNER TO rowgate_owner;
 --
 
 COMMENT ON VIEW app_hidden.held_team_permissions IS 'What each member holds through a role in a team; it counts in that team and in all teams below it.';
+
+--
+-- Name: credit_uses; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.credit_uses (
+    organization_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    budget_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY app_private.credit_uses FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.credit_uses OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE credit_uses; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.credit_uses IS 'Which uses a member''s credit has paid for, and none of the organization''s budgets in money. subject_id: the record that came first, or the hold.';
 
 --
 -- Name: frozen_rates; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -12674,6 +13105,13 @@ COMMENT ON COLUMN app_public.unpriced_models.since IS 'When it was first used wi
 ALTER TABLE ONLY app_public.usage_records ATTACH PARTITION app_private.usage_records_rest DEFAULT;
 
 --
+-- Name: credit_uses credit_uses_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.credit_uses
+    ADD CONSTRAINT credit_uses_pkey PRIMARY KEY (organization_id, subject_id);
+
+--
 -- Name: frozen_rates frozen_rates_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13394,6 +13832,18 @@ CREATE INDEX budgets_api_key_idx ON app_public.budgets USING btree (organization
 --
 
 CREATE INDEX budgets_created_by_idx ON app_public.budgets USING btree (created_by);
+
+--
+-- Name: budgets_credit_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX budgets_credit_key ON app_public.budgets USING btree (organization_id, user_id) WHERE (kind = 'credit'::text);
+
+--
+-- Name: INDEX budgets_credit_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.budgets_credit_key IS 'user_id: the member has a credit already.';
 
 --
 -- Name: budgets_scope_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -14373,6 +14823,12 @@ ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: credit_uses; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.credit_uses ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: idempotency_keys delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14413,6 +14869,12 @@ ALTER TABLE app_private.hold_lines ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_private.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: credit_uses insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.credit_uses FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: frozen_rates insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -14505,6 +14967,12 @@ ALTER TABLE app_private.rate_limits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.search_words ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: credit_uses select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.credit_uses FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: hold_lines select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14551,6 +15019,12 @@ CREATE POLICY select_reader ON app_private.user_identities FOR SELECT TO rowgate
 --
 
 CREATE POLICY select_reader ON app_private.user_passwords FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: credit_uses select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.credit_uses FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: frozen_rates select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -16178,6 +16652,12 @@ REVOKE ALL ON TYPE app_private.usage_draft FROM PUBLIC;
 REVOKE ALL ON TYPE app_public.access_explanation FROM PUBLIC;
 
 --
+-- Name: TYPE allocation; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.allocation FROM PUBLIC;
+
+--
 -- Name: TYPE budget_state; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16669,6 +17149,12 @@ GRANT INSERT(user_id) ON TABLE app_public.budgets TO rowgate_writer;
 GRANT INSERT(api_key_id) ON TABLE app_public.budgets TO rowgate_writer;
 
 --
+-- Name: COLUMN budgets.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
 -- Name: COLUMN budgets.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16917,6 +17403,13 @@ GRANT ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records,
 
 REVOKE ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) TO rowgate_writer;
 
 --
 -- Name: FUNCTION book_one_by_one(tenant uuid, drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -17229,6 +17722,14 @@ GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION is_paid_by_credit(usage app_public.usage_records); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) TO rowgate_writer;
+
+--
 -- Name: FUNCTION is_priced_unit(unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -17406,6 +17907,13 @@ GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) T
 
 REVOKE ALL ON FUNCTION app_hidden.password_salt(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.password_salt(email text) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION pays(credit boolean, unit text, by_credit boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) TO rowgate_writer;
 
 --
 -- Name: FUNCTION period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -17611,6 +18119,12 @@ GRANT UPDATE(retention_months) ON TABLE app_public.organizations TO rowgate_writ
 --
 
 GRANT UPDATE(strict_pricing) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.credit_order; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(credit_order) ON TABLE app_public.organizations TO rowgate_writer;
 
 --
 -- Name: FUNCTION put_on_plan(organization_id uuid, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18382,6 +18896,13 @@ REVOKE ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, ro
 GRANT ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) TO rowgate_user;
 
 --
+-- Name: FUNCTION allocations(); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.allocations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.allocations() TO rowgate_user;
+
+--
 -- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -18592,6 +19113,13 @@ GRANT ALL ON FUNCTION app_public.explain_access(permission text, organization_id
 REVOKE ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION grant_credit(user_id uuid, amount numeric, currency text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) TO rowgate_user;
 
 --
 -- Name: FUNCTION health(minutes integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18938,11 +19466,11 @@ REVOKE ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, pe
 GRANT ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) TO rowgate_user;
 
 --
--- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) TO rowgate_user;
 
 --
 -- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18957,6 +19485,14 @@ GRANT ALL ON FUNCTION app_public.update_organization(name text, slug text, descr
 
 REVOKE ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) TO rowgate_user;
+
+--
+-- Name: FUNCTION usage_records_paid_by(usage app_public.usage_records); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) TO rowgate_key;
 
 --
 -- Name: TABLE custom_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -19068,6 +19604,31 @@ GRANT SELECT ON TABLE app_hidden.team_role_holdings TO rowgate_writer;
 
 GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_reader;
 GRANT SELECT ON TABLE app_hidden.held_team_permissions TO rowgate_writer;
+
+--
+-- Name: TABLE credit_uses; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.credit_uses TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: COLUMN credit_uses.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: COLUMN credit_uses.subject_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject_id) ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: COLUMN credit_uses.budget_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_private.credit_uses TO rowgate_writer;
 
 --
 -- Name: TABLE frozen_rates; Type: ACL; Schema: app_private; Owner: rowgate_owner

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:69b0d19bc417664b3e5de4ee5c03574305837c77
+--! Hash: sha1:38373963dbc03b09f974328ed2f7fa45a48efb92
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -199,6 +199,8 @@ create table app_public.organizations (
   retention_months int not null default 24
     constraint organizations_retention_months_range check (retention_months between 1 and 120),
   strict_pricing boolean not null default false,
+  credit_order text not null default 'personal_first'
+    constraint organizations_credit_order_known check (credit_order in ('personal_first', 'organization_first')),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -519,6 +521,7 @@ create table app_public.budgets (
   ) stored,
   -- What it is looked up by: one index condition for all levels.
   scope_id uuid not null generated always as (coalesce(team_id, user_id, api_key_id, organization_id)) stored,
+  kind text not null default 'limit' constraint budgets_kind_known check (kind in ('limit', 'credit')),
   name text constraint budgets_name_length check (app_hidden.is_label(name)),
   unit text not null default 'money' constraint budgets_unit_known check (unit in ('money', 'requests', 'tokens')),
   currency text constraint budgets_currency_form check (currency ~ '^[A-Z]{3}$'),
@@ -545,6 +548,10 @@ create table app_public.budgets (
   updated_at timestamptz not null default now(),
   constraint budgets_tenant_key unique (organization_id, id),
   constraint budgets_one_level check (num_nonnulls(team_id, user_id, api_key_id) <= 1),
+  constraint budgets_credit_form check (
+    kind = 'limit' or user_id is not null and unit = 'money' and currency is not null and period = 'total' and policy = 'block'
+      and status = 'active' and service is null and model is null and source = 'own'
+  ),
   constraint budgets_currency_of_money check (unit = 'money' or currency is null),
   constraint budgets_whole_units check (unit = 'money' or limit_amount = trunc(limit_amount)),
   constraint budgets_policy_with_percent check ((policy = 'grace') = (grace_percent is not null)),
@@ -557,6 +564,7 @@ create index budgets_team_idx on app_public.budgets (organization_id, team_id);
 create index budgets_api_key_idx on app_public.budgets (organization_id, api_key_id);
 create index budgets_user_idx on app_public.budgets (user_id);
 create index budgets_created_by_idx on app_public.budgets (created_by);
+create unique index budgets_credit_key on app_public.budgets (organization_id, user_id) where kind = 'credit';
 create unique index budgets_source_key on app_public.budgets (organization_id, scope_id, source) where source <> 'own';
 
 -- What was in force in a period, kept with it: a change of the budget changes the current period and none before.
@@ -773,6 +781,14 @@ create table app_private.frozen_rates (
   constraint frozen_rates_pkey primary key (organization_id, subject_id, from_currency, to_currency)
 );
 
+-- What a member's credit has paid for. No reference, for the same reason as with usage_records.
+create table app_private.credit_uses (
+  organization_id uuid not null,
+  subject_id uuid not null,
+  budget_id uuid not null,
+  constraint credit_uses_pkey primary key (organization_id, subject_id)
+);
+
 create table app_public.unpriced_models (
   organization_id uuid not null references app_public.organizations on delete cascade,
   service text not null,
@@ -809,7 +825,13 @@ create type app_public.budget_state as (
 );
 
 create type app_public.charge_verdict as (
-  budget_id uuid, level text, unit text, period text, policy text, currency text, requested numeric, remaining numeric, fits boolean
+  budget_id uuid, level text, unit text, period text, policy text, currency text, requested numeric, remaining numeric, fits boolean,
+  kind text, charged boolean
+);
+
+create type app_public.allocation as (
+  budget_id uuid, level text, currency text, limit_amount numeric, to_teams numeric, to_members numeric, unallocated numeric,
+  oversubscribed numeric
 );
 
 create table app_public.health_minutes (
@@ -2458,7 +2480,7 @@ grant select on app_public.organizations to rowgate_user, rowgate_key, rowgate_j
 grant update (name, slug, description, logo_url, settings) on app_public.organizations to rowgate_user;
 grant
   insert (name, slug, description, logo_url),
-  update (status, plan, time_zone, currency, retention_months, strict_pricing)
+  update (status, plan, time_zone, currency, retention_months, strict_pricing, credit_order)
   on app_public.organizations to rowgate_writer;
 
 -- This table's tenant column is its own id. A suspended organization still shows itself, and a person sees all
@@ -2504,6 +2526,8 @@ comment on column app_public.organizations.time_zone is 'The time zone of its bu
 comment on column app_public.organizations.currency is 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
 comment on column app_public.organizations.retention_months is 'For how many months late usage is taken.';
 comment on column app_public.organizations.strict_pricing is 'Whether usage without a known price is refused instead of priced later.';
+comment on column app_public.organizations.credit_order is
+  'Which pays first where a member has a credit: personal_first or organization_first. The other pays where the first has no room.';
 comment on column app_public.organizations.settings is 'Free settings of the organization, a JSON object of at most 16 kB.';
 comment on column app_public.organizations.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.organizations.updated_at is 'When the row was last changed.';
@@ -2518,6 +2542,7 @@ comment on constraint organizations_max_team_depth_range on app_public.organizat
 comment on constraint organizations_time_zone_form on app_public.organizations is 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
 comment on constraint organizations_currency_form on app_public.organizations is 'currency: three capital letters, as in USD.';
 comment on constraint organizations_retention_months_range on app_public.organizations is 'retention_months: 1 to 120.';
+comment on constraint organizations_credit_order_known on app_public.organizations is 'credit_order: personal_first or organization_first.';
 comment on constraint organizations_settings_form on app_public.organizations is 'settings: a JSON object of at most 16 kB.';
 comment on constraint organizations_slug_key on app_public.organizations is 'slug: another organization has it.';
 --! EndIncluded tenancy/organizations.sql
@@ -3241,7 +3266,7 @@ select app_hidden.protect('app_public.budgets', 'organization_id');
 
 grant select on app_public.budgets to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 grant
-  insert (organization_id, team_id, user_id, api_key_id, name, unit, currency, service, model, period, limit_amount, policy,
+  insert (organization_id, team_id, user_id, api_key_id, kind, name, unit, currency, service, model, period, limit_amount, policy,
     grace_percent, thresholds, source, counts_from, created_by),
   update (name, limit_amount, policy, grace_percent, thresholds, status, limit_version, counts_from)
   on app_public.budgets to rowgate_writer;
@@ -3288,6 +3313,7 @@ comment on column app_public.budgets.user_id is 'The member whom it limits, if i
 comment on column app_public.budgets.api_key_id is 'The API key that it limits, if it is a key''s.';
 comment on column app_public.budgets.level is E'@behavior filterBy\norganization, team, member or api_key.';
 comment on column app_public.budgets.scope_id is E'@behavior -*\nThe id of what it limits, whatever its level.';
+comment on column app_public.budgets.kind is E'@behavior filterBy\nlimit, or credit: a member''s own money, which pays in the place of the organization''s as its creditOrder says.';
 comment on column app_public.budgets.name is 'A name to show, 1 to 200 characters; may be missing.';
 comment on column app_public.budgets.unit is E'@behavior filterBy\nWhat it counts: money, requests or tokens (in and out together).';
 comment on column app_public.budgets.currency is 'ISO 4217 code of a money budget; null: the organization''s currency, as it is when a period begins.';
@@ -3325,6 +3351,10 @@ comment on constraint budgets_one_level on app_public.budgets is 'team_id, user_
 comment on constraint budgets_tenant_key on app_public.budgets is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
 comment on constraint budgets_team_fkey on app_public.budgets is E'@fieldName team\n@foreignFieldName budgets';
 comment on constraint budgets_api_key_fkey on app_public.budgets is E'@fieldName apiKey\n@foreignFieldName budgets';
+comment on constraint budgets_kind_known on app_public.budgets is 'kind: limit or credit.';
+comment on constraint budgets_credit_form on app_public.budgets is
+  'policy, status: a credit is a member''s, in money, in total, for everything; it always blocks and is not paused.';
+comment on index app_public.budgets_credit_key is 'user_id: the member has a credit already.';
 comment on index app_public.budgets_source_key is 'source: there is one such budget already.';
 --! EndIncluded budgets/budgets.sql
 --! Included budgets/budget_periods.sql
@@ -3767,6 +3797,55 @@ grant execute on function app_hidden.amount_of(app_public.usage_records, text, t
 comment on function app_hidden.amount_of(app_public.usage_records, text, text) is
   'How much a use that is booked takes of a budget, as amount_for says it, with rates that stay; null if it has no price or no rate is known.';
 --! EndIncluded usage/frozen_rates.sql
+--! Included usage/credit_uses.sql
+select app_hidden.protect('app_private.credit_uses');
+
+grant select on app_private.credit_uses to rowgate_reader;
+grant select, insert (organization_id, subject_id, budget_id) on app_private.credit_uses to rowgate_writer;
+
+create policy select_reader on app_private.credit_uses for select to rowgate_reader using (true);
+create policy select_writer on app_private.credit_uses for select to rowgate_writer using (true);
+create policy insert_writer on app_private.credit_uses for insert to rowgate_writer with check (true);
+-- no update, no delete: what has paid has paid
+
+comment on table app_private.credit_uses is
+  'Which uses a member''s credit has paid for, and none of the organization''s budgets in money. subject_id: the record that came first, or the hold.';
+
+create or replace function app_hidden.is_paid_by_credit(usage app_public.usage_records) returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from app_private.credit_uses as paid
+    where paid.organization_id = usage.organization_id
+      and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+  );
+end;
+$$;
+revoke all on function app_hidden.is_paid_by_credit(app_public.usage_records) from public;
+grant execute on function app_hidden.is_paid_by_credit(app_public.usage_records) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.is_paid_by_credit(app_public.usage_records) is
+  'Whether a use, or what it follows, was paid by its member''s credit.';
+
+-- SECURITY DEFINER, because no visitor may enter app_private; whoever has the record may know what paid for it.
+create or replace function app_public.usage_records_paid_by(usage app_public.usage_records) returns text
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return case
+    when usage.organization_id = app_hidden.current_organization_id() and app_hidden.is_paid_by_credit(usage) then 'credit'
+    else 'organization'
+  end;
+end;
+$$;
+alter function app_public.usage_records_paid_by(app_public.usage_records) owner to rowgate_reader;
+revoke all on function app_public.usage_records_paid_by(app_public.usage_records) from public;
+grant execute on function app_public.usage_records_paid_by(app_public.usage_records) to rowgate_user, rowgate_key;
+comment on function app_public.usage_records_paid_by(app_public.usage_records) is
+  'What paid for it: credit, the member''s own; or organization.';
+--! EndIncluded usage/credit_uses.sql
 --! Included usage/unpriced_models.sql
 select app_hidden.protect('app_public.unpriced_models', 'organization_id');
 
@@ -6654,14 +6733,17 @@ comment on function app_hidden.charge(uuid, uuid, timestamptz, numeric, numeric,
   'Adds to what is settled and held in a period if it fits. With forced, a reason of budget_overruns, it is booked in any case, and what is above the limit is recorded. Raises BUDGET_EXCEEDED.';
 --! EndIncluded budgets/charge.sql
 --! Included budgets/applicable_budgets.sql
--- Which budgets a use meets. Whoever charges them orders by their id: so that nobody waits in a circle. scopes: the organization, the
+-- Which budgets a use meets. Whoever charges them orders by their id: so that nobody waits in a circle. Credits come before that, for who has
+-- to know whether there is one. scopes: the organization, the
 -- team with all above it, the member, the key. SQL without a SET clause, so that PostgreSQL inlines it into the statements that ask.
 create or replace function app_hidden.applicable_budgets(
   organization_id uuid, scopes uuid[], service text, model text, at timestamptz
-) returns table (budget_id uuid, unit text, starts_at timestamptz, ends_at timestamptz, budget_currency text, shards int)
+) returns table (budget_id uuid, unit text, starts_at timestamptz, ends_at timestamptz, budget_currency text, shards int,
+  credit boolean)
 language sql stable
 as $$
-  select budgets.id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards
+  select budgets.id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards,
+    budgets.kind = 'credit'
   from app_public.budgets
     left join lateral (
       select newest.starts_at, newest.ends_at, newest.currency, newest.shards
@@ -6679,7 +6761,7 @@ $$;
 revoke all on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) from public;
 grant execute on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) to rowgate_reader, rowgate_writer;
 comment on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) is
-  'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet.';
+  'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet. credit: it is a source and no limit; see book_by_source.';
 --! EndIncluded budgets/applicable_budgets.sql
 --! Included budgets/amount_for.sql
 -- One use in the unit of one budget. Null: it can't be said, because the price or the exchange rate is not known.
@@ -6757,6 +6839,65 @@ grant execute on function app_hidden.book(app_public.usage_records, uuid, text, 
 comment on function app_hidden.book(app_public.usage_records, uuid, text, timestamptz, timestamptz, text, int, text, app_public.usage_holds) is
   'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED and CURRENCY_MISMATCH unless forced.';
 --! EndIncluded budgets/book.sql
+--! Included budgets/book_by_source.sql
+-- Where a member has a credit, one of two sources pays for a use: the credit, or the organization's pool, which is all its budgets in
+-- money that apply. The first in the organization's order that has room for all of it pays all of it; a use is never split, so that each has
+-- one payer, and what follows it (a settlement, a correction) has the same. Budgets in requests or tokens count every use, whoever pays.
+create or replace function app_hidden.pays(credit boolean, unit text, by_credit boolean) returns boolean
+language sql immutable parallel safe
+as $$
+  select case when credit then by_credit when unit = 'money' then not by_credit else true end
+$$;
+revoke all on function app_hidden.pays(boolean, text, boolean) from public;
+grant execute on function app_hidden.pays(boolean, text, boolean) to rowgate_writer;
+comment on function app_hidden.pays(boolean, text, boolean) is
+  'Whether a use counts on a budget, when the credit pays for it or when the organization does.';
+
+-- Each try is a sub-transaction: one that does not fit leaves nothing behind, no lock either, so the second one goes through the budgets
+-- in ascending order as if it were the first.
+create or replace function app_hidden.book_by_source(
+  usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds default null
+) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  credit_first constant boolean := (
+    select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = usage.organization_id
+  );
+  by_credit boolean;
+  budget record;
+begin
+  foreach by_credit in array array[credit_first, not credit_first] loop
+    -- What has no price yet costs nothing now, so any source would do: the organization pays once it has one.
+    continue when by_credit and usage.charged is null;
+    begin
+      for budget in
+        select * from app_hidden.applicable_budgets(usage.organization_id, scopes, usage.service, usage.model, usage.occurred_at) as known
+        where app_hidden.pays(known.credit, known.unit, by_credit)
+        order by known.budget_id
+      loop
+        if budget.credit then
+          insert into app_private.credit_uses (organization_id, subject_id, budget_id)
+          values (usage.organization_id, usage.id, budget.budget_id);
+        end if;
+        perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+          budget.shards, null, hold);
+      end loop;
+      return;
+    exception when sqlstate 'RG402' then
+      if by_credit <> credit_first or usage.charged is null then
+        raise;
+      end if;
+    end;
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.book_by_source(app_public.usage_records, uuid[], app_public.usage_holds) from public;
+grant execute on function app_hidden.book_by_source(app_public.usage_records, uuid[], app_public.usage_holds) to rowgate_writer;
+comment on function app_hidden.book_by_source(app_public.usage_records, uuid[], app_public.usage_holds) is
+  'Books a use, or with a hold holds it, on the first source in the organization''s order that has room for it: its member''s credit or the organization. Raises BUDGET_EXCEEDED, of the second source, if neither has; CURRENCY_MISMATCH.';
+--! EndIncluded budgets/book_by_source.sql
 --! Included budgets/used_in_period.sql
 -- What a new budget has to start with.
 create or replace function app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) returns numeric
@@ -6769,6 +6910,11 @@ begin
     from app_public.usage_records as usage
     where usage.organization_id = budget.organization_id
       and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and (budget.unit <> 'money' or not exists (
+        select from app_private.credit_uses as paid
+        where paid.organization_id = usage.organization_id
+          and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+      ))
       and (budget.service is null or usage.service = budget.service)
       and (budget.model is null or usage.model = budget.model)
       and case budget.level
@@ -6816,12 +6962,14 @@ declare
 begin
   perform app_hidden.stop_usage(budget.organization_id);
   period := app_hidden.open_period(budget.organization_id, budget.id, now());
-  update app_public.budgets set counts_from = period.starts_at
+  -- A credit pays for what comes; nothing has been paid by it before.
+  update app_public.budgets set counts_from = case budget.kind when 'credit' then now() else period.starts_at end
   where budgets.organization_id = budget.organization_id and budgets.id = budget.id
   returning * into started;
   insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after, changed_by)
   values (started.organization_id, started.id, 'created', started.limit_version, started.limit_amount, app_hidden.current_user_id());
-  perform app_hidden.share_out(period, 0, app_hidden.used_in_period(started, period));
+  perform app_hidden.share_out(period, 0,
+    case started.kind when 'credit' then 0 else app_hidden.used_in_period(started, period) end);
   return started;
 end;
 $$;
@@ -6999,6 +7147,116 @@ grant execute on function app_hidden.apply_budget(app_public.budgets, app_public
 comment on function app_hidden.apply_budget(app_public.budgets, app_public.budgets, text, jsonb) is
   'Writes a change of a budget into its history and brings it into force in the current period.';
 --! EndIncluded budgets/lock_budget.sql
+--! Included budgets/grant_credit.sql
+create or replace function app_public.grant_credit(user_id uuid, amount numeric, currency text default null) returns app_public.budgets
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_budget_manager(null, grant_credit.user_id, null);
+  before app_public.budgets;
+  budget app_public.budgets;
+begin
+  if grant_credit.user_id is null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  elsif (grant_credit.amount > 0 and grant_credit.amount < 1000000000000 and scale(trim_scale(grant_credit.amount)) <= 12) is not true then
+    perform app_hidden.refuse_value('budget_raises_amount_range');
+  end if;
+  -- Whoever books holds this before any row, so it comes first here as well. Two who grant at once pass one after the other.
+  perform app_hidden.stop_usage(tenant);
+  perform from app_public.organizations where organizations.id = tenant for share;
+  select * into before from app_public.budgets
+  where budgets.organization_id = tenant and budgets.user_id = grant_credit.user_id and budgets.kind = 'credit'
+  for no key update;
+  if not found then
+    insert into app_public.budgets
+      (organization_id, user_id, kind, currency, period, limit_amount, thresholds, counts_from, created_by)
+    values (tenant, grant_credit.user_id, 'credit', coalesce(grant_credit.currency, (
+        select organizations.currency from app_public.organizations where organizations.id = tenant
+      )), 'total', trim_scale(grant_credit.amount), '{80,100}', 'infinity', app_hidden.current_user_id())
+    returning * into budget;
+    return app_hidden.start_budget(budget);
+  end if;
+  if grant_credit.currency <> before.currency then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'currency: that of the credit, ' || before.currency || '.'));
+  end if;
+  update app_public.budgets
+  set limit_amount = trim_scale(before.limit_amount + grant_credit.amount), limit_version = before.limit_version + 1
+  where budgets.organization_id = tenant and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated', jsonb_build_object('granted', trim_scale(grant_credit.amount)));
+  return budget;
+end;
+$$;
+alter function app_public.grant_credit(uuid, numeric, text) owner to rowgate_writer;
+revoke all on function app_public.grant_credit(uuid, numeric, text) from public;
+grant execute on function app_public.grant_credit(uuid, numeric, text) to rowgate_user;
+comment on function app_public.grant_credit(uuid, numeric, text) is
+  'Gives a member a credit of their own, or adds to it: a budget of the kind credit, in money and in total, whose limit is all that was ever given. It pays for uses in the place of the organization''s budgets in money, first or second as the organization''s creditOrder says. currency: the organization''s unless told; the first one stays. Needs budget:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded budgets/grant_credit.sql
+--! Included budgets/allocations.sql
+-- Runs as the caller, who has to see all budgets: a sum of some of them would be a wrong answer.
+create or replace function app_public.allocations() returns setof app_public.allocation
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read_all');
+begin
+  return query
+  with caps as (
+    select budgets.id, budgets.level, budgets.limit_amount, budgets.team_id, teams.path,
+      (budgets.unit, budgets.period, budgets.service, budgets.model, case when budgets.unit = 'money'
+        then coalesce(budgets.currency, organizations.currency) end) as of_what,
+      case when budgets.unit = 'money' then coalesce(budgets.currency, organizations.currency) end as currency
+    from app_public.budgets
+      join app_public.organizations on organizations.id = budgets.organization_id
+      left join app_public.teams on teams.organization_id = budgets.organization_id and teams.id = budgets.team_id
+    where budgets.organization_id = tenant and budgets.kind = 'limit' and budgets.source = 'own' and budgets.status = 'active'
+      and (budgets.team_id is null or teams.id is not null)
+  ),
+  parts as (
+    select whole.id, whole.limit_amount, whole.level, whole.currency,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'team'), 0) as to_teams,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'member'), 0) as to_members
+    from caps as whole
+      left join caps as part
+        on part.of_what is not distinct from whole.of_what and part.id <> whole.id
+          and (
+            part.level = 'member' and whole.level = 'organization'
+            or part.level = 'team' and (whole.level = 'organization' or whole.team_id = any (part.path) and part.team_id <> whole.team_id)
+              -- Of teams one below the other the highest: what is below it is its own affair.
+              and not exists (
+                select from caps as between_them
+                where between_them.of_what is not distinct from whole.of_what and between_them.level = 'team'
+                  and between_them.team_id = any (part.path) and between_them.team_id <> part.team_id
+                  and (whole.level = 'organization' or between_them.team_id <> whole.team_id and whole.team_id = any (between_them.path))
+              )
+          )
+    where whole.level in ('organization', 'team')
+    group by whole.id, whole.limit_amount, whole.level, whole.currency
+  )
+  select parts.id, parts.level, parts.currency, parts.limit_amount, trim_scale(parts.to_teams), trim_scale(parts.to_members),
+    trim_scale(greatest(0, parts.limit_amount - parts.to_teams - parts.to_members)),
+    trim_scale(greatest(0, parts.to_teams + parts.to_members - parts.limit_amount))
+  from parts
+  order by parts.id;
+end;
+$$;
+revoke all on function app_public.allocations() from public;
+grant execute on function app_public.allocations() to rowgate_user;
+comment on function app_public.allocations() is
+  'How much of each budget of the organization or of a team is allocated as caps: budgets of the same unit, currency, period, service and model of the teams directly below it that have one and, of the organization, of members. More than there is may be allocated: each use has to fit every level. Needs budget:read_all. Raises FORBIDDEN.';
+comment on type app_public.allocation is 'A budget of the organization or of a team, and the caps that are allocated from it.';
+comment on column app_public.allocation.budget_id is 'The budget.';
+comment on column app_public.allocation.level is 'organization or team.';
+comment on column app_public.allocation.currency is 'ISO 4217 code of the currency of a money budget.';
+comment on column app_public.allocation.limit_amount is 'Its limit.';
+comment on column app_public.allocation.to_teams is 'The sum of the caps of the teams below it, of each branch the highest.';
+comment on column app_public.allocation.to_members is 'The sum of the caps of members; 0 for a team''s.';
+comment on column app_public.allocation.unallocated is 'What is left to allocate.';
+comment on column app_public.allocation.oversubscribed is 'How much more is allocated than there is.';
+--! EndIncluded budgets/allocations.sql
 --! Included budgets/update_budget.sql
 create or replace function app_public.update_budget(
   budget_id uuid,
@@ -7666,8 +7924,12 @@ begin
     usage.exchange_rate, usage.charged, place.currency, at);
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, record_usage.service, record_usage.model, at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards);
   end loop;
@@ -7802,11 +8064,22 @@ begin
   end loop;
   for budget in
     select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact,
-      min(used.budget_currency) as budget_currency
+      min(used.budget_currency) as budget_currency, bool_or(used.credit) as credit
     from app_hidden.batch_budgets(drafts) as used
     group by used.budget_id, used.starts_at, used.ends_at, used.shards
-    order by used.budget_id, used.starts_at
+    order by bool_or(used.credit) desc, used.budget_id, used.starts_at
   loop
+    if budget.credit then
+      if cardinality(drafts) > 1 then
+        -- What pays is decided for each use by itself.
+        raise exception using errcode = 'RG000';
+      end if;
+      select * into strict single from app_public.usage_records as records
+      where records.organization_id = settings.tenant and records.id = drafts[1].id;
+      perform app_hidden.book_by_source(single, app_hidden.team_path(single.organization_id, single.team_id)
+        || array[single.organization_id, single.user_id, single.api_key_id]);
+      return;
+    end if;
     if budget.inexact then
       if cardinality(drafts) > 1 then
         -- Rounded one by one, not in the sum.
@@ -7834,7 +8107,7 @@ comment on function app_hidden.book_batch(app_private.usage_draft[]) is
 create or replace function app_hidden.batch_budgets(drafts app_private.usage_draft[])
 returns table (
   budget_id uuid, at timestamptz, starts_at timestamptz, ends_at timestamptz, shards int, amount numeric, inexact boolean,
-  budget_currency text
+  budget_currency text, credit boolean
 )
 language plpgsql stable
 set search_path = ''
@@ -7857,7 +8130,7 @@ begin
       when applicable.budget_currency = kinds.charged_currency then kinds.charged
     end,
     applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency,
-    applicable.budget_currency
+    applicable.budget_currency, applicable.credit
   from kinds
     cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
       app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
@@ -8062,8 +8335,12 @@ begin
   returning * into hold;
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, authorize_usage.service, authorize_usage.model, now())
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes, hold);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, null, hold);
   end loop;
@@ -8148,6 +8425,7 @@ declare
   kept numeric;
   amount numeric;
   late boolean;
+  by_credit boolean;
 begin
   select organizations.currency into strict organization
   from app_public.organizations where organizations.id = hold.organization_id;
@@ -8182,7 +8460,8 @@ begin
   for budget in
     select coalesce(applicable.budget_id, lines.budget_id) as id, applicable.unit, applicable.ends_at, applicable.budget_currency,
       coalesce(applicable.starts_at, lines.starts_at) as starts_at, coalesce(applicable.shards, 1) as shards,
-      lines.hold_id is not null as was_held, lines.amount as was
+      lines.hold_id is not null as was_held, applicable.credit,
+      bool_or(applicable.credit) over () as has_credit
     from (
         select * from app_hidden.applicable_budgets(hold.organization_id,
           app_hidden.team_path(hold.organization_id, hold.team_id) || array[hold.organization_id, hold.user_id, hold.api_key_id],
@@ -8194,6 +8473,11 @@ begin
     order by 1
   loop
     if not budget.was_held then
+      -- What pays was decided when it was authorized.
+      if budget.has_credit and by_credit is null then
+        by_credit := app_hidden.is_paid_by_credit(usage);
+      end if;
+      continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
       perform app_hidden.book(usage, budget.id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
         budget.shards, 'without_hold');
       continue;
@@ -8303,6 +8587,9 @@ declare
   budget app_public.budgets;
   verdict app_public.charge_verdict;
   figures record;
+  verdicts app_public.charge_verdict[] := '{}';
+  credit_first boolean;
+  by_credit boolean := false;
 begin
   place := app_hidden.usage_place(team_id, user_id);
   perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
@@ -8336,6 +8623,7 @@ begin
       figures := app_hidden.period_figures(place.tenant, applicable.budget_id, applicable.starts_at);
     end if;
     verdict.budget_id := budget.id;
+    verdict.kind := budget.kind;
     verdict.level := budget.level;
     verdict.unit := budget.unit;
     verdict.period := budget.period;
@@ -8350,6 +8638,21 @@ begin
     verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
     verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
       then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
+    verdicts := verdicts || verdict;
+  end loop;
+
+  -- As book_by_source decides: the first source if everything that it counts on has room, else the second one.
+  if exists (select from unnest(verdicts) as known where known.kind = 'credit') then
+    credit_first := (
+      select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = place.tenant
+    );
+    by_credit := credit_first = (
+      select bool_and(known.fits) from unnest(verdicts) as known
+      where app_hidden.pays(known.kind = 'credit', known.unit, credit_first)
+    );
+  end if;
+  foreach verdict in array verdicts loop
+    verdict.charged := app_hidden.pays(verdict.kind = 'credit', verdict.unit, by_credit);
     return next verdict;
   end loop;
 end;
@@ -8359,7 +8662,7 @@ revoke all on function app_public.explain_charge(text, text, numeric, text, bigi
 grant execute on function app_public.explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid)
   to rowgate_user, rowgate_key;
 comment on function app_public.explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid) is
-  'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike: it lets the use through if all that are charged fit. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 comment on type app_public.charge_verdict is 'What one budget says to a use.';
 comment on column app_public.charge_verdict.budget_id is 'The budget.';
 comment on column app_public.charge_verdict.level is 'organization, team, member or api_key.';
@@ -8370,6 +8673,9 @@ comment on column app_public.charge_verdict.currency is 'ISO 4217 code of the cu
 comment on column app_public.charge_verdict.requested is 'What the use takes of it, in its unit.';
 comment on column app_public.charge_verdict.remaining is 'What it still admits; null where it refuses nothing, or where the caller may not see its figures.';
 comment on column app_public.charge_verdict.fits is 'Whether it lets the use through.';
+comment on column app_public.charge_verdict.kind is 'limit or credit.';
+comment on column app_public.charge_verdict.charged is
+  'Whether the use would be charged to it; false for what the other source, the member''s credit or the organization, pays instead.';
 
 create or replace function app_hidden.shows_budget(budget app_public.budgets) returns boolean
 language plpgsql stable
@@ -8495,6 +8801,7 @@ set search_path = ''
 as $$
 declare
   budget record;
+  by_credit boolean;
 begin
   insert into app_public.usage_records
     (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out, cost,
@@ -8506,8 +8813,13 @@ begin
     select * from app_hidden.applicable_budgets(usage.organization_id,
       app_hidden.team_path(usage.organization_id, usage.team_id) || array[usage.organization_id, usage.user_id, usage.api_key_id],
       usage.service, usage.model, usage.occurred_at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    -- Whatever follows a use is paid by what paid for that.
+    if budget.credit then
+      by_credit := app_hidden.is_paid_by_credit(usage);
+    end if;
+    continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, reason);
   end loop;
@@ -8587,7 +8899,8 @@ comment on function app_public.reprice_usage(text, text) is
 --! Included usage/update_metering.sql
 -- Periods that are open keep their clocks and currency: each budget's current one is opened under the old ones first.
 create or replace function app_public.update_metering(
-  time_zone text default null, currency text default null, retention_months int default null, strict_pricing boolean default null
+  time_zone text default null, currency text default null, retention_months int default null, strict_pricing boolean default null,
+  credit_order text default null
 ) returns app_public.organizations
 language plpgsql volatile security definer
 set search_path = ''
@@ -8607,17 +8920,18 @@ begin
     time_zone = coalesce(update_metering.time_zone, organizations.time_zone),
     currency = coalesce(update_metering.currency, organizations.currency),
     retention_months = coalesce(update_metering.retention_months, organizations.retention_months),
-    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing)
+    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing),
+    credit_order = coalesce(update_metering.credit_order, organizations.credit_order)
   where organizations.id = tenant
   returning * into organization;
   return organization;
 end;
 $$;
-alter function app_public.update_metering(text, text, int, boolean) owner to rowgate_writer;
-revoke all on function app_public.update_metering(text, text, int, boolean) from public;
-grant execute on function app_public.update_metering(text, text, int, boolean) to rowgate_user;
-comment on function app_public.update_metering(text, text, int, boolean) is
-  'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
+alter function app_public.update_metering(text, text, int, boolean, text) owner to rowgate_writer;
+revoke all on function app_public.update_metering(text, text, int, boolean, text) from public;
+grant execute on function app_public.update_metering(text, text, int, boolean, text) to rowgate_user;
+comment on function app_public.update_metering(text, text, int, boolean, text) is
+  'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 --! EndIncluded usage/update_metering.sql
 --! Included usage/unpriced_mail.sql
 -- Read again when the mail is sent: what has been priced meanwhile, and somebody who may no longer see it, gets none.
@@ -8654,6 +8968,7 @@ begin
   delete from app_public.usage_holds where usage_holds.organization_id = old.id;
   delete from app_private.hold_lines where hold_lines.organization_id = old.id;
   delete from app_private.frozen_rates where frozen_rates.organization_id = old.id;
+  delete from app_private.credit_uses where credit_uses.organization_id = old.id;
   delete from app_private.idempotency_keys where idempotency_keys.organization_id = old.id;
   return null;
 end;

@@ -50,6 +50,16 @@ export async function found<Name extends string>(
   return { id, slug, ids, people }
 }
 
+/** Makes an organization that began on the free plan one without limits, and without the counter of that plan. */
+export async function unlimit(admin: Stage['admin'], slug: string): Promise<void> {
+  await admin.query("update app_public.organizations set plan = 'enterprise' where slug = $1", [slug])
+  await admin.query(
+    `delete from app_public.budgets using app_public.organizations
+     where source = 'plan' and organizations.id = organization_id and slug = $1`,
+    [slug]
+  )
+}
+
 /** An API key of the organization. */
 export async function foundKey(
   stage: Pick<Stage, 'admin' | 'asKey'>,

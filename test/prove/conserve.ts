@@ -47,6 +47,10 @@ const books = `
       left join app_public.usage_records as records on records.organization_id = budgets.organization_id
         and records.occurred_at >= greatest(periods.starts_at, budgets.counts_from) and records.occurred_at < periods.ends_at
         and (budgets.model is null or records.model = budgets.model)
+        -- Each use is paid by one source: the member's credit, or the organization's budgets in money.
+        and (budgets.unit <> 'money' or (budgets.kind = 'credit') = exists (
+          select from app_private.credit_uses where subject_id = coalesce(records.hold_id, records.corrects_id, records.id)
+        ))
         and case budgets.level
           when 'organization' then true
           when 'team' then records.team_id in (select below.id from below where below.top = budgets.team_id)
@@ -55,7 +59,7 @@ const books = `
         end
     group by periods.budget_id, periods.starts_at
   )
-  select budgets.level, budgets.unit, budgets.period, budgets.model, ledger.records,
+  select budgets.level, budgets.kind, budgets.unit, budgets.period, budgets.model, ledger.records,
     trim_scale(coalesce(ledger.used, 0))::text as ledger,
     trim_scale(sum(parts.settled))::text as counter,
     trim_scale(sum(parts.held))::text as held,
@@ -89,7 +93,11 @@ export default {
       async set(database, people) {
         await database.admin.query(priced)
         if (broken) await database.admin.query(lossy)
-        const company = await foundCompany(database, people, (_, index) => 1_000_000 + index)
+        const company = await foundCompany(database, people, (_, index) => 1_000_000 + index, {
+          order: 'personal_first',
+          // One that is never used up, one that is soon, and two in between.
+          amount: index => [1_000_000, 0.5, 3, 20][index]!
+        })
         for (const more of [
           "unit => 'requests'",
           "unit => 'tokens', model => 'priced'",

@@ -60,7 +60,7 @@ export default {
         different === 0
         // Each answer came often.
         && ['done', 'BUDGET_EXCEEDED', 'CURRENCY_MISMATCH', 'PRICE_UNKNOWN'].every(
-          code => answers[code]! > total / 100
+          code => answers[code]! > total / 200
         ),
       figures: { cases, worlds, answers, different, ...(examples.length > 0 && { examples }) }
     }
@@ -100,6 +100,13 @@ async function draw({ admin }: Database, { asUser, asKey }: Personas, random: Ch
     if (random() < 0.15) await owner('select app_public.pause_budget($1)', [budget])
     if (random() < 0.25) await owner('select app_public.raise_budget($1, $2)', [budget, 1 + Math.floor(random() * 20)])
   }
+  if (random() < 0.5) {
+    await owner('select app_public.grant_credit($1, $2)', [
+      random.pick([ids.owner, ids.member]),
+      1 + Math.floor(random() * 40)
+    ])
+    if (random() < 0.5) await owner("select app_public.update_metering(credit_order => 'organization_first')")
+  }
   // A period that nobody has met yet is judged as one that is open.
   if (random() < 0.3) await admin.query('delete from app_public.budget_periods where organization_id = $1', [id])
   return { callers: [owner.is, member.is, key.persona.is], teams: [null, null, top, below] }
@@ -110,7 +117,7 @@ function drawUse(random: Chance, teams: (string | null)[]): unknown[] {
   return [
     priced ? 'openai' : random.pick(services),
     priced ? 'priced' : random.pick(models),
-    priced || random() < 0.03 ? null : random.amount(random() < 0.3 ? 0.5 : 12),
+    priced || random() < 0.06 ? null : random.amount(random() < 0.3 ? 0.5 : 12),
     priced ? null : random.pick([null, null, null, 'USD', 'EUR', ...(random() < 0.2 ? ['JPY'] : [])]),
     Math.floor(random() * 3000),
     Math.floor(random() * 4),
@@ -136,7 +143,7 @@ async function both(client: pg.Client, caller: Caller, values: unknown[], stays:
   }
   const said = await attempt(async () => {
     const { rows } = await client.query(explain, values.slice(0, -1))
-    return rows.every(({ fits }) => fits) ? 'done' : 'BUDGET_EXCEEDED'
+    return rows.every(({ charged, fits }) => fits || !charged) ? 'done' : 'BUDGET_EXCEEDED'
   })
   const done = await attempt(async () => {
     await client.query(authorize, values)

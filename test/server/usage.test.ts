@@ -1,5 +1,6 @@
 import test from 'ava'
 import { startApi, type Api } from '../helpers/api.ts'
+import { unlimit } from '../helpers/organization.ts'
 
 let api: Api
 let key: string
@@ -10,6 +11,8 @@ test.before(async () => {
   await api.graphql('mutation { createOrganization(input: { name: "I", slug: "integrator" }) { result { id } } }', {
     token: owner
   })
+  // It uses more than the free plan has.
+  await unlimit(api.database.admin, 'integrator')
   await api.graphql('mutation { createBudget(input: { limitAmount: "1000", thresholds: [] }) { result { id } } }', {
     token: owner
   })
