@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:38373963dbc03b09f974328ed2f7fa45a48efb92
+--! Hash: sha1:c4a35f73d08471ccc31943e0aaf3d311106a824f
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -818,6 +818,9 @@ create type app_public.usage_answer as (
 create type app_private.usage_draft as (
   place int, key text, key_hash bytea, body_hash bytea, id uuid, team_id uuid, user_id uuid, service text, model text, cost numeric,
   currency text, tokens_in bigint, tokens_out bigint, requests bigint, occurred_at timestamptz, code text, detail jsonb
+);
+create type app_private.unit_prices as (
+  currency text, token_in numeric, cached_token_in numeric, token_out numeric, request numeric
 );
 create type app_public.budget_state as (
   budget_id uuid, limit_amount numeric, raised numeric, settled numeric, held numeric, remaining numeric, used_percent numeric,
@@ -5886,8 +5889,80 @@ comment on function app_hidden.refusal_detail(app_public.budgets, app_public.bud
   'What a refusal tells about the budget that refuses.';
 --! EndIncluded budgets/refuse_charge.sql
 --! Included prices/price_usage.sql
--- On the way of every use that comes without a cost: two index probes, three for an organization with own prices.
--- No row means unpriced, and that is never zero: what was counted has to have a price.
+-- What the units of a model cost, of the tier that so many input tokens reach: two index probes, three for an organization with own prices.
+create or replace function app_hidden.unit_prices(organization_id uuid, service text, model text, at timestamptz, tokens_in bigint)
+returns app_private.unit_prices
+language plpgsql stable strict
+set search_path = ''
+as $$
+declare
+  listed constant text := coalesce(
+    (select aliases.model from app_public.model_aliases as aliases
+      where aliases.service = unit_prices.service and aliases.alias = unit_prices.model),
+    unit_prices.model);
+  per app_private.unit_prices;
+begin
+  select
+    min(prices.currency),
+    max(prices.price) filter (where prices.unit = 'input_token'),
+    max(prices.price) filter (where prices.unit = 'cached_input_token'),
+    max(prices.price) filter (where prices.unit = 'output_token'),
+    max(prices.price) filter (where prices.unit = 'request')
+  into per
+  from app_public.organization_model_prices as prices
+  where prices.organization_id = unit_prices.organization_id
+    and prices.service = unit_prices.service and prices.model in (unit_prices.model, listed)
+    and prices.effective_from <= at and (prices.effective_to is null or prices.effective_to > at);
+
+  if per.currency is null then
+    select
+      min(prices.currency),
+      max(prices.price) filter (where prices.unit = 'input_token'),
+      max(prices.price) filter (where prices.unit = 'cached_input_token'),
+      max(prices.price) filter (where prices.unit = 'output_token'),
+      max(prices.price) filter (where prices.unit = 'request')
+    into per
+    from (
+      -- Of the tiers of a unit the highest that is reached.
+      select distinct on (model_prices.unit) model_prices.unit, model_prices.price, model_prices.currency
+      from app_public.model_prices
+      where model_prices.service = unit_prices.service and model_prices.model = listed
+        and model_prices.effective_from <= at and (model_prices.effective_to is null or model_prices.effective_to > at)
+        and model_prices.from_tokens_in <= tokens_in
+      order by model_prices.unit, model_prices.from_tokens_in desc
+    ) as prices;
+  end if;
+  return per;
+end;
+$$;
+revoke all on function app_hidden.unit_prices(uuid, text, text, timestamptz, bigint) from public;
+grant execute on function app_hidden.unit_prices(uuid, text, text, timestamptz, bigint) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.unit_prices(uuid, text, text, timestamptz, bigint) is
+  'The prices in force at that moment of what a request with so many input tokens is charged by. The organization''s own prices stand in the place of all list prices of that model.';
+
+-- Null is unpriced, and that is never zero: what was counted has to have a price. One expression, so that PostgreSQL inlines it.
+create or replace function app_hidden.price_units(
+  per app_private.unit_prices, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint
+) returns numeric
+language sql immutable
+as $$
+  select case
+    when per.currency is null
+      or (per.token_in is null and tokens_in <> 0)
+      or (per.token_out is null and tokens_out <> 0)
+      or (per.request is null and tokens_in = 0 and tokens_out = 0) then null
+    else trim_scale(round(
+      coalesce(per.token_in * (tokens_in - case when per.cached_token_in is null then 0 else least(cached_tokens_in, tokens_in) end), 0)
+      + coalesce(per.cached_token_in * least(cached_tokens_in, tokens_in), 0)
+      + coalesce(per.token_out * tokens_out, 0) + coalesce(per.request * requests, 0), 12))
+  end;
+$$;
+revoke all on function app_hidden.price_units(app_private.unit_prices, bigint, bigint, bigint, bigint) from public;
+grant execute on function app_hidden.price_units(app_private.unit_prices, bigint, bigint, bigint, bigint)
+  to rowgate_reader, rowgate_writer;
+comment on function app_hidden.price_units(app_private.unit_prices, bigint, bigint, bigint, bigint) is
+  'What a use costs at such prices, rounded to 12 decimals; null when any part of it has no price. tokens_in includes the cached ones, which are charged as others where they have no price of their own.';
+
 create or replace function app_hidden.price_usage(
   organization_id uuid,
   service text,
@@ -5902,66 +5977,20 @@ language plpgsql stable strict rows 1
 set search_path = ''
 as $$
 declare
-  listed constant text := coalesce(
-    (select aliases.model from app_public.model_aliases as aliases
-      where aliases.service = price_usage.service and aliases.alias = price_usage.model),
-    price_usage.model);
-  per record;
-  cached numeric := 0;
+  per constant app_private.unit_prices := app_hidden.unit_prices(organization_id, service, model, at, tokens_in);
 begin
-  select
-    max(prices.price) filter (where prices.unit = 'input_token') as token_in,
-    max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
-    max(prices.price) filter (where prices.unit = 'output_token') as token_out,
-    max(prices.price) filter (where prices.unit = 'request') as request,
-    min(prices.currency) as currency
-  into per
-  from app_public.organization_model_prices as prices
-  where prices.organization_id = price_usage.organization_id
-    and prices.service = price_usage.service and prices.model in (price_usage.model, listed)
-    and prices.effective_from <= at and (prices.effective_to is null or prices.effective_to > at);
-
-  if per.currency is null then
-    select
-      max(prices.price) filter (where prices.unit = 'input_token') as token_in,
-      max(prices.price) filter (where prices.unit = 'cached_input_token') as cached_token_in,
-      max(prices.price) filter (where prices.unit = 'output_token') as token_out,
-      max(prices.price) filter (where prices.unit = 'request') as request,
-      min(prices.currency) as currency
-    into per
-    from (
-      -- Of the tiers of a unit the highest that is reached.
-      select distinct on (model_prices.unit) model_prices.unit, model_prices.price, model_prices.currency
-      from app_public.model_prices
-      where model_prices.service = price_usage.service and model_prices.model = listed
-        and model_prices.effective_from <= at and (model_prices.effective_to is null or model_prices.effective_to > at)
-        and model_prices.from_tokens_in <= tokens_in
-      order by model_prices.unit, model_prices.from_tokens_in desc
-    ) as prices;
+  amount := app_hidden.price_units(per, tokens_in, tokens_out, requests, cached_tokens_in);
+  if amount is not null then
+    currency := per.currency;
+    return next;
   end if;
-
-  if per.currency is null
-    or (per.token_in is null and tokens_in <> 0)
-    or (per.token_out is null and tokens_out <> 0)
-    or (per.request is null and tokens_in = 0 and tokens_out = 0)
-  then
-    return;
-  end if;
-  if per.cached_token_in is not null then
-    cached := least(cached_tokens_in, tokens_in);
-  end if;
-  amount := trim_scale(round(
-    coalesce(per.token_in * (tokens_in - cached), 0) + coalesce(per.cached_token_in * cached, 0)
-    + coalesce(per.token_out * tokens_out, 0) + coalesce(per.request * requests, 0), 12));
-  currency := per.currency;
-  return next;
 end;
 $$;
 revoke all on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint, bigint) from public;
 grant execute on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint, bigint)
   to rowgate_reader, rowgate_writer;
 comment on function app_hidden.price_usage(uuid, text, text, timestamptz, bigint, bigint, bigint, bigint) is
-  'What a use costs by the prices in force at that moment, rounded to 12 decimals; no row when any part of it has no price. tokens_in includes the cached ones, which are charged as others where they have no price of their own. The organization''s own prices stand in the place of all list prices of that model.';
+  'What a use costs by the prices in force at that moment; no row when any part of it has no price.';
 --! EndIncluded prices/price_usage.sql
 --! Included prices/listed_rate.sql
 create or replace function app_hidden.listed_rate(from_currency text, to_currency text, at timestamptz) returns numeric
@@ -6733,30 +6762,43 @@ comment on function app_hidden.charge(uuid, uuid, timestamptz, numeric, numeric,
   'Adds to what is settled and held in a period if it fits. With forced, a reason of budget_overruns, it is booked in any case, and what is above the limit is recorded. Raises BUDGET_EXCEEDED.';
 --! EndIncluded budgets/charge.sql
 --! Included budgets/applicable_budgets.sql
--- Which budgets a use meets. Whoever charges them orders by their id: so that nobody waits in a circle. Credits come before that, for who has
--- to know whether there is one. scopes: the organization, the
--- team with all above it, the member, the key. SQL without a SET clause, so that PostgreSQL inlines it into the statements that ask.
+-- Which budgets a use meets. Whoever charges them orders by their id: so that nobody waits in a circle. Credits come before
+-- that, for who has to know whether there is one. scopes: the organization, the team with all above it, the member, the key.
+-- SQL without a SET clause, so that PostgreSQL inlines it into the statements that ask.
+create or replace function app_hidden.budgets_for(organization_id uuid, scopes uuid[], service text, model text)
+returns table (budget_id uuid, unit text, counts_from timestamptz, credit boolean)
+language sql stable
+as $$
+  select budgets.id, budgets.unit, budgets.counts_from, budgets.kind = 'credit'
+  from app_public.budgets
+  where budgets.organization_id = budgets_for.organization_id
+    and budgets.scope_id = any (budgets_for.scopes)
+    and (budgets.service is null or budgets.service = budgets_for.service)
+    and (budgets.model is null or budgets.model = budgets_for.model)
+$$;
+revoke all on function app_hidden.budgets_for(uuid, uuid[], text, text) from public;
+grant execute on function app_hidden.budgets_for(uuid, uuid[], text, text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.budgets_for(uuid, uuid[], text, text) is
+  'The budgets that a use of a service and model counts on, from a moment on.';
+
 create or replace function app_hidden.applicable_budgets(
   organization_id uuid, scopes uuid[], service text, model text, at timestamptz
 ) returns table (budget_id uuid, unit text, starts_at timestamptz, ends_at timestamptz, budget_currency text, shards int,
   credit boolean)
 language sql stable
 as $$
-  select budgets.id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards,
-    budgets.kind = 'credit'
-  from app_public.budgets
+  select budgets.budget_id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards,
+    budgets.credit
+  from app_hidden.budgets_for(applicable_budgets.organization_id, applicable_budgets.scopes, applicable_budgets.service,
+      applicable_budgets.model) as budgets
     left join lateral (
       select newest.starts_at, newest.ends_at, newest.currency, newest.shards
       from app_public.budget_periods as newest
-      where newest.organization_id = budgets.organization_id and newest.budget_id = budgets.id
+      where newest.organization_id = applicable_budgets.organization_id and newest.budget_id = budgets.budget_id
         and newest.starts_at <= applicable_budgets.at
       order by newest.starts_at desc limit 1
     ) as periods on periods.ends_at > applicable_budgets.at
-  where budgets.organization_id = applicable_budgets.organization_id
-    and budgets.scope_id = any (applicable_budgets.scopes)
-    and (budgets.service is null or budgets.service = applicable_budgets.service)
-    and (budgets.model is null or budgets.model = applicable_budgets.model)
-    and budgets.counts_from <= applicable_budgets.at
+  where budgets.counts_from <= applicable_budgets.at
 $$;
 revoke all on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) from public;
 grant execute on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) to rowgate_reader, rowgate_writer;
@@ -7710,29 +7752,31 @@ as $$
 declare
   caller constant uuid := app_hidden.current_user_id();
   path uuid[];
-  allowed boolean;
   fresh boolean;
 begin
-  tenant := app_hidden.current_organization_id();
-  key := app_hidden.current_key_id();
-  select organizations.currency, organizations.retention_months, organizations.strict_pricing, teams.id, teams.path,
-    organizations.status = 'active' and organizations.id = any (app_hidden.organizations_permitting('usage:record')),
-    org_api_keys.last_used_at > now() - interval '1 minute'
-  into usage_place.currency, usage_place.retention_months, priced_only, team, path, allowed, fresh
-  from app_public.organizations
-    left join app_public.org_api_keys on org_api_keys.id = key and org_api_keys.organization_id = organizations.id
-    left join app_public.teams
-      on teams.id = coalesce(usage_place.team_id, org_api_keys.team_id) and teams.organization_id = organizations.id
-        and teams.deleted_at is null
-  where organizations.id = tenant;
-  if allowed is not true then
+  if (app_hidden.tenant_permitting('usage:record') = app_hidden.open_tenant()) is not true then
     perform app_hidden.require_permission('usage:record');
   end if;
-  if key is not null and fresh is not true then
-    perform app_hidden.note_key_use(key);
+  tenant := app_hidden.open_tenant();
+  key := app_hidden.current_key_id();
+  team := usage_place.team_id;
+  -- One table each: a join of the three cost 31 µs more for a person without a team.
+  select organizations.currency, organizations.retention_months, organizations.strict_pricing
+  into usage_place.currency, usage_place.retention_months, priced_only
+  from app_public.organizations where organizations.id = tenant;
+  if key is not null then
+    select coalesce(team, org_api_keys.team_id), org_api_keys.last_used_at > now() - interval '1 minute' into team, fresh
+    from app_public.org_api_keys where org_api_keys.organization_id = tenant and org_api_keys.id = key;
+    if fresh is not true then
+      perform app_hidden.note_key_use(key);
+    end if;
   end if;
   if usage_place.team_id is not null or usage_place.user_id is not null then
     perform app_hidden.require_place(usage_place.team_id, usage_place.user_id);
+  end if;
+  if team is not null then
+    select teams.id, teams.path into team, path
+    from app_public.teams where teams.organization_id = tenant and teams.id = team and teams.deleted_at is null;
   end if;
   person := coalesce(usage_place.user_id, caller);
   scopes := path || array[tenant, person, key];
@@ -8023,6 +8067,7 @@ as $$
 declare
   place record;
   settings record;
+  kinds app_public.usage_records[];
   budget record;
   single app_public.usage_records;
 begin
@@ -8034,40 +8079,84 @@ begin
     app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
   from unnest(drafts);
 
-  insert into app_public.usage_records
-    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
-      exchange_rate, charged, charged_currency, occurred_at)
-  select draft.id, settings.tenant, coalesce(draft.team_id, settings.team), coalesce(draft.user_id, settings.person), settings.key,
-    draft.service, draft.model, draft.requests, draft.tokens_in, draft.tokens_out, priced.cost, priced.currency, priced.pricing,
-    priced.exchange_rate, priced.charged, settings.currency, coalesce(least(draft.occurred_at, now()), now())
-  from unnest(drafts) as draft
-    cross join lateral (
-      select draft.cost, settings.currency, 'given' as pricing, null::numeric as exchange_rate, draft.cost as charged
-      where draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency
-      union all
-      select known.cost, known.currency, known.pricing, known.exchange_rate, known.charged
-      from (
-        select app_hidden.price(row(draft.id, settings.tenant, null, null, null, 'usage', null, draft.service, draft.model,
-          draft.requests, draft.tokens_in, draft.tokens_out, draft.cost, coalesce(draft.currency, settings.currency), 'given', null,
-          null, settings.currency, null, null, coalesce(draft.occurred_at, now()), now())::app_public.usage_records,
-          settings.priced_only) as usage
-        where not (draft.cost is not null and coalesce(draft.currency, settings.currency) = settings.currency)
-        offset 0
-      ) as asked
-        cross join lateral (select (asked.usage).*) as known
-    ) as priced;
+  with events as materialized (
+    select draft.id, draft.team_id, draft.user_id, draft.service, draft.model, draft.cost, draft.tokens_in, draft.tokens_out,
+      draft.requests, coalesce(least(draft.occurred_at, now()), now()) as at, coalesce(draft.currency, settings.currency) as currency
+    from unnest(drafts) as draft
+  ),
+  -- Prices are looked up once for each model and moment: 34 µs an event where each looks for itself. Only where a model has tiers is
+  -- it asked for each number of tokens.
+  models as (
+    select events.service, events.model, exists (
+        select from app_public.model_prices as tiers
+        where tiers.service = events.service and tiers.from_tokens_in > 0 and tiers.model in (events.model, (
+          select aliases.model from app_public.model_aliases as aliases
+          where aliases.service = events.service and aliases.alias = events.model
+        ))
+      ) as tiered
+    from (select distinct service, model from events where cost is null) as events
+  ),
+  asked as (
+    select distinct events.service, events.model, events.at, case when models.tiered then events.tokens_in else 0 end as tier
+    from events join models using (service, model)
+    where events.cost is null
+  ),
+  prices as materialized (
+    select asked.*, app_hidden.unit_prices(settings.tenant, asked.service, asked.model, asked.at, asked.tier) as per from asked
+  ),
+  priced as (
+    select events.*, (prices.per).currency as price_currency,
+      app_hidden.price_units(prices.per, events.tokens_in, events.tokens_out, events.requests, 0) as amount
+    from events
+      left join prices on events.cost is null and prices.service = events.service and prices.model = events.model
+        and prices.at = events.at and prices.tier in (0, events.tokens_in)
+  ),
+  written as (
+    insert into app_public.usage_records
+      (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
+        exchange_rate, charged, charged_currency, occurred_at)
+    select priced.id, settings.tenant, coalesce(priced.team_id, settings.team), coalesce(priced.user_id, settings.person),
+      settings.key, priced.service, priced.model, priced.requests, priced.tokens_in, priced.tokens_out, known.cost, known.currency,
+      known.pricing, known.exchange_rate, known.charged, settings.currency, priced.at
+    from priced
+      cross join lateral (
+        select priced.cost, priced.currency, 'given' as pricing, null::numeric as exchange_rate, priced.cost as charged
+        where priced.cost is not null and priced.currency = settings.currency
+        union all
+        select priced.amount, priced.price_currency, 'computed', null, priced.amount
+        where priced.amount is not null and priced.price_currency = settings.currency
+        union all
+        -- Another currency, or no price.
+        select (usage).cost, (usage).currency, (usage).pricing, (usage).exchange_rate, (usage).charged
+        from (
+          select app_hidden.price(row(priced.id, settings.tenant, null, null, null, 'usage', null, priced.service, priced.model,
+            priced.requests, priced.tokens_in, priced.tokens_out, priced.cost, priced.currency, 'given', null, null,
+            settings.currency, null, null, priced.at, now())::app_public.usage_records, settings.priced_only) as usage
+          where (priced.cost is null or priced.currency <> settings.currency)
+            and (priced.amount is null or priced.price_currency <> settings.currency)
+          offset 0
+        ) as rare
+      ) as known
+    returning team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, charged, occurred_at
+  )
+  select array_agg(kind) into kinds
+  from (
+    select row(null, settings.tenant, written.team_id, written.user_id, written.api_key_id, 'usage', null, written.service,
+      written.model, sum(written.requests), sum(written.tokens_in), sum(written.tokens_out), min(written.cost),
+      min(written.currency), null, null, coalesce(sum(written.charged), 0), settings.currency, null, null, written.occurred_at,
+      now())::app_public.usage_records as kind
+    from written
+    group by written.team_id, written.user_id, written.api_key_id, written.service, written.model, written.occurred_at
+  ) as summed;
 
-  for budget in
-    select distinct used.budget_id, used.at from app_hidden.batch_budgets(drafts) as used where used.starts_at is null order by 1, 2
   loop
+    select used.budget_id, min(used.unopened) as at into budget
+    from app_hidden.batch_budgets(kinds) as used where used.unopened is not null group by used.budget_id order by used.budget_id limit 1;
+    exit when not found;
     perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
   end loop;
   for budget in
-    select used.budget_id, used.starts_at, used.ends_at, used.shards, sum(used.amount) as amount, bool_or(used.inexact) as inexact,
-      min(used.budget_currency) as budget_currency, bool_or(used.credit) as credit
-    from app_hidden.batch_budgets(drafts) as used
-    group by used.budget_id, used.starts_at, used.ends_at, used.shards
-    order by bool_or(used.credit) desc, used.budget_id, used.starts_at
+    select * from app_hidden.batch_budgets(kinds) as used order by used.credit desc, used.budget_id, used.starts_at
   loop
     if budget.credit then
       if cardinality(drafts) > 1 then
@@ -8103,10 +8192,10 @@ grant execute on function app_hidden.book_batch(app_private.usage_draft[]) to ro
 comment on function app_hidden.book_batch(app_private.usage_draft[]) is
   'Writes all events of a batch and charges each budget once, or raises.';
 
--- Which budgets the records of a batch count on, once for each kind of use among them.
-create or replace function app_hidden.batch_budgets(drafts app_private.usage_draft[])
+-- Budgets are looked for once for each place and model, however many moments there are.
+create or replace function app_hidden.batch_budgets(kinds app_public.usage_records[])
 returns table (
-  budget_id uuid, at timestamptz, starts_at timestamptz, ends_at timestamptz, shards int, amount numeric, inexact boolean,
+  budget_id uuid, starts_at timestamptz, ends_at timestamptz, shards int, unopened timestamptz, amount numeric, inexact boolean,
   budget_currency text, credit boolean
 )
 language plpgsql stable
@@ -8114,33 +8203,39 @@ set search_path = ''
 as $$
 begin
   return query
-  with kinds as (
-    select usage.organization_id, usage.team_id, usage.user_id, usage.api_key_id, usage.service, usage.model, usage.charged_currency,
-      usage.occurred_at, sum(usage.requests) as requests, sum(usage.tokens_in + usage.tokens_out) as tokens,
-      coalesce(sum(usage.charged), 0) as charged
-    from unnest(drafts) as draft
-      join app_public.usage_records as usage
-        on usage.id = draft.id and usage.occurred_at = coalesce(least(draft.occurred_at, now()), now())
-    group by 1, 2, 3, 4, 5, 6, 7, 8
+  with places as (
+    select distinct kind.organization_id, kind.team_id, kind.user_id, kind.api_key_id, kind.service, kind.model
+    from unnest(kinds) as kind
+  ),
+  met as materialized (
+    select places.*, budgets.*
+    from places
+      cross join lateral app_hidden.budgets_for(places.organization_id,
+        app_hidden.team_path(places.organization_id, places.team_id)
+          || array[places.organization_id, places.user_id, places.api_key_id], places.service, places.model) as budgets
   )
-  select applicable.budget_id, kinds.occurred_at, applicable.starts_at, applicable.ends_at, applicable.shards,
-    case
-      when applicable.unit = 'requests' then kinds.requests
-      when applicable.unit = 'tokens' then kinds.tokens
-      when applicable.budget_currency = kinds.charged_currency then kinds.charged
-    end,
-    applicable.unit = 'money' and applicable.budget_currency <> kinds.charged_currency,
-    applicable.budget_currency, applicable.credit
-  from kinds
-    cross join lateral app_hidden.applicable_budgets(kinds.organization_id,
-      app_hidden.team_path(kinds.organization_id, kinds.team_id) || array[kinds.organization_id, kinds.user_id, kinds.api_key_id],
-      kinds.service, kinds.model, kinds.occurred_at) as applicable;
+  select met.budget_id, periods.starts_at, periods.ends_at, periods.shards,
+    min(kind.occurred_at) filter (where periods.starts_at is null),
+    sum(case
+      when met.unit = 'requests' then kind.requests
+      when met.unit = 'tokens' then kind.tokens_in + kind.tokens_out
+      when periods.currency = kind.charged_currency then kind.charged
+    end),
+    bool_or(met.unit = 'money' and periods.currency <> kind.charged_currency), periods.currency, met.credit
+  from unnest(kinds) as kind
+    join met
+      on met.service = kind.service and met.model = kind.model and met.team_id is not distinct from kind.team_id
+        and met.user_id is not distinct from kind.user_id and met.counts_from <= kind.occurred_at
+    left join app_public.budget_periods as periods
+      on periods.organization_id = met.organization_id and periods.budget_id = met.budget_id
+        and periods.starts_at <= kind.occurred_at and periods.ends_at > kind.occurred_at
+  group by met.budget_id, periods.starts_at, periods.ends_at, periods.shards, periods.currency, met.credit;
 end;
 $$;
-revoke all on function app_hidden.batch_budgets(app_private.usage_draft[]) from public;
-grant execute on function app_hidden.batch_budgets(app_private.usage_draft[]) to rowgate_writer;
-comment on function app_hidden.batch_budgets(app_private.usage_draft[]) is
-  'The budgets on which the records of a batch count, and how much of each. inexact: in another currency than the sum.';
+revoke all on function app_hidden.batch_budgets(app_public.usage_records[]) from public;
+grant execute on function app_hidden.batch_budgets(app_public.usage_records[]) to rowgate_writer;
+comment on function app_hidden.batch_budgets(app_public.usage_records[]) is
+  'The budgets on which a batch counts, and how much in each period; kinds: its records, those that differ only in numbers as one. unopened: the first moment in a period that nobody has met yet. inexact: in another currency than the sum.';
 --! EndIncluded usage/book_batch.sql
 --! Included usage/record_usage_batch.sql
 -- Keys first, in their order; then the budgets. If not everything fits, or something can't be taken, all budgets that the events meet
@@ -8189,16 +8284,21 @@ begin
   select draft.place, draft.key,
     case
       when coalesce(refusal.code, draft.code) is not null then 'refused'
-      when keys.usage_record_id = draft.id then 'recorded'
-      when keys.body_hash = draft.body_hash then 'repeated'
+      when mine.id is not null then 'recorded'
+      when earlier.body_hash = draft.body_hash then 'repeated'
       else 'refused'
     end,
-    case when keys.body_hash = draft.body_hash then keys.usage_record_id end,
-    coalesce(refusal.code, draft.code, case when keys.body_hash <> draft.body_hash then 'IDEMPOTENCY_CONFLICT' end),
+    coalesce(case when refusal.id is null then mine.id end, case when earlier.body_hash = draft.body_hash then earlier.usage_record_id end),
+    coalesce(refusal.code, draft.code, case when earlier.body_hash <> draft.body_hash then 'IDEMPOTENCY_CONFLICT' end),
     coalesce(refusal.detail, draft.detail)
   from unnest(drafts) as draft
+    left join unnest(fresh) as mine on mine.id = draft.id
     left join unnest(refused) as refusal on refusal.key_hash = draft.key_hash
-    left join app_private.idempotency_keys as keys on keys.organization_id = tenant and keys.key_hash = draft.key_hash
+    -- Only what was not written just now.
+    left join lateral (
+      select keys.body_hash, keys.usage_record_id from app_private.idempotency_keys as keys
+      where mine.id is null and keys.organization_id = tenant and keys.key_hash = draft.key_hash
+    ) as earlier on true
   order by draft.place;
 end;
 $$;
