@@ -22,6 +22,25 @@ export const settle = (fleet: Fleet, { key }: Spender, holdId: string, cost: str
 
 export const release = (fleet: Fleet, { key }: Spender, holdId: string) => fleet.mutate(key, 'releaseUsage', { holdId })
 
+export const recordLate = (
+  fleet: Fleet,
+  { key, userId }: Spender,
+  idempotencyKey: string,
+  cost: string,
+  hours: number
+) =>
+  fleet.mutate(key, 'recordUsage', {
+    idempotencyKey,
+    service: 'proof',
+    model: 'proof',
+    userId,
+    cost,
+    occurredAt: new Date(Date.now() - hours * 3_600_000).toISOString()
+  })
+
+export const correct = (fleet: Fleet, { key }: Spender, usageRecordId: string, idempotencyKey: string, cost: string) =>
+  fleet.mutate(key, 'correctUsage', { usageRecordId, idempotencyKey, cost })
+
 export const resultOf = (answer: Answer): any => (answer as { result: unknown }).result
 
 /** What somebody spent who asks once, and is gone when there is no answer. */
