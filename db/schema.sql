@@ -7121,6 +7121,29 @@ ALTER FUNCTION app_hidden.set_list_prices(service text, model text, currency tex
 COMMENT ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) IS 'For the platform: sets all list prices of a model from a moment on, and ends those before. Prices: [{"unit": "input_token", "price": "0.00000125"}, …], with "from_tokens_in" for a tier; strings, so that nothing rounds them. Answers false when they hold already.';
 
 --
+-- Name: set_plan(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_plan(organization_id uuid, plan text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.stop_usage(set_plan.organization_id);
+  perform from app_public.organizations where organizations.id = set_plan.organization_id for no key update;
+  perform app_hidden.put_on_plan(set_plan.organization_id, set_plan.plan);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_plan(organization_id uuid, plan text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_plan(organization_id uuid, plan text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_plan(organization_id uuid, plan text) IS 'Puts an organization on another plan, by the same rules as change_plan. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
+
+--
 -- Name: set_plan_override(uuid, text, bigint, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -18601,6 +18624,13 @@ REVOKE ALL ON FUNCTION app_hidden.set_exchange_rate(from_currency text, to_curre
 --
 
 REVOKE ALL ON FUNCTION app_hidden.set_list_prices(service text, model text, currency text, prices jsonb, effective_from timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION set_plan(organization_id uuid, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_plan(organization_id uuid, plan text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_plan(organization_id uuid, plan text) TO rowgate_owner;
 
 --
 -- Name: FUNCTION set_plan_override(organization_id uuid, resource text, amount bigint, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:c4a35f73d08471ccc31943e0aaf3d311106a824f
+--! Hash: sha1:5e9c2a3d11cbb5268f3fde7f02976e1acf4f339a
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -9261,6 +9261,24 @@ revoke all on function app_hidden.plan_resources() from public;
 grant execute on function app_hidden.plan_resources() to rowgate_reader, rowgate_writer;
 comment on function app_hidden.plan_resources() is 'What a plan limits.';
 --! EndIncluded plans/change_plan.sql
+--! Included plans/set_plan.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_plan(organization_id uuid, plan text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.stop_usage(set_plan.organization_id);
+  perform from app_public.organizations where organizations.id = set_plan.organization_id for no key update;
+  perform app_hidden.put_on_plan(set_plan.organization_id, set_plan.plan);
+end;
+$$;
+alter function app_hidden.set_plan(uuid, text) owner to rowgate_writer;
+revoke all on function app_hidden.set_plan(uuid, text) from public;
+grant execute on function app_hidden.set_plan(uuid, text) to rowgate_owner;
+comment on function app_hidden.set_plan(uuid, text) is
+  'Puts an organization on another plan, by the same rules as change_plan. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
+--! EndIncluded plans/set_plan.sql
 --! Included plans/set_plan_override.sql
 -- For the platform's administrator, as rowgate_owner; no visitor may execute it.
 create or replace function app_hidden.set_plan_override(
