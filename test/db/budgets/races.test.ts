@@ -13,8 +13,10 @@ async function scene(count: number) {
   const organization = await found(stage, owner, 10)
   const { people } = organization
   const held = await Promise.all(Array.from({ length: count }, () => hold(stage.database, people.owner.is)))
-  // A login waits for 2 seconds at most.
-  await Promise.all(held.map(({ query }) => query("set local lock_timeout = '20s'")))
+  // A login waits for 2 seconds at most, and a statement takes 10.
+  await Promise.all(
+    held.map(({ query }) => query("set local lock_timeout = '30s'; set local statement_timeout = '30s'"))
+  )
   return { ...organization, owner: people.owner, held: held as [Held, Held, Held, Held] }
 }
 
