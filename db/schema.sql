@@ -905,6 +905,239 @@ COMMENT ON COLUMN app_public.usage_answer.code IS 'Why it was refused, as an err
 COMMENT ON COLUMN app_public.usage_answer.detail IS 'What the refusal is about, as with the error of recordUsage.';
 
 --
+-- Name: usage_point; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.usage_point AS (
+	starts_at timestamp with time zone,
+	service text,
+	model text,
+	team_id uuid,
+	user_id uuid,
+	api_key_id uuid,
+	label text,
+	currency text,
+	records bigint,
+	requests bigint,
+	tokens_in bigint,
+	tokens_out bigint,
+	cost numeric
+);
+
+ALTER TYPE app_public.usage_point OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE usage_point; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.usage_point IS 'What was used in some time by one group, or by all.';
+
+--
+-- Name: COLUMN usage_point.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.starts_at IS 'The beginning of that time.';
+
+--
+-- Name: COLUMN usage_point.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.service IS 'The service, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_point.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.model IS 'The model, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_point.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.team_id IS 'The team, where it is grouped by; null: on no team.';
+
+--
+-- Name: COLUMN usage_point.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.user_id IS 'The person, where it is grouped by; null: nobody known.';
+
+--
+-- Name: COLUMN usage_point.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.api_key_id IS 'The API key, where it is grouped by; null: without a key.';
+
+--
+-- Name: COLUMN usage_point.label; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.label IS 'What the group is called.';
+
+--
+-- Name: COLUMN usage_point.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.currency IS 'ISO 4217 code of the currency of the cost.';
+
+--
+-- Name: COLUMN usage_point.records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.records IS 'How many records, corrections among them.';
+
+--
+-- Name: COLUMN usage_point.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.requests IS 'How many requests.';
+
+--
+-- Name: COLUMN usage_point.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_point.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_point.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.cost IS 'What was charged, in currency; exact decimal.';
+
+--
+-- Name: usage_share; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.usage_share AS (
+	service text,
+	model text,
+	team_id uuid,
+	user_id uuid,
+	api_key_id uuid,
+	label text,
+	other boolean,
+	currency text,
+	records bigint,
+	requests bigint,
+	tokens_in bigint,
+	tokens_out bigint,
+	cost numeric,
+	share numeric,
+	cost_before numeric,
+	change numeric
+);
+
+ALTER TYPE app_public.usage_share OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE usage_share; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.usage_share IS 'What one group used of all that was used.';
+
+--
+-- Name: COLUMN usage_share.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.service IS 'The service, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_share.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.model IS 'The model, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_share.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.team_id IS 'The team, where it is grouped by; null: on no team.';
+
+--
+-- Name: COLUMN usage_share.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.user_id IS 'The person, where it is grouped by; null: nobody known.';
+
+--
+-- Name: COLUMN usage_share.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.api_key_id IS 'The API key, where it is grouped by; null: without a key.';
+
+--
+-- Name: COLUMN usage_share.label; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.label IS 'What the group is called; null for others.';
+
+--
+-- Name: COLUMN usage_share.other; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.other IS 'Whether it is all that is not listed by itself.';
+
+--
+-- Name: COLUMN usage_share.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.currency IS 'ISO 4217 code of the currency of the cost.';
+
+--
+-- Name: COLUMN usage_share.records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.records IS 'How many records, corrections among them.';
+
+--
+-- Name: COLUMN usage_share.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.requests IS 'How many requests.';
+
+--
+-- Name: COLUMN usage_share.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_share.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_share.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.cost IS 'What was charged, in currency; exact decimal.';
+
+--
+-- Name: COLUMN usage_share.share; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.share IS 'Its part of the cost, 0 to 1; null where nothing cost anything.';
+
+--
+-- Name: COLUMN usage_share.cost_before; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.cost_before IS 'What was charged in the time before that was as long.';
+
+--
+-- Name: COLUMN usage_share.change; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.change IS 'How much more than then, 1 for twice as much; null where it was nothing.';
+
+--
 -- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -1036,6 +1269,7 @@ CREATE TABLE app_public.usage_records (
     overrun numeric,
     occurred_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
     CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
@@ -1198,6 +1432,13 @@ When it happened: decides the period that it counts in.';
 --
 
 COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
+
+--
+-- Name: COLUMN usage_records.written_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.written_in IS '@behavior -*
+The transaction that wrote it: what rolling up goes by.';
 
 --
 -- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2411,7 +2652,7 @@ begin
         from (
           select app_hidden.price(row(priced.id, settings.tenant, null, null, null, 'usage', null, priced.service, priced.model,
             priced.requests, priced.tokens_in, priced.tokens_out, priced.cost, priced.currency, 'given', null, null,
-            settings.currency, null, null, priced.at, now())::app_public.usage_records, settings.priced_only) as usage
+            settings.currency, null, null, priced.at, now(), null)::app_public.usage_records, settings.priced_only) as usage
           where (priced.cost is null or priced.currency <> settings.currency)
             and (priced.amount is null or priced.price_currency <> settings.currency)
           offset 0
@@ -2424,7 +2665,7 @@ begin
     select row(null, settings.tenant, written.team_id, written.user_id, written.api_key_id, 'usage', null, written.service,
       written.model, sum(written.requests), sum(written.tokens_in), sum(written.tokens_out), min(written.cost),
       min(written.currency), null, null, coalesce(sum(written.charged), 0), settings.currency, null, null, written.occurred_at,
-      now())::app_public.usage_records as kind
+      now(), null)::app_public.usage_records as kind
     from written
     group by written.team_id, written.user_id, written.api_key_id, written.service, written.model, written.occurred_at
   ) as summed;
@@ -4716,6 +4957,32 @@ ALTER FUNCTION app_hidden.organizations_permitting(permission text) OWNER TO row
 COMMENT ON FUNCTION app_hidden.organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission, narrowed to the chosen one.';
 
 --
+-- Name: organizations_to_roll_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.organizations_to_roll_up() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select organizations.id
+  from app_public.organizations
+    left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    and exists (
+      select from app_public.usage_records as records
+      where records.organization_id = organizations.id and records.written_in >= coalesce(marks.written_in, 0)
+    );
+$$;
+
+ALTER FUNCTION app_hidden.organizations_to_roll_up() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION organizations_to_roll_up(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.organizations_to_roll_up() IS 'Who recorded usage since it was last rolled up: one probe of an index each.';
+
+--
 -- Name: own_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -6189,6 +6456,8 @@ begin
   from app_private.idempotency_keys as keys
     join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
   where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  -- Not known when it was answered the first time.
+  usage.written_in := null;
   return usage;
 end;
 $$;
@@ -6736,6 +7005,59 @@ ALTER FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id u
 COMMENT ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds in this team all that these team roles hold.';
 
 --
+-- Name: require_usage_question(timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  step constant interval := case bucket
+    when 'minute' then interval '1 minute' when 'hour' then interval '1 hour' when 'day' then interval '1 day'
+    when 'week' then interval '7 days' when 'month' then interval '28 days'
+  end;
+begin
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', rules.rule))
+  from (values
+    (step is null, 'bucket: minute, hour, day, week or month.'),
+    (group_by not in ('service', 'model', 'team', 'user', 'key'), 'group_by: service, model, team, user or key, or left out.'),
+    (since is null or until is null or not isfinite(since) or not isfinite(until) or since >= until, 'since and until: since is earlier.'),
+    (until - since > step * 2000, 'since and until: at most 2,000 buckets apart.'),
+    (not app_hidden.is_label(service), 'service: 1 to 200 visible characters.'),
+    (not app_hidden.is_label(model), 'model: 1 to 200 visible characters.')
+  ) as rules (broken, rule)
+  where rules.broken limit 1;
+  -- Somebody who left, and a team or key that is no more, are known by what they used.
+  perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', ids.name || ': one of the organization that you may see.'))
+  from (values
+    ('team_id', team_id is null
+      or exists (select from app_public.teams where teams.organization_id = tenant and teams.id = require_usage_question.team_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)),
+    ('user_id', user_id is null
+      or exists (select from app_public.members where members.organization_id = tenant and members.user_id = require_usage_question.user_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)),
+    ('api_key_id', api_key_id is null
+      or exists (select from app_public.org_api_keys as keys where keys.organization_id = tenant and keys.id = require_usage_question.api_key_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id))
+  ) as ids (name, known)
+  where not ids.known limit 1;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'Refuses a question about usage that has no answer. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
 -- Name: reset_plan_override(uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -6906,6 +7228,115 @@ ALTER FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_rol
 --
 
 COMMENT ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) IS 'What a role holds that is to be given: a built-in one, or one of the organization''s own. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: roll_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.roll_up() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- So many records at a time: half a second.
+  most constant int := 20000;
+  complete bigint;
+  mark bigint;
+  upto bigint;
+  zone text;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
+  select marks.written_in into mark from app_private.rollup_marks as marks
+  where marks.organization_id = tenant
+  for no key update skip locked;
+  if not found then
+    return false;
+  end if;
+  -- Read behind the lock, and before the statement that adds: what is complete here is visible there.
+  complete := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  if mark > complete then
+    -- A restored database counts its transactions from the beginning.
+    delete from app_public.usage_rollups as sums where sums.organization_id = tenant;
+    mark := 0;
+  end if;
+  select records.written_in into upto from app_public.usage_records as records
+  where records.organization_id = tenant and records.written_in >= mark
+  order by records.written_in offset most limit 1;
+  -- All that one transaction wrote goes together.
+  upto := least(complete, case upto when mark then upto + 1 else upto end);
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
+
+  with hours as materialized (
+    select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
+      records.team_id, records.user_id, records.api_key_id, count(*) as records, sum(records.requests) as requests,
+      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
+    group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  starts as materialized (
+    select known.starts_at as hour, grain, case grain when 'hour' then known.starts_at else app_hidden.period_start(grain, known.starts_at, zone) end as starts_at
+    from (select distinct hours.starts_at from hours) as known cross join unnest(array['hour', 'day', 'month']) as grain
+  )
+  insert into app_public.usage_rollups as sums
+    (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
+      tokens_out, cost)
+  select tenant, whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency,
+    case when not whole then hours.team_id end as team, case when not whole then hours.user_id end as person,
+    case when not whole then hours.api_key_id end as key,
+    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.cost)
+  from hours
+    join starts on starts.hour = hours.starts_at
+    cross join unnest(array[true, false]) as whole
+  group by whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency, team, person, key
+  on conflict on constraint usage_rollups_once do update
+  set records = sums.records + excluded.records, requests = sums.requests + excluded.requests,
+    tokens_in = sums.tokens_in + excluded.tokens_in, tokens_out = sums.tokens_out + excluded.tokens_out,
+    cost = sums.cost + excluded.cost;
+
+  update app_private.rollup_marks as marks set written_in = upto where marks.organization_id = tenant;
+  return upto < complete;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.roll_up() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION roll_up(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.roll_up() IS 'Rolls up some of the usage that the chosen organization recorded since the last time; answers whether there is more. Only jobs may. Raises FORBIDDEN.';
+
+--
+-- Name: rolled_up_to(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.rolled_up_to() RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  mark constant bigint := (
+    select marks.written_in from app_private.rollup_marks as marks
+    where marks.organization_id = app_hidden.current_organization_id()
+  );
+begin
+  -- A restored database counts its transactions from the beginning: then nothing is rolled up until the worker did it again.
+  return case when mark <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint then mark else 0 end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.rolled_up_to() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION rolled_up_to(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.rolled_up_to() IS 'Up to which transaction the chosen organization''s usage is rolled up (exclusive).';
 
 --
 -- Name: search_targets(text, text, text, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -7333,7 +7764,8 @@ begin
   where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
   if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
     and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
-    return earlier;
+    earlier.written_in := null;
+  return earlier;
   end if;
   perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
 end;
@@ -7751,6 +8183,32 @@ ALTER FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) OWNE
 COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
 
 --
+-- Name: usage_label(text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(
+    model, service,
+    (select teams.name from app_public.teams
+      where teams.organization_id = app_hidden.current_organization_id() and teams.id = usage_label.team_id),
+    (select users.name from app_public.users where users.id = usage_label.user_id),
+    (select keys.name from app_public.org_api_keys as keys
+      where keys.organization_id = app_hidden.current_organization_id() and keys.id = usage_label.api_key_id)
+  );
+$$;
+
+ALTER FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'The name of a model, service, team, person or key, whichever is given.';
+
+--
 -- Name: usage_place(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7799,6 +8257,60 @@ ALTER FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uui
 --
 
 COMMENT ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) IS 'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises what require_permission and require_place raise.';
+
+--
+-- Name: usage_sums(text, timestamp with time zone, timestamp with time zone, text, boolean, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS SETOF app_public.usage_point
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+begin
+  return query
+  select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, null::text, sums.currency,
+    sums.records, sums.requests, sums.tokens_in, sums.tokens_out, sums.cost
+  from app_public.usage_rollups as sums
+  where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
+    and sums.starts_at >= since and sums.starts_at < until
+    and (usage_sums.service is null or sums.service = usage_sums.service)
+    and (usage_sums.model is null or sums.model = usage_sums.model)
+    and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
+    and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
+    and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
+  union all
+  select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
+      else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
+    later.service, later.model, later.team_id, later.user_id, later.api_key_id, null, later.charged_currency,
+    later.records, later.requests::bigint, later.tokens_in::bigint, later.tokens_out::bigint, later.cost
+  from (
+    select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
+      records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
+      count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
+      sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark
+      and records.occurred_at >= since and records.occurred_at < until
+      and (usage_sums.service is null or records.service = usage_sums.service)
+      and (usage_sums.model is null or records.model = usage_sums.model)
+      and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
+      and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
+      and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
+    group by 1, 2, 3, 4, 5, 6, 7
+  ) as later;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie). whole: from the sums by model alone, for whom may see everything.';
 
 --
 -- Name: used_in_period(app_public.budgets, app_public.budget_periods); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -8438,6 +8950,29 @@ ALTER FUNCTION app_private.purge_usage() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_private.purge_usage() IS 'Takes the usage of a deleted organization along.';
+
+--
+-- Name: rebuild_rollups(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.rebuild_rollups() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from app_public.usage_rollups as sums where sums.organization_id = new.id;
+  delete from app_private.rollup_marks as marks where marks.organization_id = new.id;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.rebuild_rollups() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION rebuild_rollups(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.rebuild_rollups() IS 'Forgets the sums of an organization whose time zone changed; until they are made again, figures are added up from the records.';
 
 --
 -- Name: require_live_team(); Type: FUNCTION; Schema: app_private; Owner: rowgate_reader
@@ -11492,6 +12027,94 @@ ALTER FUNCTION app_public.update_team(team_id uuid, name text, description text)
 COMMENT ON FUNCTION app_public.update_team(team_id uuid, name text, description text) IS 'Renames or describes a team; what is left out stays. Needs team:update. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: usage_breakdown(timestamp with time zone, timestamp with time zone, text, integer, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text DEFAULT 'model'::text, most integer DEFAULT 10, service text DEFAULT NULL::text, model text DEFAULT NULL::text, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, api_key_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.usage_share
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and group_by in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  ending timestamptz := coalesce(usage_breakdown.until, now());
+  first timestamptz;
+  grain text := 'hour';
+begin
+  perform app_hidden.require_usage_question(since, ending, 'month', coalesce(group_by, ''), service, model, team_id, user_id, api_key_id);
+  if most is null or most not between 1 and 1000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
+  end if;
+  first := date_trunc('hour', since, zone);
+  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
+  if first = app_hidden.period_start('day', first, zone)
+    and (ending = app_hidden.period_start('day', ending, zone) or usage_breakdown.until is null) then
+    grain := 'day';
+    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with sums as (
+    select known.starts_at >= first as now,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    -- As long before as after.
+    from app_hidden.usage_sums(grain,
+      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
+      ending, zone, whole, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
+      usage_breakdown.api_key_id) as known
+  ),
+  totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.now), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.now), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.now), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.now), 0) as tokens_out,
+      coalesce(sum(sums.cost) filter (where sums.now), 0) as cost,
+      coalesce(sum(sums.cost) filter (where not sums.now), 0) as cost_before
+    from sums group by 1, 2, 3, 4, 5, 6
+  ),
+  ranked as (
+    select totals.*, row_number() over (
+      partition by totals.currency
+      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
+    ) > most as other
+    from totals
+  ),
+  merged as (
+    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
+      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
+      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
+      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
+      sum(ranked.tokens_out)::bigint as tokens_out, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
+    from ranked group by 1, 2, 3, 4, 5, 6, 7
+  )
+  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
+    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
+    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, trim_scale(merged.cost),
+    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
+    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
+  from merged
+  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
+    merged.user_id, merged.api_key_id;
+end;
+$$;
+
+ALTER FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS '@simpleCollections only
+Who or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key; by user it is each member''s consumption. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+--
 -- Name: usage_records_paid_by(app_public.usage_records); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
 --
 
@@ -11514,6 +12137,91 @@ ALTER FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) 
 --
 
 COMMENT ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) IS 'What paid for it: credit, the member''s own; or organization.';
+
+--
+-- Name: usage_timeseries(timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, bucket text DEFAULT 'day'::text, group_by text DEFAULT NULL::text, service text DEFAULT NULL::text, model text DEFAULT NULL::text, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, api_key_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.usage_point
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  ending constant timestamptz := coalesce(usage_timeseries.until, now());
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  -- What one model or service used is in the sums of the whole organization; what a person, team or key did is not.
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  first timestamptz;
+  last timestamptz;
+begin
+  perform app_hidden.require_usage_question(since, ending, bucket, group_by, service, model, team_id, user_id, api_key_id);
+  if bucket in ('minute', 'hour') then
+    first := date_trunc(bucket, since, zone);
+    last := date_trunc(bucket, ending - interval '1 microsecond', zone) + ('1 ' || bucket)::interval;
+  else
+    first := app_hidden.period_start(bucket, since, zone);
+    last := app_hidden.period_end(bucket, ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with recursive buckets as (
+    select first as starts_at
+    union all
+    select case when usage_timeseries.bucket in ('minute', 'hour') then buckets.starts_at + ('1 ' || usage_timeseries.bucket)::interval
+        else app_hidden.period_end(usage_timeseries.bucket, buckets.starts_at, zone) end
+    from buckets
+    where buckets.starts_at < last
+  ),
+  sums as (
+    select case usage_timeseries.bucket when 'week' then app_hidden.period_start('week', known.starts_at, zone) else known.starts_at end
+        as starts_at,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
+      whole, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
+      usage_timeseries.api_key_id) as known
+  ),
+  totals as (
+    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      sum(sums.records)::bigint as records, sum(sums.requests)::bigint as requests, sum(sums.tokens_in)::bigint as tokens_in,
+      sum(sums.tokens_out)::bigint as tokens_out, sum(sums.cost) as cost
+    from sums group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  -- Each group has each bucket; without any usage there is one group, of nothing.
+  groups as (
+    select distinct totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id, totals.currency from totals
+    union
+    select null, null, null, null, null, organizations.currency
+    from app_public.organizations
+    where organizations.id = tenant and not exists (select from totals)
+  )
+  select buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id,
+    app_hidden.usage_label(groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id), groups.currency,
+    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0),
+    trim_scale(coalesce(totals.cost, 0))
+  from groups
+    cross join buckets
+    left join totals on totals.starts_at = buckets.starts_at and totals.currency = groups.currency
+      and (totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id)
+        is not distinct from (groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id)
+  where buckets.starts_at < last
+  order by buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id, groups.currency;
+end;
+$$;
+
+ALTER FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS '@simpleCollections only
+The usage between two instants in buckets of the organization''s time zone (minute, hour, day, week, month; both ends are widened to whole ones), current to the last commit; a bucket without usage is there with zeros. until: now unless told. group_by: service, model, team, user or key. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
 
 --
 -- Name: custom_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -11984,6 +12692,37 @@ ALTER TABLE app_private.rate_limits OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.rate_limits IS 'Rate limits that differ from app_hidden.usual_rate_limits(): of one organization, of a plan, or of everybody. Requests per second, and how many at once. app_hidden.set_rate_limit writes them.';
 
 --
+-- Name: rollup_marks; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.rollup_marks (
+    organization_id uuid NOT NULL,
+    written_in bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY app_private.rollup_marks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.rollup_marks OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE rollup_marks; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.rollup_marks IS 'How far each organization''s usage is rolled up.';
+
+--
+-- Name: COLUMN rollup_marks.organization_id; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_private.rollup_marks.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN rollup_marks.written_in; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_private.rollup_marks.written_in IS 'Records of transactions before this one are in the sums, no others.';
+
+--
 -- Name: search_words; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -12060,6 +12799,7 @@ CREATE TABLE app_private.usage_records_rest (
     overrun numeric,
     occurred_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
     CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
@@ -13252,6 +13992,136 @@ COMMENT ON COLUMN app_public.unpriced_models.model IS 'The model.';
 COMMENT ON COLUMN app_public.unpriced_models.since IS 'When it was first used without a price.';
 
 --
+-- Name: usage_rollups; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.usage_rollups (
+    organization_id uuid NOT NULL,
+    whole boolean NOT NULL,
+    grain text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    currency text NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    records bigint NOT NULL,
+    requests bigint NOT NULL,
+    tokens_in bigint NOT NULL,
+    tokens_out bigint NOT NULL,
+    cost numeric NOT NULL,
+    CONSTRAINT usage_rollups_grain_known CHECK ((grain = ANY (ARRAY['hour'::text, 'day'::text, 'month'::text])))
+);
+
+ALTER TABLE ONLY app_public.usage_rollups FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.usage_rollups OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE usage_rollups; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.usage_rollups IS '@behavior -*
+Sums of usage up to a mark, by hour, day and month of the organization''s time zone. usageTimeseries and usageBreakdown add what came later.';
+
+--
+-- Name: COLUMN usage_rollups.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.organization_id IS 'The organization that pays.';
+
+--
+-- Name: COLUMN usage_rollups.whole; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.whole IS 'Whether it is the sum of all teams, people and keys.';
+
+--
+-- Name: COLUMN usage_rollups.grain; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.grain IS 'hour, day or month.';
+
+--
+-- Name: COLUMN usage_rollups.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.starts_at IS 'When the hour, day or month begins.';
+
+--
+-- Name: COLUMN usage_rollups.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.service IS 'The service.';
+
+--
+-- Name: COLUMN usage_rollups.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.model IS 'The model.';
+
+--
+-- Name: COLUMN usage_rollups.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.currency IS 'ISO 4217 code of the organization''s currency when it was recorded.';
+
+--
+-- Name: COLUMN usage_rollups.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.team_id IS 'The team that it is booked on, if any.';
+
+--
+-- Name: COLUMN usage_rollups.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.user_id IS 'The person who used it, if known.';
+
+--
+-- Name: COLUMN usage_rollups.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.api_key_id IS 'The API key that recorded it, if any.';
+
+--
+-- Name: COLUMN usage_rollups.records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.records IS 'How many records, corrections among them.';
+
+--
+-- Name: COLUMN usage_rollups.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.requests IS 'How many requests.';
+
+--
+-- Name: COLUMN usage_rollups.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_rollups.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_rollups.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.cost IS 'What was charged in that currency; exact decimal.';
+
+--
+-- Name: CONSTRAINT usage_rollups_grain_known ON usage_rollups; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_rollups_grain_known ON app_public.usage_rollups IS 'grain: hour, day or month.';
+
+--
 -- Name: usage_records_rest; Type: TABLE ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -13319,6 +14189,13 @@ ALTER TABLE ONLY app_private.rate_limits
 
 ALTER TABLE ONLY app_private.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (id);
+
+--
+-- Name: rollup_marks rollup_marks_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rollup_marks
+    ADD CONSTRAINT rollup_marks_pkey PRIMARY KEY (organization_id);
 
 --
 -- Name: search_words search_words_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -13799,6 +14676,20 @@ ALTER TABLE ONLY app_public.usage_holds
     ADD CONSTRAINT usage_holds_pkey PRIMARY KEY (id);
 
 --
+-- Name: usage_rollups usage_rollups_once; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_rollups
+    ADD CONSTRAINT usage_rollups_once UNIQUE NULLS NOT DISTINCT (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id);
+
+--
+-- Name: CONSTRAINT usage_rollups_once ON usage_rollups; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_rollups_once ON app_public.usage_rollups IS '@behavior -*
+One sum of each kind.';
+
+--
 -- Name: users users_email_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -13919,6 +14810,18 @@ CREATE INDEX usage_records_user_idx ON ONLY app_public.usage_records USING btree
 --
 
 CREATE INDEX usage_records_rest_organization_id_user_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, user_id, occurred_at) WHERE (user_id IS NOT NULL);
+
+--
+-- Name: usage_records_written_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_written_idx ON ONLY app_public.usage_records USING btree (organization_id, written_in);
+
+--
+-- Name: usage_records_rest_organization_id_written_in_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_written_in_idx ON app_private.usage_records_rest USING btree (organization_id, written_in);
 
 --
 -- Name: used_refresh_tokens_session_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -14269,6 +15172,12 @@ ALTER INDEX app_public.usage_records_team_idx ATTACH PARTITION app_private.usage
 ALTER INDEX app_public.usage_records_user_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_user_id_occurred_at_idx;
 
 --
+-- Name: usage_records_rest_organization_id_written_in_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_written_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_written_in_idx;
+
+--
 -- Name: usage_records_rest_pkey; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14377,6 +15286,12 @@ CREATE TRIGGER keep_tree BEFORE INSERT OR UPDATE OF parent_team_id ON app_public
 CREATE TRIGGER purge_usage AFTER DELETE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.purge_usage();
 
 --
+-- Name: organizations rebuild_rollups; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER rebuild_rollups AFTER UPDATE OF time_zone ON app_public.organizations FOR EACH ROW WHEN ((old.time_zone IS DISTINCT FROM new.time_zone)) EXECUTE FUNCTION app_private.rebuild_rollups();
+
+--
 -- Name: org_api_keys require_live_team; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -14463,6 +15378,13 @@ ALTER TABLE ONLY app_private.plan_overrides
 
 ALTER TABLE ONLY app_private.rate_limits
     ADD CONSTRAINT rate_limits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: rollup_marks rollup_marks_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rollup_marks
+    ADD CONSTRAINT rollup_marks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: search_words search_words_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -14976,6 +15898,13 @@ ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: usage_rollups usage_rollups_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_rollups
+    ADD CONSTRAINT usage_rollups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
 -- Name: credit_uses; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14998,6 +15927,12 @@ CREATE POLICY delete_writer ON app_private.plan_overrides FOR DELETE TO rowgate_
 --
 
 CREATE POLICY delete_writer ON app_private.rate_limits FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: rollup_marks delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.rollup_marks FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15066,6 +16001,12 @@ CREATE POLICY insert_writer ON app_private.plan_overrides FOR INSERT TO rowgate_
 CREATE POLICY insert_writer ON app_private.rate_limits FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: rollup_marks insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.rollup_marks FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: search_words insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15114,6 +16055,12 @@ ALTER TABLE app_private.plan_overrides ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.rate_limits ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: rollup_marks; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.rollup_marks ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: search_words; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15148,6 +16095,12 @@ CREATE POLICY select_reader ON app_private.plan_overrides FOR SELECT TO rowgate_
 --
 
 CREATE POLICY select_reader ON app_private.rate_limits FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: rollup_marks select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.rollup_marks FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: search_words select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15210,6 +16163,12 @@ CREATE POLICY select_writer ON app_private.plan_overrides FOR SELECT TO rowgate_
 CREATE POLICY select_writer ON app_private.rate_limits FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: rollup_marks select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.rollup_marks FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: search_words select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15262,6 +16221,12 @@ CREATE POLICY update_writer ON app_private.plan_overrides FOR UPDATE TO rowgate_
 --
 
 CREATE POLICY update_writer ON app_private.rate_limits FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: rollup_marks update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.rollup_marks FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: sessions update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -15456,6 +16421,12 @@ CREATE POLICY delete_writer ON app_public.team_role_exceptions FOR DELETE TO row
 CREATE POLICY delete_writer ON app_public.unpriced_models FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: usage_rollups delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.usage_rollups FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: exchange_rates; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15604,6 +16575,12 @@ CREATE POLICY floor_tenant ON app_public.usage_holds AS RESTRICTIVE TO rowgate_a
 --
 
 CREATE POLICY floor_tenant ON app_public.usage_records AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: usage_rollups floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.usage_rollups AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
 -- Name: health_incidents; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -15780,6 +16757,12 @@ CREATE POLICY insert_writer ON app_public.usage_holds FOR INSERT TO rowgate_writ
 CREATE POLICY insert_writer ON app_public.usage_records FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: usage_rollups insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.usage_rollups FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: users insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15922,6 +16905,12 @@ CREATE POLICY select_own ON app_public.usage_holds FOR SELECT TO rowgate_key USI
 CREATE POLICY select_own ON app_public.usage_records FOR SELECT TO rowgate_key USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
 
 --
+-- Name: usage_rollups select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own ON app_public.usage_rollups FOR SELECT TO rowgate_key USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
+
+--
 -- Name: member_permissions select_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16047,6 +17036,12 @@ CREATE POLICY select_permitted ON app_public.usage_holds FOR SELECT TO rowgate_u
 --
 
 CREATE POLICY select_permitted ON app_public.usage_records FOR SELECT TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (( SELECT app_hidden.permits('usage:read_all'::text) AS permits) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
+
+--
+-- Name: usage_rollups select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.usage_rollups FOR SELECT TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (( SELECT app_hidden.permits('usage:read_all'::text) AS permits) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
 
 --
 -- Name: budget_alerts select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -16185,6 +17180,12 @@ CREATE POLICY select_reader ON app_public.teams FOR SELECT TO rowgate_reader USI
 --
 
 CREATE POLICY select_reader ON app_public.usage_records FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: usage_rollups select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.usage_rollups FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: users select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -16344,6 +17345,12 @@ CREATE POLICY select_tenant ON app_public.usage_holds FOR SELECT TO rowgate_job 
 --
 
 CREATE POLICY select_tenant ON app_public.usage_records FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: usage_rollups select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.usage_rollups FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: budget_alerts select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -16556,6 +17563,12 @@ CREATE POLICY select_writer ON app_public.usage_holds FOR SELECT TO rowgate_writ
 CREATE POLICY select_writer ON app_public.usage_records FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: usage_rollups select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.usage_rollups FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: users select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16742,6 +17755,12 @@ CREATE POLICY update_writer ON app_public.teams FOR UPDATE TO rowgate_writer USI
 CREATE POLICY update_writer ON app_public.usage_holds FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: usage_rollups update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.usage_rollups FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: usage_holds; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16752,6 +17771,12 @@ ALTER TABLE app_public.usage_holds ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_public.usage_records ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: usage_rollups; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.usage_rollups ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: users; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -16840,6 +17865,7 @@ REVOKE ALL ON TYPE app_public.charge_verdict FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app_hidden.is_label(label text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_writer;
 
 --
@@ -16963,6 +17989,18 @@ REVOKE ALL ON TYPE app_public.quota_line FROM PUBLIC;
 --
 
 REVOKE ALL ON TYPE app_public.usage_answer FROM PUBLIC;
+
+--
+-- Name: TYPE usage_point; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.usage_point FROM PUBLIC;
+
+--
+-- Name: TYPE usage_share; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.usage_share FROM PUBLIC;
 
 --
 -- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18048,6 +19086,13 @@ GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO ro
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION organizations_to_roll_up(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.organizations_to_roll_up() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.organizations_to_roll_up() TO rowgate_job;
+
+--
 -- Name: FUNCTION own_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -18565,6 +19610,14 @@ REVOKE ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, t
 GRANT ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
 -- Name: FUNCTION reset_plan_override(organization_id uuid, resource text, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -18591,6 +19644,21 @@ GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, sessio
 
 REVOKE ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION roll_up(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.roll_up() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.roll_up() TO rowgate_job;
+
+--
+-- Name: FUNCTION rolled_up_to(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.rolled_up_to() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_key;
 
 --
 -- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -18780,11 +19848,27 @@ REVOKE ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uu
 GRANT ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
 -- Name: FUNCTION usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
 -- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18967,6 +20051,12 @@ REVOKE ALL ON FUNCTION app_private.prepare_usage_partitions() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION app_private.purge_usage() FROM PUBLIC;
+
+--
+-- Name: FUNCTION rebuild_rollups(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.rebuild_rollups() FROM PUBLIC;
 
 --
 -- Name: FUNCTION require_live_team(); Type: ACL; Schema: app_private; Owner: rowgate_reader
@@ -19677,12 +20767,28 @@ REVOKE ALL ON FUNCTION app_public.update_team(team_id uuid, name text, descripti
 GRANT ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) TO rowgate_user;
 
 --
+-- Name: FUNCTION usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
 -- Name: FUNCTION usage_records_paid_by(usage app_public.usage_records); Type: ACL; Schema: app_public; Owner: rowgate_reader
 --
 
 REVOKE ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) TO rowgate_key;
+
+--
+-- Name: FUNCTION usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
 -- Name: TABLE custom_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -20038,6 +21144,25 @@ GRANT INSERT(rate),UPDATE(rate) ON TABLE app_private.rate_limits TO rowgate_writ
 --
 
 GRANT INSERT(burst),UPDATE(burst) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: TABLE rollup_marks; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.rollup_marks TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.rollup_marks TO rowgate_writer;
+
+--
+-- Name: COLUMN rollup_marks.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.rollup_marks TO rowgate_writer;
+
+--
+-- Name: COLUMN rollup_marks.written_in; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(written_in) ON TABLE app_private.rollup_marks TO rowgate_writer;
 
 --
 -- Name: TABLE search_words; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -20698,6 +21823,106 @@ GRANT INSERT(service) ON TABLE app_public.unpriced_models TO rowgate_writer;
 --
 
 GRANT INSERT(model) ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: TABLE usage_rollups; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_user;
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_key;
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_job;
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.whole; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(whole) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.grain; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(grain) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(records),UPDATE(records) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests),UPDATE(requests) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in),UPDATE(tokens_in) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out),UPDATE(tokens_out) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(cost),UPDATE(cost) ON TABLE app_public.usage_rollups TO rowgate_writer;
 
 --
 -- PostgreSQL database dump complete

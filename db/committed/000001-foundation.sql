@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:5e9c2a3d11cbb5268f3fde7f02976e1acf4f339a
+--! Hash: sha1:998119e2729d43d71cac601854a7dc1f94e09bba
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -80,7 +80,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.is_label(text) from public;
-grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
+grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_key, rowgate_writer;
 comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
 --! EndIncluded base/is_label.sql
 --! Included base/is_role.sql
@@ -708,8 +708,11 @@ create table app_public.usage_records (
   overrun numeric,
   occurred_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
+  -- The transaction that wrote it: what is older than every transaction under way is complete, and can be rolled up.
+  written_in bigint not null default pg_current_xact_id()::text::bigint,
   constraint usage_records_pkey primary key (id, occurred_at)
 ) partition by range (occurred_at);
+create index usage_records_written_idx on app_public.usage_records (organization_id, written_in);
 create index usage_records_time_idx on app_public.usage_records (organization_id, occurred_at);
 create index usage_records_team_idx on app_public.usage_records (organization_id, team_id, occurred_at) where team_id is not null;
 create index usage_records_user_idx on app_public.usage_records (organization_id, user_id, occurred_at) where user_id is not null;
@@ -720,6 +723,34 @@ create index usage_records_corrects_idx on app_public.usage_records (organizatio
 -- Nothing is refused for lack of a partition: what no month's partition takes lands here.
 create table app_private.usage_records_rest partition of app_public.usage_records default;
 alter table app_private.usage_records_rest enable row level security, force row level security;
+
+-- Sums of usage_records by hour, day and month in the organization's time zone; whole: of all people, teams and keys together, by
+-- model only.
+create table app_public.usage_rollups (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  whole boolean not null,
+  grain text not null constraint usage_rollups_grain_known check (grain in ('hour', 'day', 'month')),
+  starts_at timestamptz not null,
+  service text not null,
+  model text not null,
+  currency text not null,
+  team_id uuid,
+  user_id uuid,
+  api_key_id uuid,
+  records bigint not null,
+  requests bigint not null,
+  tokens_in bigint not null,
+  tokens_out bigint not null,
+  cost numeric not null,
+  constraint usage_rollups_once unique nulls not distinct
+    (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id)
+);
+
+-- Up to which transaction an organization's usage is rolled up (exclusive).
+create table app_private.rollup_marks (
+  organization_id uuid primary key references app_public.organizations on delete cascade,
+  written_in bigint not null default 0
+);
 
 create table app_private.idempotency_keys (
   organization_id uuid not null,
@@ -821,6 +852,14 @@ create type app_private.usage_draft as (
 );
 create type app_private.unit_prices as (
   currency text, token_in numeric, cached_token_in numeric, token_out numeric, request numeric
+);
+create type app_public.usage_point as (
+  starts_at timestamptz, service text, model text, team_id uuid, user_id uuid, api_key_id uuid, label text, currency text,
+  records bigint, requests bigint, tokens_in bigint, tokens_out bigint, cost numeric
+);
+create type app_public.usage_share as (
+  service text, model text, team_id uuid, user_id uuid, api_key_id uuid, label text, other boolean, currency text, records bigint,
+  requests bigint, tokens_in bigint, tokens_out bigint, cost numeric, share numeric, cost_before numeric, change numeric
 );
 create type app_public.budget_state as (
   budget_id uuid, limit_amount numeric, raised numeric, settled numeric, held numeric, remaining numeric, used_percent numeric,
@@ -958,7 +997,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.is_label(text) from public;
-grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
+grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_key, rowgate_writer;
 comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
 --! EndIncluded base/is_label.sql
 --! Included base/is_role.sql
@@ -3656,6 +3695,7 @@ comment on column app_public.usage_records.charged_currency is 'ISO 4217 code of
 comment on column app_public.usage_records.hold_id is 'The hold that it settles.';
 comment on column app_public.usage_records.overrun is 'How much more it cost than was held, in currency.';
 comment on column app_public.usage_records.occurred_at is E'@behavior orderBy\nWhen it happened: decides the period that it counts in.';
+comment on column app_public.usage_records.written_in is E'@behavior -*\nThe transaction that wrote it: what rolling up goes by.';
 comment on column app_public.usage_records.created_at is 'When it was recorded.';
 comment on constraint usage_records_kind_known on app_public.usage_records is 'kind: usage, correction or repricing.';
 comment on constraint usage_records_service_length on app_public.usage_records is 'service: 1 to 200 characters, without line breaks and other invisible ones.';
@@ -3884,6 +3924,76 @@ create policy delete_writer on app_private.idempotency_keys for delete to rowgat
 comment on table app_private.idempotency_keys is
   'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
 --! EndIncluded usage/idempotency_keys.sql
+--! Included analytics/usage_rollups.sql
+select app_hidden.protect('app_public.usage_rollups', 'organization_id');
+
+grant select on app_public.usage_rollups to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
+grant
+  insert (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests,
+    tokens_in, tokens_out, cost),
+  update (records, requests, tokens_in, tokens_out, cost),
+  delete
+  on app_public.usage_rollups to rowgate_writer;
+
+-- As with usage_records. The sums of the whole organization name nobody, so only usage:read_all shows them.
+create policy select_permitted on app_public.usage_rollups for select
+  to rowgate_user
+  using (
+    organization_id = (select app_hidden.tenant_permitting('usage:read'))
+    and (
+      (select app_hidden.permits('usage:read_all'))
+      or user_id = (select app_hidden.current_user_id())
+      or team_id in (select app_hidden.reachable_teams())
+    )
+  );
+create policy select_own on app_public.usage_rollups for select
+  to rowgate_key
+  using (
+    organization_id = (select app_hidden.tenant_permitting('usage:read'))
+    and api_key_id = (select app_hidden.current_key_id())
+  );
+create policy select_tenant on app_public.usage_rollups for select to rowgate_job using (true);
+create policy select_reader on app_public.usage_rollups for select to rowgate_reader using (true);
+create policy select_writer on app_public.usage_rollups for select to rowgate_writer using (true);
+create policy insert_writer on app_public.usage_rollups for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.usage_rollups for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.usage_rollups for delete to rowgate_writer using (true);
+
+comment on table app_public.usage_rollups is E'@behavior -*\n'
+  'Sums of usage up to a mark, by hour, day and month of the organization''s time zone. usageTimeseries and usageBreakdown add what came later.';
+comment on column app_public.usage_rollups.organization_id is 'The organization that pays.';
+comment on column app_public.usage_rollups.whole is 'Whether it is the sum of all teams, people and keys.';
+comment on column app_public.usage_rollups.grain is 'hour, day or month.';
+comment on column app_public.usage_rollups.starts_at is 'When the hour, day or month begins.';
+comment on column app_public.usage_rollups.service is 'The service.';
+comment on column app_public.usage_rollups.model is 'The model.';
+comment on column app_public.usage_rollups.currency is 'ISO 4217 code of the organization''s currency when it was recorded.';
+comment on column app_public.usage_rollups.team_id is 'The team that it is booked on, if any.';
+comment on column app_public.usage_rollups.user_id is 'The person who used it, if known.';
+comment on column app_public.usage_rollups.api_key_id is 'The API key that recorded it, if any.';
+comment on column app_public.usage_rollups.records is 'How many records, corrections among them.';
+comment on column app_public.usage_rollups.requests is 'How many requests.';
+comment on column app_public.usage_rollups.tokens_in is 'Tokens sent.';
+comment on column app_public.usage_rollups.tokens_out is 'Tokens received.';
+comment on column app_public.usage_rollups.cost is 'What was charged in that currency; exact decimal.';
+comment on constraint usage_rollups_grain_known on app_public.usage_rollups is 'grain: hour, day or month.';
+comment on constraint usage_rollups_once on app_public.usage_rollups is E'@behavior -*\nOne sum of each kind.';
+
+select app_hidden.protect('app_private.rollup_marks');
+
+grant select on app_private.rollup_marks to rowgate_reader, rowgate_writer;
+grant insert (organization_id), update (written_in), delete on app_private.rollup_marks to rowgate_writer;
+
+create policy select_reader on app_private.rollup_marks for select to rowgate_reader using (true);
+create policy select_writer on app_private.rollup_marks for select to rowgate_writer using (true);
+create policy insert_writer on app_private.rollup_marks for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.rollup_marks for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.rollup_marks for delete to rowgate_writer using (true);
+
+comment on table app_private.rollup_marks is 'How far each organization''s usage is rolled up.';
+comment on column app_private.rollup_marks.organization_id is 'The organization.';
+comment on column app_private.rollup_marks.written_in is 'Records of transactions before this one are in the sums, no others.';
+--! EndIncluded analytics/usage_rollups.sql
 --! Included health/health_minutes.sql
 select app_hidden.protect('app_public.health_minutes', 'organization_id');
 
@@ -7856,6 +7966,8 @@ begin
   from app_private.idempotency_keys as keys
     join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
   where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  -- Not known when it was answered the first time.
+  usage.written_in := null;
   return usage;
 end;
 $$;
@@ -8131,7 +8243,7 @@ begin
         from (
           select app_hidden.price(row(priced.id, settings.tenant, null, null, null, 'usage', null, priced.service, priced.model,
             priced.requests, priced.tokens_in, priced.tokens_out, priced.cost, priced.currency, 'given', null, null,
-            settings.currency, null, null, priced.at, now())::app_public.usage_records, settings.priced_only) as usage
+            settings.currency, null, null, priced.at, now(), null)::app_public.usage_records, settings.priced_only) as usage
           where (priced.cost is null or priced.currency <> settings.currency)
             and (priced.amount is null or priced.price_currency <> settings.currency)
           offset 0
@@ -8144,7 +8256,7 @@ begin
     select row(null, settings.tenant, written.team_id, written.user_id, written.api_key_id, 'usage', null, written.service,
       written.model, sum(written.requests), sum(written.tokens_in), sum(written.tokens_out), min(written.cost),
       min(written.currency), null, null, coalesce(sum(written.charged), 0), settings.currency, null, null, written.occurred_at,
-      now())::app_public.usage_records as kind
+      now(), null)::app_public.usage_records as kind
     from written
     group by written.team_id, written.user_id, written.api_key_id, written.service, written.model, written.occurred_at
   ) as summed;
@@ -8611,7 +8723,8 @@ begin
   where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
   if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
     and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
-    return earlier;
+    earlier.written_in := null;
+  return earlier;
   end if;
   perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
 end;
@@ -9110,6 +9223,475 @@ revoke all on function app_private.prepare_usage_partitions() from public;
 comment on function app_private.prepare_usage_partitions() is
   'Makes the partitions of usage_records for the last month, this one and the next six where they are missing.';
 --! EndIncluded usage/prepare_usage_partitions.sql
+
+--! Included analytics/roll_up.sql
+-- Adds to the sums what was recorded since the mark, oldest first. Only what transactions wrote that are older than every one under way:
+-- nothing can still come before the mark. The mark moves in the transaction of the sums, so it can be stopped and started anywhere.
+create or replace function app_hidden.roll_up() returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- So many records at a time: half a second.
+  most constant int := 20000;
+  complete bigint;
+  mark bigint;
+  upto bigint;
+  zone text;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
+  select marks.written_in into mark from app_private.rollup_marks as marks
+  where marks.organization_id = tenant
+  for no key update skip locked;
+  if not found then
+    return false;
+  end if;
+  -- Read behind the lock, and before the statement that adds: what is complete here is visible there.
+  complete := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  if mark > complete then
+    -- A restored database counts its transactions from the beginning.
+    delete from app_public.usage_rollups as sums where sums.organization_id = tenant;
+    mark := 0;
+  end if;
+  select records.written_in into upto from app_public.usage_records as records
+  where records.organization_id = tenant and records.written_in >= mark
+  order by records.written_in offset most limit 1;
+  -- All that one transaction wrote goes together.
+  upto := least(complete, case upto when mark then upto + 1 else upto end);
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
+
+  with hours as materialized (
+    select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
+      records.team_id, records.user_id, records.api_key_id, count(*) as records, sum(records.requests) as requests,
+      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
+    group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  starts as materialized (
+    select known.starts_at as hour, grain, case grain when 'hour' then known.starts_at else app_hidden.period_start(grain, known.starts_at, zone) end as starts_at
+    from (select distinct hours.starts_at from hours) as known cross join unnest(array['hour', 'day', 'month']) as grain
+  )
+  insert into app_public.usage_rollups as sums
+    (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
+      tokens_out, cost)
+  select tenant, whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency,
+    case when not whole then hours.team_id end as team, case when not whole then hours.user_id end as person,
+    case when not whole then hours.api_key_id end as key,
+    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.cost)
+  from hours
+    join starts on starts.hour = hours.starts_at
+    cross join unnest(array[true, false]) as whole
+  group by whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency, team, person, key
+  on conflict on constraint usage_rollups_once do update
+  set records = sums.records + excluded.records, requests = sums.requests + excluded.requests,
+    tokens_in = sums.tokens_in + excluded.tokens_in, tokens_out = sums.tokens_out + excluded.tokens_out,
+    cost = sums.cost + excluded.cost;
+
+  update app_private.rollup_marks as marks set written_in = upto where marks.organization_id = tenant;
+  return upto < complete;
+end;
+$$;
+alter function app_hidden.roll_up() owner to rowgate_writer;
+revoke all on function app_hidden.roll_up() from public;
+grant execute on function app_hidden.roll_up() to rowgate_job;
+comment on function app_hidden.roll_up() is
+  'Rolls up some of the usage that the chosen organization recorded since the last time; answers whether there is more. Only jobs may. Raises FORBIDDEN.';
+
+-- SECURITY DEFINER, because it looks across tenants; it answers ids to a job that acts for none.
+create or replace function app_hidden.organizations_to_roll_up() returns setof uuid
+language sql stable security definer
+set search_path = ''
+as $$
+  select organizations.id
+  from app_public.organizations
+    left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    and exists (
+      select from app_public.usage_records as records
+      where records.organization_id = organizations.id and records.written_in >= coalesce(marks.written_in, 0)
+    );
+$$;
+alter function app_hidden.organizations_to_roll_up() owner to rowgate_reader;
+revoke all on function app_hidden.organizations_to_roll_up() from public;
+grant execute on function app_hidden.organizations_to_roll_up() to rowgate_job;
+comment on function app_hidden.organizations_to_roll_up() is 'Who recorded usage since it was last rolled up: one probe of an index each.';
+
+-- By the clocks of another zone every hour may begin elsewhere.
+create or replace function app_private.rebuild_rollups() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  delete from app_public.usage_rollups as sums where sums.organization_id = new.id;
+  delete from app_private.rollup_marks as marks where marks.organization_id = new.id;
+  return null;
+end;
+$$;
+alter function app_private.rebuild_rollups() owner to rowgate_writer;
+revoke all on function app_private.rebuild_rollups() from public;
+comment on function app_private.rebuild_rollups() is
+  'Forgets the sums of an organization whose time zone changed; until they are made again, figures are added up from the records.';
+
+drop trigger if exists rebuild_rollups on app_public.organizations;
+create trigger rebuild_rollups after update of time_zone on app_public.organizations for each row
+  when (old.time_zone is distinct from new.time_zone) execute function app_private.rebuild_rollups();
+--! EndIncluded analytics/roll_up.sql
+--! Included analytics/usage_sums.sql
+-- The mark that belongs to the sums which the same statement reads.
+create or replace function app_hidden.rolled_up_to() returns bigint
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  mark constant bigint := (
+    select marks.written_in from app_private.rollup_marks as marks
+    where marks.organization_id = app_hidden.current_organization_id()
+  );
+begin
+  -- A restored database counts its transactions from the beginning: then nothing is rolled up until the worker did it again.
+  return case when mark <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint then mark else 0 end;
+end;
+$$;
+alter function app_hidden.rolled_up_to() owner to rowgate_reader;
+revoke all on function app_hidden.rolled_up_to() from public;
+grant execute on function app_hidden.rolled_up_to() to rowgate_user, rowgate_key;
+comment on function app_hidden.rolled_up_to() is 'Up to which transaction the chosen organization''s usage is rolled up (exclusive).';
+
+-- All figures of usage come from here: the sums up to the mark and the records after it, so they are current to the last commit. Runs as
+-- its caller, so both show what the caller may see.
+create or replace function app_hidden.usage_sums(
+  grain text, since timestamptz, until timestamptz, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid,
+  api_key_id uuid
+) returns setof app_public.usage_point
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+begin
+  return query
+  select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, null::text, sums.currency,
+    sums.records, sums.requests, sums.tokens_in, sums.tokens_out, sums.cost
+  from app_public.usage_rollups as sums
+  where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
+    and sums.starts_at >= since and sums.starts_at < until
+    and (usage_sums.service is null or sums.service = usage_sums.service)
+    and (usage_sums.model is null or sums.model = usage_sums.model)
+    and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
+    and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
+    and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
+  union all
+  select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
+      else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
+    later.service, later.model, later.team_id, later.user_id, later.api_key_id, null, later.charged_currency,
+    later.records, later.requests::bigint, later.tokens_in::bigint, later.tokens_out::bigint, later.cost
+  from (
+    select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
+      records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
+      count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
+      sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark
+      and records.occurred_at >= since and records.occurred_at < until
+      and (usage_sums.service is null or records.service = usage_sums.service)
+      and (usage_sums.model is null or records.model = usage_sums.model)
+      and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
+      and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
+      and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
+    group by 1, 2, 3, 4, 5, 6, 7
+  ) as later;
+end;
+$$;
+revoke all on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid) is
+  'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie). whole: from the sums by model alone, for whom may see everything.';
+
+-- What a group is called, as far as the caller may know.
+create or replace function app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) returns text
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(
+    model, service,
+    (select teams.name from app_public.teams
+      where teams.organization_id = app_hidden.current_organization_id() and teams.id = usage_label.team_id),
+    (select users.name from app_public.users where users.id = usage_label.user_id),
+    (select keys.name from app_public.org_api_keys as keys
+      where keys.organization_id = app_hidden.current_organization_id() and keys.id = usage_label.api_key_id)
+  );
+$$;
+revoke all on function app_hidden.usage_label(text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.usage_label(text, text, uuid, uuid, uuid) to rowgate_user, rowgate_key;
+comment on function app_hidden.usage_label(text, text, uuid, uuid, uuid) is 'The name of a model, service, team, person or key, whichever is given.';
+
+create or replace function app_hidden.require_usage_question(
+  since timestamptz, until timestamptz, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid
+) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  step constant interval := case bucket
+    when 'minute' then interval '1 minute' when 'hour' then interval '1 hour' when 'day' then interval '1 day'
+    when 'week' then interval '7 days' when 'month' then interval '28 days'
+  end;
+begin
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', rules.rule))
+  from (values
+    (step is null, 'bucket: minute, hour, day, week or month.'),
+    (group_by not in ('service', 'model', 'team', 'user', 'key'), 'group_by: service, model, team, user or key, or left out.'),
+    (since is null or until is null or not isfinite(since) or not isfinite(until) or since >= until, 'since and until: since is earlier.'),
+    (until - since > step * 2000, 'since and until: at most 2,000 buckets apart.'),
+    (not app_hidden.is_label(service), 'service: 1 to 200 visible characters.'),
+    (not app_hidden.is_label(model), 'model: 1 to 200 visible characters.')
+  ) as rules (broken, rule)
+  where rules.broken limit 1;
+  -- Somebody who left, and a team or key that is no more, are known by what they used.
+  perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', ids.name || ': one of the organization that you may see.'))
+  from (values
+    ('team_id', team_id is null
+      or exists (select from app_public.teams where teams.organization_id = tenant and teams.id = require_usage_question.team_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)),
+    ('user_id', user_id is null
+      or exists (select from app_public.members where members.organization_id = tenant and members.user_id = require_usage_question.user_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)),
+    ('api_key_id', api_key_id is null
+      or exists (select from app_public.org_api_keys as keys where keys.organization_id = tenant and keys.id = require_usage_question.api_key_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id))
+  ) as ids (name, known)
+  where not ids.known limit 1;
+end;
+$$;
+revoke all on function app_hidden.require_usage_question(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.require_usage_question(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_hidden.require_usage_question(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) is
+  'Refuses a question about usage that has no answer. Raises INVALID_INPUT, NOT_FOUND.';
+--! EndIncluded analytics/usage_sums.sql
+--! Included analytics/usage_timeseries.sql
+create or replace function app_public.usage_timeseries(
+  since timestamptz,
+  until timestamptz default null,
+  bucket text default 'day',
+  group_by text default null,
+  service text default null,
+  model text default null,
+  team_id uuid default null,
+  user_id uuid default null,
+  api_key_id uuid default null
+) returns setof app_public.usage_point
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  ending constant timestamptz := coalesce(usage_timeseries.until, now());
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  -- What one model or service used is in the sums of the whole organization; what a person, team or key did is not.
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  first timestamptz;
+  last timestamptz;
+begin
+  perform app_hidden.require_usage_question(since, ending, bucket, group_by, service, model, team_id, user_id, api_key_id);
+  if bucket in ('minute', 'hour') then
+    first := date_trunc(bucket, since, zone);
+    last := date_trunc(bucket, ending - interval '1 microsecond', zone) + ('1 ' || bucket)::interval;
+  else
+    first := app_hidden.period_start(bucket, since, zone);
+    last := app_hidden.period_end(bucket, ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with recursive buckets as (
+    select first as starts_at
+    union all
+    select case when usage_timeseries.bucket in ('minute', 'hour') then buckets.starts_at + ('1 ' || usage_timeseries.bucket)::interval
+        else app_hidden.period_end(usage_timeseries.bucket, buckets.starts_at, zone) end
+    from buckets
+    where buckets.starts_at < last
+  ),
+  sums as (
+    select case usage_timeseries.bucket when 'week' then app_hidden.period_start('week', known.starts_at, zone) else known.starts_at end
+        as starts_at,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
+      whole, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
+      usage_timeseries.api_key_id) as known
+  ),
+  totals as (
+    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      sum(sums.records)::bigint as records, sum(sums.requests)::bigint as requests, sum(sums.tokens_in)::bigint as tokens_in,
+      sum(sums.tokens_out)::bigint as tokens_out, sum(sums.cost) as cost
+    from sums group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  -- Each group has each bucket; without any usage there is one group, of nothing.
+  groups as (
+    select distinct totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id, totals.currency from totals
+    union
+    select null, null, null, null, null, organizations.currency
+    from app_public.organizations
+    where organizations.id = tenant and not exists (select from totals)
+  )
+  select buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id,
+    app_hidden.usage_label(groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id), groups.currency,
+    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0),
+    trim_scale(coalesce(totals.cost, 0))
+  from groups
+    cross join buckets
+    left join totals on totals.starts_at = buckets.starts_at and totals.currency = groups.currency
+      and (totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id)
+        is not distinct from (groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id)
+  where buckets.starts_at < last
+  order by buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id, groups.currency;
+end;
+$$;
+revoke all on function app_public.usage_timeseries(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_public.usage_timeseries(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_public.usage_timeseries(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) is
+  E'@simpleCollections only\nThe usage between two instants in buckets of the organization''s time zone (minute, hour, day, week, month; both ends are widened to whole ones), current to the last commit; a bucket without usage is there with zeros. until: now unless told. group_by: service, model, team, user or key. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+comment on type app_public.usage_point is 'What was used in some time by one group, or by all.';
+comment on column app_public.usage_point.starts_at is 'The beginning of that time.';
+comment on column app_public.usage_point.service is 'The service, where it is grouped by.';
+comment on column app_public.usage_point.model is 'The model, where it is grouped by.';
+comment on column app_public.usage_point.team_id is 'The team, where it is grouped by; null: on no team.';
+comment on column app_public.usage_point.user_id is 'The person, where it is grouped by; null: nobody known.';
+comment on column app_public.usage_point.api_key_id is 'The API key, where it is grouped by; null: without a key.';
+comment on column app_public.usage_point.label is 'What the group is called.';
+comment on column app_public.usage_point.currency is 'ISO 4217 code of the currency of the cost.';
+comment on column app_public.usage_point.records is 'How many records, corrections among them.';
+comment on column app_public.usage_point.requests is 'How many requests.';
+comment on column app_public.usage_point.tokens_in is 'Tokens sent.';
+comment on column app_public.usage_point.tokens_out is 'Tokens received.';
+comment on column app_public.usage_point.cost is 'What was charged, in currency; exact decimal.';
+--! EndIncluded analytics/usage_timeseries.sql
+--! Included analytics/usage_breakdown.sql
+create or replace function app_public.usage_breakdown(
+  since timestamptz,
+  until timestamptz default null,
+  group_by text default 'model',
+  most int default 10,
+  service text default null,
+  model text default null,
+  team_id uuid default null,
+  user_id uuid default null,
+  api_key_id uuid default null
+) returns setof app_public.usage_share
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and group_by in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  ending timestamptz := coalesce(usage_breakdown.until, now());
+  first timestamptz;
+  grain text := 'hour';
+begin
+  perform app_hidden.require_usage_question(since, ending, 'month', coalesce(group_by, ''), service, model, team_id, user_id, api_key_id);
+  if most is null or most not between 1 and 1000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
+  end if;
+  first := date_trunc('hour', since, zone);
+  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
+  if first = app_hidden.period_start('day', first, zone)
+    and (ending = app_hidden.period_start('day', ending, zone) or usage_breakdown.until is null) then
+    grain := 'day';
+    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with sums as (
+    select known.starts_at >= first as now,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    -- As long before as after.
+    from app_hidden.usage_sums(grain,
+      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
+      ending, zone, whole, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
+      usage_breakdown.api_key_id) as known
+  ),
+  totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.now), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.now), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.now), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.now), 0) as tokens_out,
+      coalesce(sum(sums.cost) filter (where sums.now), 0) as cost,
+      coalesce(sum(sums.cost) filter (where not sums.now), 0) as cost_before
+    from sums group by 1, 2, 3, 4, 5, 6
+  ),
+  ranked as (
+    select totals.*, row_number() over (
+      partition by totals.currency
+      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
+    ) > most as other
+    from totals
+  ),
+  merged as (
+    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
+      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
+      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
+      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
+      sum(ranked.tokens_out)::bigint as tokens_out, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
+    from ranked group by 1, 2, 3, 4, 5, 6, 7
+  )
+  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
+    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
+    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, trim_scale(merged.cost),
+    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
+    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
+  from merged
+  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
+    merged.user_id, merged.api_key_id;
+end;
+$$;
+revoke all on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) is
+  E'@simpleCollections only\nWho or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key; by user it is each member''s consumption. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+comment on type app_public.usage_share is 'What one group used of all that was used.';
+comment on column app_public.usage_share.service is 'The service, where it is grouped by.';
+comment on column app_public.usage_share.model is 'The model, where it is grouped by.';
+comment on column app_public.usage_share.team_id is 'The team, where it is grouped by; null: on no team.';
+comment on column app_public.usage_share.user_id is 'The person, where it is grouped by; null: nobody known.';
+comment on column app_public.usage_share.api_key_id is 'The API key, where it is grouped by; null: without a key.';
+comment on column app_public.usage_share.label is 'What the group is called; null for others.';
+comment on column app_public.usage_share.other is 'Whether it is all that is not listed by itself.';
+comment on column app_public.usage_share.currency is 'ISO 4217 code of the currency of the cost.';
+comment on column app_public.usage_share.records is 'How many records, corrections among them.';
+comment on column app_public.usage_share.requests is 'How many requests.';
+comment on column app_public.usage_share.tokens_in is 'Tokens sent.';
+comment on column app_public.usage_share.tokens_out is 'Tokens received.';
+comment on column app_public.usage_share.cost is 'What was charged, in currency; exact decimal.';
+comment on column app_public.usage_share.share is 'Its part of the cost, 0 to 1; null where nothing cost anything.';
+comment on column app_public.usage_share.cost_before is 'What was charged in the time before that was as long.';
+comment on column app_public.usage_share.change is 'How much more than then, 1 for twice as much; null where it was nothing.';
+--! EndIncluded analytics/usage_breakdown.sql
 
 --! Included api_keys/create_api_key.sql
 create or replace function app_public.create_api_key(

@@ -7,6 +7,7 @@ import { unknownId, type Verb } from '../helpers/verbs.ts'
 import { verbs as apiKeys } from './api_keys/verbs.ts'
 import { verbs as budgets } from './budgets/verbs.ts'
 import { verbs as health } from './health/verbs.ts'
+import { verbs as analytics } from './analytics/verbs.ts'
 import { verbs as permissions } from './permissions/verbs.ts'
 import { verbs as plans } from './plans/verbs.ts'
 import { verbs as prices } from './prices/verbs.ts'
@@ -24,7 +25,8 @@ const verbs: Record<string, Verb> = {
   ...prices,
   ...usage,
   ...apiKeys,
-  ...health
+  ...health,
+  ...analytics
 }
 
 test('Every function of the API is executable by somebody, and has an expectation.', async t => {

@@ -204,6 +204,27 @@ export const expectations: Record<string, Expectation> = {
       anonymous: 'no grant'
     }
   },
+  usage_rollups: {
+    identity: ['whole', 'user_id', 'team_id', 'api_key_id'],
+    sees: {
+      ...all(
+        [...managers, 'auditor'],
+        [
+          'false/member/null/null',
+          'false/null/backend team/backend key',
+          'false/null/null/acme key',
+          'false/null/sales team/null',
+          'true/null/null/null'
+        ]
+      ),
+      member: ['false/member/null/null', 'false/null/backend team/backend key'],
+      ...all(['viewer', 'otherTeam'], ['false/null/sales team/null']),
+      lead: ['false/null/backend team/backend key'],
+      stranger: ['false/stranger/foreign team/other key', 'true/null/null/null'],
+      key: ['false/null/null/acme key'],
+      anonymous: 'no grant'
+    }
+  },
   usage_records: {
     identity: ['id'],
     sees: {

@@ -254,6 +254,15 @@ export async function makeWorld({ admin }: Database) {
     key: await usage(acme, null, null, keys.acme.id),
     other: await usage(other, people.stranger, foreign, keys.other.id)
   }
+  // As the worker makes them.
+  await admin.query(
+    `insert into app_public.usage_rollups
+     select organization_id, whole, 'day', date_trunc('day', occurred_at, 'UTC'), service, model, charged_currency,
+       case when not whole then team_id end as team, case when not whole then user_id end as person,
+       case when not whole then api_key_id end as key, count(*), sum(requests), 0, 0, sum(charged)
+     from app_public.usage_records cross join unnest(array[true, false]) as whole
+     group by 1, 2, 4, 5, 6, 7, team, person, key`
+  )
   const hold = (organizationId: string, userId: string | null, keyId: string | null) =>
     insert(
       `insert into app_public.usage_holds
