@@ -406,7 +406,7 @@ COMMENT ON COLUMN app_public.charge_verdict.currency IS 'ISO 4217 code of the cu
 -- Name: COLUMN charge_verdict.requested; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.charge_verdict.requested IS 'What the use takes of it, in its unit.';
+COMMENT ON COLUMN app_public.charge_verdict.requested IS 'What the use takes of it, in its unit; null if no exchange rate to its currency is known.';
 
 --
 -- Name: COLUMN charge_verdict.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -10296,7 +10296,9 @@ declare
   figures record;
   verdicts app_public.charge_verdict[] := '{}';
   credit_first boolean;
-  by_credit boolean := false;
+  by_credit boolean;
+  sources boolean[] := array[false];
+  problem app_public.charge_verdict;
 begin
   place := app_hidden.usage_place(team_id, user_id);
   perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
@@ -10338,26 +10340,31 @@ begin
     verdict.currency := applicable.budget_currency;
     verdict.requested := app_hidden.amount_for(budget.unit, applicable.budget_currency, usage.cost, usage.currency, usage.charged,
       usage.charged_currency, requests, tokens_in + tokens_out, now());
-    if verdict.requested is null then
-      perform app_hidden.refuse('CURRENCY_MISMATCH',
-        jsonb_build_object('currency', usage.currency, 'budget_currency', applicable.budget_currency));
-    end if;
-    verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
+    -- Null: no rate to its currency is known.
+    verdict.fits := coalesce(verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap, false);
     verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
       then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
     verdicts := verdicts || verdict;
   end loop;
 
-  -- As book_by_source decides: the first source if everything that it counts on has room, else the second one.
+  -- As book_by_source goes: the first source if everything that it counts on has room, else the second one; what comes first in
+  -- the order of the budgets is what is said.
   if exists (select from unnest(verdicts) as known where known.kind = 'credit') then
     credit_first := (
       select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = place.tenant
     );
-    by_credit := credit_first = (
-      select bool_and(known.fits) from unnest(verdicts) as known
-      where app_hidden.pays(known.kind = 'credit', known.unit, credit_first)
-    );
+    sources := array[credit_first, not credit_first];
   end if;
+  foreach by_credit in array sources loop
+    select * into problem from unnest(verdicts) as known
+    where not known.fits and app_hidden.pays(known.kind = 'credit', known.unit, by_credit)
+    order by known.budget_id limit 1;
+    exit when not found;
+    if problem.requested is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'budget_currency', problem.currency));
+    end if;
+  end loop;
   foreach verdict in array verdicts loop
     verdict.charged := app_hidden.pays(verdict.kind = 'credit', verdict.unit, by_credit);
     return next verdict;

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:998119e2729d43d71cac601854a7dc1f94e09bba
+--! Hash: sha1:87a62287b1986485f7dfd440756d53161f238da6
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -8802,7 +8802,9 @@ declare
   figures record;
   verdicts app_public.charge_verdict[] := '{}';
   credit_first boolean;
-  by_credit boolean := false;
+  by_credit boolean;
+  sources boolean[] := array[false];
+  problem app_public.charge_verdict;
 begin
   place := app_hidden.usage_place(team_id, user_id);
   perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
@@ -8844,26 +8846,31 @@ begin
     verdict.currency := applicable.budget_currency;
     verdict.requested := app_hidden.amount_for(budget.unit, applicable.budget_currency, usage.cost, usage.currency, usage.charged,
       usage.charged_currency, requests, tokens_in + tokens_out, now());
-    if verdict.requested is null then
-      perform app_hidden.refuse('CURRENCY_MISMATCH',
-        jsonb_build_object('currency', usage.currency, 'budget_currency', applicable.budget_currency));
-    end if;
-    verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
+    -- Null: no rate to its currency is known.
+    verdict.fits := coalesce(verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap, false);
     verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
       then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
     verdicts := verdicts || verdict;
   end loop;
 
-  -- As book_by_source decides: the first source if everything that it counts on has room, else the second one.
+  -- As book_by_source goes: the first source if everything that it counts on has room, else the second one; what comes first in
+  -- the order of the budgets is what is said.
   if exists (select from unnest(verdicts) as known where known.kind = 'credit') then
     credit_first := (
       select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = place.tenant
     );
-    by_credit := credit_first = (
-      select bool_and(known.fits) from unnest(verdicts) as known
-      where app_hidden.pays(known.kind = 'credit', known.unit, credit_first)
-    );
+    sources := array[credit_first, not credit_first];
   end if;
+  foreach by_credit in array sources loop
+    select * into problem from unnest(verdicts) as known
+    where not known.fits and app_hidden.pays(known.kind = 'credit', known.unit, by_credit)
+    order by known.budget_id limit 1;
+    exit when not found;
+    if problem.requested is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'budget_currency', problem.currency));
+    end if;
+  end loop;
   foreach verdict in array verdicts loop
     verdict.charged := app_hidden.pays(verdict.kind = 'credit', verdict.unit, by_credit);
     return next verdict;
@@ -8883,7 +8890,7 @@ comment on column app_public.charge_verdict.unit is 'money, requests or tokens.'
 comment on column app_public.charge_verdict.period is 'day, week, month, quarter, year or total.';
 comment on column app_public.charge_verdict.policy is 'block, allow or grace.';
 comment on column app_public.charge_verdict.currency is 'ISO 4217 code of the currency of a money budget.';
-comment on column app_public.charge_verdict.requested is 'What the use takes of it, in its unit.';
+comment on column app_public.charge_verdict.requested is 'What the use takes of it, in its unit; null if no exchange rate to its currency is known.';
 comment on column app_public.charge_verdict.remaining is 'What it still admits; null where it refuses nothing, or where the caller may not see its figures.';
 comment on column app_public.charge_verdict.fits is 'Whether it lets the use through.';
 comment on column app_public.charge_verdict.kind is 'limit or credit.';

@@ -23,7 +23,7 @@ export default {
   breaks: 'explain_charge forgets what is held',
   async run(tools) {
     const { short, broken, log } = tools
-    const total = short ? 1000 : 50_000
+    const total = short ? 1000 : 20_000
     const database = await tools.database()
     const people = personas(database)
     tools.keep(people.close)
