@@ -142,6 +142,77 @@ COMMENT ON COLUMN app_public.access_explanation.team_id IS 'The team in which th
 COMMENT ON COLUMN app_public.access_explanation.reason IS 'The same in words.';
 
 --
+-- Name: allocation; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.allocation AS (
+	budget_id uuid,
+	level text,
+	currency text,
+	limit_amount numeric,
+	to_teams numeric,
+	to_members numeric,
+	unallocated numeric,
+	oversubscribed numeric
+);
+
+ALTER TYPE app_public.allocation OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE allocation; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.allocation IS 'A budget of the organization or of a team, and the caps that are allocated from it.';
+
+--
+-- Name: COLUMN allocation.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN allocation.level; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.level IS 'organization or team.';
+
+--
+-- Name: COLUMN allocation.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.currency IS 'ISO 4217 code of the currency of a money budget.';
+
+--
+-- Name: COLUMN allocation.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.limit_amount IS 'Its limit.';
+
+--
+-- Name: COLUMN allocation.to_teams; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.to_teams IS 'The sum of the caps of the teams below it, of each branch the highest.';
+
+--
+-- Name: COLUMN allocation.to_members; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.to_members IS 'The sum of the caps of members; 0 for a team''s.';
+
+--
+-- Name: COLUMN allocation.unallocated; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.unallocated IS 'What is left to allocate.';
+
+--
+-- Name: COLUMN allocation.oversubscribed; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.allocation.oversubscribed IS 'How much more is allocated than there is.';
+
+--
 -- Name: api_key_usage; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -325,7 +396,9 @@ CREATE TYPE app_public.charge_verdict AS (
 	currency text,
 	requested numeric,
 	remaining numeric,
-	fits boolean
+	fits boolean,
+	kind text,
+	charged boolean
 );
 
 ALTER TYPE app_public.charge_verdict OWNER TO rowgate_owner;
@@ -376,7 +449,7 @@ COMMENT ON COLUMN app_public.charge_verdict.currency IS 'ISO 4217 code of the cu
 -- Name: COLUMN charge_verdict.requested; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.charge_verdict.requested IS 'What the use takes of it, in its unit.';
+COMMENT ON COLUMN app_public.charge_verdict.requested IS 'What the use takes of it, in its unit; null if no exchange rate to its currency is known.';
 
 --
 -- Name: COLUMN charge_verdict.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -389,6 +462,18 @@ COMMENT ON COLUMN app_public.charge_verdict.remaining IS 'What it still admits; 
 --
 
 COMMENT ON COLUMN app_public.charge_verdict.fits IS 'Whether it lets the use through.';
+
+--
+-- Name: COLUMN charge_verdict.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.kind IS 'limit or credit.';
+
+--
+-- Name: COLUMN charge_verdict.charged; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.charge_verdict.charged IS 'Whether the use would be charged to it; false for what the other source, the member''s credit or the organization, pays instead.';
 
 --
 -- Name: is_label(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1147,6 +1232,63 @@ COMMENT ON COLUMN app_public.own_session.expires_at IS 'Until when it lasts at m
 COMMENT ON COLUMN app_public.own_session.current IS 'Whether it is the session of this request.';
 
 --
+-- Name: quota_line; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.quota_line AS (
+	resource text,
+	limit_amount bigint,
+	used bigint,
+	remaining bigint,
+	over bigint,
+	resets_at timestamp with time zone
+);
+
+ALTER TYPE app_public.quota_line OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE quota_line; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.quota_line IS 'One resource that an organization''s plan limits.';
+
+--
+-- Name: COLUMN quota_line.resource; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.quota_line.resource IS 'seats (members), storage (bytes), api_calls (metered requests of this month, held ones too), teams, or api_keys (those not revoked).';
+
+--
+-- Name: COLUMN quota_line.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.quota_line.limit_amount IS 'How much there may be; null: any amount.';
+
+--
+-- Name: COLUMN quota_line.used; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.quota_line.used IS 'How much there is.';
+
+--
+-- Name: COLUMN quota_line.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.quota_line.remaining IS 'How much is left; 0 when there is too much, null without a limit.';
+
+--
+-- Name: COLUMN quota_line.over; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.quota_line.over IS 'How much there is above the limit.';
+
+--
+-- Name: COLUMN quota_line.resets_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.quota_line.resets_at IS 'When it begins anew; null for what does not.';
+
+--
 -- Name: usage_answer; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -1796,6 +1938,287 @@ ALTER FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numer
 COMMENT ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) IS 'How much a use takes of a budget: its requests, its tokens, or its cost in the budget''s currency; null if that is not known.';
 
 --
+-- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.usage_records (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    kind text DEFAULT 'usage'::text NOT NULL,
+    corrects_id uuid,
+    service text NOT NULL,
+    model text NOT NULL,
+    requests bigint DEFAULT 1 NOT NULL,
+    tokens_in bigint DEFAULT 0 NOT NULL,
+    tokens_out bigint DEFAULT 0 NOT NULL,
+    cost numeric,
+    currency text,
+    pricing text DEFAULT 'given'::text NOT NULL,
+    exchange_rate numeric,
+    charged numeric,
+    charged_currency text NOT NULL,
+    hold_id uuid,
+    overrun numeric,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
+    CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
+    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
+    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
+    CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
+    CONSTRAINT usage_records_requests_range CHECK (((requests >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
+    CONSTRAINT usage_records_tokens_in_range CHECK (((tokens_in >= 0) OR (kind <> 'usage'::text))),
+    CONSTRAINT usage_records_tokens_out_range CHECK (((tokens_out >= 0) OR (kind <> 'usage'::text)))
+)
+PARTITION BY RANGE (occurred_at);
+
+ALTER TABLE ONLY app_public.usage_records FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.usage_records OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.usage_records IS '@foreignKey (organization_id) references app_public.organizations (id)|@fieldName organization|@foreignFieldName usageRecords
+@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName usageRecords
+@foreignKey (organization_id, api_key_id) references app_public.org_api_keys (organization_id, id)|@fieldName apiKey|@foreignFieldName usageRecords
+@foreignKey (user_id) references app_public.users (id)|@fieldName user|@foreignFieldName usageRecords
+Every recorded use: who, through which key, what, and what it cost. Append-only: a correction is a record of its own.';
+
+--
+-- Name: COLUMN usage_records.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.id IS 'The record''s id; ordered by time of recording.';
+
+--
+-- Name: COLUMN usage_records.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.organization_id IS 'The organization that pays.';
+
+--
+-- Name: COLUMN usage_records.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.team_id IS 'The team that it is booked on, if any.';
+
+--
+-- Name: COLUMN usage_records.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.user_id IS 'The person who used it, if known.';
+
+--
+-- Name: COLUMN usage_records.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.api_key_id IS 'The API key that recorded it, if any.';
+
+--
+-- Name: COLUMN usage_records.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.kind IS '@behavior filterBy
+usage; or correction or repricing, whose figures are added to those of the record that it corrects.';
+
+--
+-- Name: COLUMN usage_records.corrects_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.corrects_id IS 'The record that this one corrects.';
+
+--
+-- Name: COLUMN usage_records.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.service IS '@behavior filterBy
+The service, such as openai.';
+
+--
+-- Name: COLUMN usage_records.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.model IS '@behavior filterBy
+The model or the kind of use, such as gpt-5.';
+
+--
+-- Name: COLUMN usage_records.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.requests IS 'How many requests it stands for.';
+
+--
+-- Name: COLUMN usage_records.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_records.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_records.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.cost IS 'The cost in currency; exact decimal. Null while no price is known.';
+
+--
+-- Name: COLUMN usage_records.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.currency IS 'ISO 4217 code of the currency of the cost.';
+
+--
+-- Name: COLUMN usage_records.pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.pricing IS '@behavior filterBy
+given: the cost came with the call. computed: from the price list. unpriced: no price or exchange rate is known; a repricing follows.';
+
+--
+-- Name: COLUMN usage_records.exchange_rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.exchange_rate IS 'What one unit of currency was worth in charged_currency when it occurred; null where they are the same.';
+
+--
+-- Name: COLUMN usage_records.charged; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.charged IS 'The cost in the organization''s currency, at that rate; exact decimal.';
+
+--
+-- Name: COLUMN usage_records.charged_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.charged_currency IS 'ISO 4217 code of the organization''s currency when it was recorded.';
+
+--
+-- Name: COLUMN usage_records.hold_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.hold_id IS 'The hold that it settles.';
+
+--
+-- Name: COLUMN usage_records.overrun; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.overrun IS 'How much more it cost than was held, in currency.';
+
+--
+-- Name: COLUMN usage_records.occurred_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.occurred_at IS '@behavior orderBy
+When it happened: decides the period that it counts in.';
+
+--
+-- Name: COLUMN usage_records.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
+
+--
+-- Name: COLUMN usage_records.written_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.written_in IS '@behavior -*
+The transaction that wrote it: what rolling up goes by.';
+
+--
+-- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_cost_range ON app_public.usage_records IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT usage_records_currency_form ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT usage_records_kind_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_kind_known ON app_public.usage_records IS 'kind: usage, correction or repricing.';
+
+--
+-- Name: CONSTRAINT usage_records_model_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_records_pricing_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_pricing_known ON app_public.usage_records IS 'pricing: given, computed or unpriced.';
+
+--
+-- Name: CONSTRAINT usage_records_requests_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_requests_range ON app_public.usage_records IS 'requests: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_records_service_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT usage_records_tokens_in_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_tokens_in_range ON app_public.usage_records IS 'tokens_in: at least 0.';
+
+--
+-- Name: CONSTRAINT usage_records_tokens_out_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_tokens_out_range ON app_public.usage_records IS 'tokens_out: at least 0.';
+
+--
+-- Name: amount_of(app_public.usage_records, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) RETURNS numeric
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  return case
+    when unit = 'requests' then usage.requests
+    when unit = 'tokens' then usage.tokens_in + usage.tokens_out
+    -- Without a price nothing of it is charged yet, not even where its own currency would do: repricing charges all of it.
+    when usage.charged is null then null
+    when budget_currency = usage.charged_currency then usage.charged
+    when budget_currency = usage.currency then usage.cost
+    else round(usage.cost * app_hidden.frozen_rate(usage, budget_currency), 12)
+  end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION amount_of(usage app_public.usage_records, unit text, budget_currency text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) IS 'How much a use that is booked takes of a budget, as amount_for says it, with rates that stay; null if it has no price or no rate is known.';
+
+--
 -- Name: budget_periods; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2111,10 +2534,11 @@ COMMENT ON FUNCTION app_hidden.announce_incident(incident app_public.health_inci
 -- Name: applicable_budgets(uuid, uuid[], text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) RETURNS TABLE(budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer)
+CREATE FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) RETURNS TABLE(budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, budget_currency text, shards integer, credit boolean)
     LANGUAGE sql STABLE
     AS $$
-  select budgets.budget_id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards
+  select budgets.budget_id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards,
+    budgets.credit
   from app_hidden.budgets_for(applicable_budgets.organization_id, applicable_budgets.scopes, applicable_budgets.service,
       applicable_budgets.model) as budgets
     left join lateral (
@@ -2133,7 +2557,7 @@ ALTER FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[]
 -- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) IS 'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet.';
+COMMENT ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) IS 'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet. credit: it is a source and no limit; see book_by_source.';
 
 --
 -- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -2153,6 +2577,7 @@ CASE
     ELSE 'organization'::text
 END) STORED NOT NULL,
     scope_id uuid GENERATED ALWAYS AS (COALESCE(team_id, user_id, api_key_id, organization_id)) STORED NOT NULL,
+    kind text DEFAULT 'limit'::text NOT NULL,
     name text,
     unit text DEFAULT 'money'::text NOT NULL,
     currency text,
@@ -2170,9 +2595,11 @@ END) STORED NOT NULL,
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT budgets_credit_form CHECK (((kind = 'limit'::text) OR ((user_id IS NOT NULL) AND (unit = 'money'::text) AND (currency IS NOT NULL) AND (period = 'total'::text) AND (policy = 'block'::text) AND (status = 'active'::text) AND (service IS NULL) AND (model IS NULL) AND (source = 'own'::text)))),
     CONSTRAINT budgets_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT budgets_currency_of_money CHECK (((unit = 'money'::text) OR (currency IS NULL))),
     CONSTRAINT budgets_grace_percent_range CHECK (((grace_percent >= 1) AND (grace_percent <= 1000))),
+    CONSTRAINT budgets_kind_known CHECK ((kind = ANY (ARRAY['limit'::text, 'credit'::text]))),
     CONSTRAINT budgets_limit_amount_range CHECK (((limit_amount >= (0)::numeric) AND (limit_amount < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(limit_amount)) <= 12))),
     CONSTRAINT budgets_limit_version_range CHECK ((limit_version >= 1)),
     CONSTRAINT budgets_model_length CHECK (app_hidden.is_label(model)),
@@ -2242,6 +2669,13 @@ organization, team, member or api_key.';
 
 COMMENT ON COLUMN app_public.budgets.scope_id IS '@behavior -*
 The id of what it limits, whatever its level.';
+
+--
+-- Name: COLUMN budgets.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budgets.kind IS '@behavior filterBy
+limit, or credit: a member''s own money, which pays in the place of the organization''s as its creditOrder says.';
 
 --
 -- Name: COLUMN budgets.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2349,6 +2783,12 @@ When it was created.';
 COMMENT ON COLUMN app_public.budgets.updated_at IS 'When the row was last changed.';
 
 --
+-- Name: CONSTRAINT budgets_credit_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_credit_form ON app_public.budgets IS 'policy, status: a credit is a member''s, in money, in total, for everything; it always blocks and is not paused.';
+
+--
 -- Name: CONSTRAINT budgets_currency_form ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2365,6 +2805,12 @@ COMMENT ON CONSTRAINT budgets_currency_of_money ON app_public.budgets IS 'curren
 --
 
 COMMENT ON CONSTRAINT budgets_grace_percent_range ON app_public.budgets IS 'grace_percent: 1 to 1,000 percent.';
+
+--
+-- Name: CONSTRAINT budgets_kind_known ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT budgets_kind_known ON app_public.budgets IS 'kind: limit or credit.';
 
 --
 -- Name: CONSTRAINT budgets_limit_amount_range ON budgets; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2556,6 +3002,8 @@ CREATE TABLE app_public.usage_holds (
     expires_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     usage_record_id uuid,
+    exchange_rate numeric,
+    charged_currency text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT usage_holds_cost_range CHECK (((cost >= (0)::numeric) AND (cost < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_holds_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -2677,6 +3125,18 @@ COMMENT ON COLUMN app_public.usage_holds.closed_at IS 'When it was settled or re
 COMMENT ON COLUMN app_public.usage_holds.usage_record_id IS 'The record that settled it.';
 
 --
+-- Name: COLUMN usage_holds.exchange_rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.exchange_rate IS 'By which the estimate was changed into the organization''s currency, and what it really cost will be; null where it is the same currency.';
+
+--
+-- Name: COLUMN usage_holds.charged_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_holds.charged_currency IS 'ISO 4217 code of the organization''s currency when it was authorized.';
+
+--
 -- Name: COLUMN usage_holds.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2794,262 +3254,10 @@ ALTER FUNCTION app_hidden.base62(bytes bytea, size integer) OWNER TO rowgate_own
 COMMENT ON FUNCTION app_hidden.base62(bytes bytea, size integer) IS 'Bytes as a number in base 62 with so many digits; what does not fit is cut off in front.';
 
 --
--- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.usage_records (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    team_id uuid,
-    user_id uuid,
-    api_key_id uuid,
-    kind text DEFAULT 'usage'::text NOT NULL,
-    corrects_id uuid,
-    service text NOT NULL,
-    model text NOT NULL,
-    requests bigint DEFAULT 1 NOT NULL,
-    tokens_in bigint DEFAULT 0 NOT NULL,
-    tokens_out bigint DEFAULT 0 NOT NULL,
-    cost numeric,
-    currency text,
-    pricing text DEFAULT 'given'::text NOT NULL,
-    exchange_rate numeric,
-    charged numeric,
-    charged_currency text NOT NULL,
-    hold_id uuid,
-    overrun numeric,
-    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
-    CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
-    CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
-    CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
-    CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
-    CONSTRAINT usage_records_requests_range CHECK (((requests >= 0) OR (kind <> 'usage'::text))),
-    CONSTRAINT usage_records_service_length CHECK (app_hidden.is_label(service)),
-    CONSTRAINT usage_records_tokens_in_range CHECK (((tokens_in >= 0) OR (kind <> 'usage'::text))),
-    CONSTRAINT usage_records_tokens_out_range CHECK (((tokens_out >= 0) OR (kind <> 'usage'::text)))
-)
-PARTITION BY RANGE (occurred_at);
-
-ALTER TABLE ONLY app_public.usage_records FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.usage_records OWNER TO rowgate_owner;
-
---
--- Name: TABLE usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.usage_records IS '@foreignKey (organization_id) references app_public.organizations (id)|@fieldName organization|@foreignFieldName usageRecords
-@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName usageRecords
-@foreignKey (organization_id, api_key_id) references app_public.org_api_keys (organization_id, id)|@fieldName apiKey|@foreignFieldName usageRecords
-@foreignKey (user_id) references app_public.users (id)|@fieldName user|@foreignFieldName usageRecords
-Every recorded use: who, through which key, what, and what it cost. Append-only: a correction is a record of its own.';
-
---
--- Name: COLUMN usage_records.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.id IS 'The record''s id; ordered by time of recording.';
-
---
--- Name: COLUMN usage_records.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.organization_id IS 'The organization that pays.';
-
---
--- Name: COLUMN usage_records.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.team_id IS 'The team that it is booked on, if any.';
-
---
--- Name: COLUMN usage_records.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.user_id IS 'The person who used it, if known.';
-
---
--- Name: COLUMN usage_records.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.api_key_id IS 'The API key that recorded it, if any.';
-
---
--- Name: COLUMN usage_records.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.kind IS '@behavior filterBy
-usage; or correction or repricing, whose figures are added to those of the record that it corrects.';
-
---
--- Name: COLUMN usage_records.corrects_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.corrects_id IS 'The record that this one corrects.';
-
---
--- Name: COLUMN usage_records.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.service IS '@behavior filterBy
-The service, such as openai.';
-
---
--- Name: COLUMN usage_records.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.model IS '@behavior filterBy
-The model or the kind of use, such as gpt-5.';
-
---
--- Name: COLUMN usage_records.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.requests IS 'How many requests it stands for.';
-
---
--- Name: COLUMN usage_records.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.tokens_in IS 'Tokens sent.';
-
---
--- Name: COLUMN usage_records.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.tokens_out IS 'Tokens received.';
-
---
--- Name: COLUMN usage_records.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.cost IS 'The cost in currency; exact decimal. Null while no price is known.';
-
---
--- Name: COLUMN usage_records.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.currency IS 'ISO 4217 code of the currency of the cost.';
-
---
--- Name: COLUMN usage_records.pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.pricing IS '@behavior filterBy
-given: the cost came with the call. computed: from the price list. unpriced: no price or exchange rate is known; a repricing follows.';
-
---
--- Name: COLUMN usage_records.exchange_rate; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.exchange_rate IS 'What one unit of currency was worth in charged_currency when it occurred; null where they are the same.';
-
---
--- Name: COLUMN usage_records.charged; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.charged IS 'The cost in the organization''s currency, at that rate; exact decimal.';
-
---
--- Name: COLUMN usage_records.charged_currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.charged_currency IS 'ISO 4217 code of the organization''s currency when it was recorded.';
-
---
--- Name: COLUMN usage_records.hold_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.hold_id IS 'The hold that it settles.';
-
---
--- Name: COLUMN usage_records.overrun; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.overrun IS 'How much more it cost than was held, in currency.';
-
---
--- Name: COLUMN usage_records.occurred_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.occurred_at IS '@behavior orderBy
-When it happened: decides the period that it counts in.';
-
---
--- Name: COLUMN usage_records.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
-
---
--- Name: COLUMN usage_records.written_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.usage_records.written_in IS '@behavior -*
-The transaction that wrote it: what rolling up goes by.';
-
---
--- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_cost_range ON app_public.usage_records IS 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
-
---
--- Name: CONSTRAINT usage_records_currency_form ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS 'currency: three capital letters, as in USD.';
-
---
--- Name: CONSTRAINT usage_records_kind_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_kind_known ON app_public.usage_records IS 'kind: usage, correction or repricing.';
-
---
--- Name: CONSTRAINT usage_records_model_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_model_length ON app_public.usage_records IS 'model: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT usage_records_pricing_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_pricing_known ON app_public.usage_records IS 'pricing: given, computed or unpriced.';
-
---
--- Name: CONSTRAINT usage_records_requests_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_requests_range ON app_public.usage_records IS 'requests: at least 0.';
-
---
--- Name: CONSTRAINT usage_records_service_length ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_service_length ON app_public.usage_records IS 'service: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT usage_records_tokens_in_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tokens_in_range ON app_public.usage_records IS 'tokens_in: at least 0.';
-
---
--- Name: CONSTRAINT usage_records_tokens_out_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT usage_records_tokens_out_range ON app_public.usage_records IS 'tokens_out: at least 0.';
-
---
 -- Name: batch_budgets(app_public.usage_records[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.batch_budgets(kinds app_public.usage_records[]) RETURNS TABLE(budget_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, unopened timestamp with time zone, amount numeric, inexact boolean)
+CREATE FUNCTION app_hidden.batch_budgets(kinds app_public.usage_records[]) RETURNS TABLE(budget_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, shards integer, unopened timestamp with time zone, amount numeric, inexact boolean, budget_currency text, credit boolean)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
@@ -3072,11 +3280,8 @@ begin
       when met.unit = 'requests' then kind.requests
       when met.unit = 'tokens' then kind.tokens_in + kind.tokens_out
       when periods.currency = kind.charged_currency then kind.charged
-      when kind.cost is null then 0
-      else app_hidden.amount_for(met.unit, periods.currency, kind.cost, kind.currency, kind.charged, kind.charged_currency, 0, 0,
-        kind.occurred_at)
     end),
-    bool_or(met.unit = 'money' and periods.currency <> kind.charged_currency)
+    bool_or(met.unit = 'money' and periods.currency <> kind.charged_currency), periods.currency, met.credit
   from unnest(kinds) as kind
     join met
       on met.service = kind.service and met.model = kind.model and met.team_id is not distinct from kind.team_id
@@ -3084,7 +3289,7 @@ begin
     left join app_public.budget_periods as periods
       on periods.organization_id = met.organization_id and periods.budget_id = met.budget_id
         and periods.starts_at <= kind.occurred_at and periods.ends_at > kind.occurred_at
-  group by met.budget_id, periods.starts_at, periods.ends_at, periods.shards;
+  group by met.budget_id, periods.starts_at, periods.ends_at, periods.shards, periods.currency, met.credit;
 end;
 $$;
 
@@ -3120,10 +3325,12 @@ begin
     when 'tokens' then usage.tokens_in + usage.tokens_out
     else case
       when currency = usage.charged_currency then usage.charged
-      else app_hidden.amount_for(unit, currency, usage.cost, usage.currency, usage.charged, usage.charged_currency,
-        usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)
+      else app_hidden.amount_of(usage, unit, currency)
     end
   end;
+  if amount is null and usage.cost is not null and usage.charged is not null and forced is null and hold.id is null then
+    perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
+  end if;
   if hold.id is not null then
     if amount is null then
       perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
@@ -3145,7 +3352,7 @@ ALTER FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, u
 -- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) IS 'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED unless forced, CURRENCY_MISMATCH for a hold without exchange rate.';
+COMMENT ON FUNCTION app_hidden.book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds) IS 'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED and CURRENCY_MISMATCH unless forced.';
 
 --
 -- Name: book_adjustment(app_public.usage_records, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3157,6 +3364,7 @@ CREATE FUNCTION app_hidden.book_adjustment(usage app_public.usage_records, reaso
     AS $$
 declare
   budget record;
+  by_credit boolean;
 begin
   insert into app_public.usage_records
     (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out, cost,
@@ -3168,8 +3376,13 @@ begin
     select * from app_hidden.applicable_budgets(usage.organization_id,
       app_hidden.team_path(usage.organization_id, usage.team_id) || array[usage.organization_id, usage.user_id, usage.api_key_id],
       usage.service, usage.model, usage.occurred_at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    -- Whatever follows a use is paid by what paid for that.
+    if budget.credit then
+      by_credit := app_hidden.is_paid_by_credit(usage);
+    end if;
+    continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, reason);
   end loop;
@@ -3197,6 +3410,7 @@ declare
   settings record;
   kinds app_public.usage_records[];
   budget record;
+  single app_public.usage_records;
 begin
   for place in select distinct team_id, user_id from unnest(drafts) where team_id is not null or user_id is not null loop
     perform app_hidden.require_place(place.team_id, place.user_id);
@@ -3286,12 +3500,29 @@ begin
     perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
   end loop;
   for budget in
-    select * from app_hidden.batch_budgets(kinds) as used order by used.budget_id, used.starts_at
+    select * from app_hidden.batch_budgets(kinds) as used order by used.credit desc, used.budget_id, used.starts_at
   loop
-    if budget.inexact and cardinality(drafts) > 1 then
-      -- Rounded one by one, not in the sum.
-      raise exception using errcode = 'RG000';
-    elsif budget.amount is null then
+    if budget.credit then
+      if cardinality(drafts) > 1 then
+        -- What pays is decided for each use by itself.
+        raise exception using errcode = 'RG000';
+      end if;
+      select * into strict single from app_public.usage_records as records
+      where records.organization_id = settings.tenant and records.id = drafts[1].id;
+      perform app_hidden.book_by_source(single, app_hidden.team_path(single.organization_id, single.team_id)
+        || array[single.organization_id, single.user_id, single.api_key_id]);
+      return;
+    end if;
+    if budget.inexact then
+      if cardinality(drafts) > 1 then
+        -- Rounded one by one, not in the sum.
+        raise exception using errcode = 'RG000';
+      end if;
+      select * into strict single from app_public.usage_records as records
+      where records.organization_id = settings.tenant and records.id = drafts[1].id;
+      budget.amount := case when single.charged is null then 0 else app_hidden.amount_of(single, 'money', budget.budget_currency) end;
+    end if;
+    if budget.amount is null then
       perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('organization_currency', settings.currency));
     elsif budget.amount <> 0 then
       perform app_hidden.charge(settings.tenant, budget.budget_id, budget.starts_at, budget.amount, 0, budget.shards,
@@ -3308,6 +3539,55 @@ ALTER FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) OWNER TO 
 --
 
 COMMENT ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) IS 'Writes all events of a batch and charges each budget once, or raises.';
+
+--
+-- Name: book_by_source(app_public.usage_records, uuid[], app_public.usage_holds); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds DEFAULT NULL::app_public.usage_holds) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  credit_first constant boolean := (
+    select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = usage.organization_id
+  );
+  by_credit boolean;
+  budget record;
+begin
+  foreach by_credit in array array[credit_first, not credit_first] loop
+    -- What has no price yet costs nothing now, so any source would do: the organization pays once it has one.
+    continue when by_credit and usage.charged is null;
+    begin
+      for budget in
+        select * from app_hidden.applicable_budgets(usage.organization_id, scopes, usage.service, usage.model, usage.occurred_at) as known
+        where app_hidden.pays(known.credit, known.unit, by_credit)
+        order by known.budget_id
+      loop
+        if budget.credit then
+          insert into app_private.credit_uses (organization_id, subject_id, budget_id)
+          values (usage.organization_id, usage.id, budget.budget_id);
+        end if;
+        perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+          budget.shards, null, hold);
+      end loop;
+      return;
+    exception when sqlstate 'RG402' then
+      if by_credit <> credit_first or usage.charged is null then
+        raise;
+      end if;
+    end;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) IS 'Books a use, or with a hold holds it, on the first source in the organization''s order that has room for it: its member''s credit or the organization. Raises BUDGET_EXCEEDED, of the second source, if neither has; CURRENCY_MISMATCH.';
 
 --
 -- Name: book_one_by_one(uuid, app_private.usage_draft[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3445,10 +3725,10 @@ COMMENT ON FUNCTION app_hidden.budget_state(budget app_public.budgets) IS 'What 
 -- Name: budgets_for(uuid, uuid[], text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.budgets_for(organization_id uuid, scopes uuid[], service text, model text) RETURNS TABLE(budget_id uuid, unit text, counts_from timestamp with time zone)
+CREATE FUNCTION app_hidden.budgets_for(organization_id uuid, scopes uuid[], service text, model text) RETURNS TABLE(budget_id uuid, unit text, counts_from timestamp with time zone, credit boolean)
     LANGUAGE sql STABLE
     AS $$
-  select budgets.id, budgets.unit, budgets.counts_from
+  select budgets.id, budgets.unit, budgets.counts_from, budgets.kind = 'credit'
   from app_public.budgets
   where budgets.organization_id = budgets_for.organization_id
     and budgets.scope_id = any (budgets_for.scopes)
@@ -3692,7 +3972,8 @@ begin
         and part.starts_at = charge.starts_at
         and part.shard = figures.able[1 + pg_backend_pid() % cardinality(figures.able)]
         and (more <= 0 or part.room >= more) and (charge.settled_more <= 0 or part.ahead > charge.settled_more)
-        and part.valid_until > clock;
+        -- By the clock of after the wait: a raise may have ended meanwhile.
+        and part.valid_until > clock_timestamp();
       if found then
         return;
       end if;
@@ -4554,6 +4835,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Ask whoever answers for it to resume it, or use another one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
       'Wait until the budget resets, or ask somebody who may raise it.'),
+    ('QUOTA_EXCEEDED', 402, 'The organization''s plan allows no more of this.',
+      'Remove some of what "resource" names, or have an owner change to a larger plan with "changePlan".'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
     ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
@@ -4604,6 +4887,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Wait "retry_after" seconds.'),
     ('REQUEST_CLOSED', 409, 'The request was decided already.',
       'There is nothing to do; "status" says how.'),
+    ('PLAN_TOO_SMALL', 409, 'The organization has more than that plan allows.',
+      'Reduce what "exceeded" lists, or choose a larger plan.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
       'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
@@ -4952,6 +5237,41 @@ ALTER FUNCTION app_hidden.forgot_password(email text) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_hidden.forgot_password(email text) IS 'Sends the owner of an address a link to set a new password, good for an hour, at most one a minute.';
 
 --
+-- Name: frozen_rate(app_public.usage_records, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.frozen_rate(usage app_public.usage_records, to_currency text) RETURNS numeric
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  -- What came first: the hold of a settlement, the record of a correction.
+  subject constant uuid := coalesce(usage.hold_id, usage.corrects_id, usage.id);
+  known numeric;
+begin
+  select frozen.rate into known from app_private.frozen_rates as frozen
+  where frozen.organization_id = usage.organization_id and frozen.subject_id = subject
+    and frozen.from_currency = usage.currency and frozen.to_currency = frozen_rate.to_currency;
+  if not found then
+    known := app_hidden.exchange_rate(usage.currency, frozen_rate.to_currency, usage.occurred_at);
+    if known is not null then
+      insert into app_private.frozen_rates (organization_id, subject_id, from_currency, to_currency, rate)
+      values (usage.organization_id, subject, usage.currency, frozen_rate.to_currency, known);
+    end if;
+  end if;
+  return known;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.frozen_rate(usage app_public.usage_records, to_currency text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION frozen_rate(usage app_public.usage_records, to_currency text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.frozen_rate(usage app_public.usage_records, to_currency text) IS 'The rate by which a use and all that follows it is changed into a third currency: the one of the first time, which is kept; null if none is known.';
+
+--
 -- Name: give_back_attempt(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5237,6 +5557,31 @@ ALTER FUNCTION app_hidden.is_locale(locale text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_locale(locale text) IS 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
+
+--
+-- Name: is_paid_by_credit(app_public.usage_records); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return exists (
+    select from app_private.credit_uses as paid
+    where paid.organization_id = usage.organization_id
+      and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_paid_by_credit(usage app_public.usage_records); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) IS 'Whether a use, or what it follows, was paid by its member''s credit.';
 
 --
 -- Name: is_priced_unit(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5690,6 +6035,9 @@ begin
   end if;
   perform app_hidden.require_budget_manager(
     case when budget.level = 'team' then budget.team_id end, null, case when budget.level = 'api_key' then budget.api_key_id end);
+  if budget.source = 'plan' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the plan; changePlan changes it.'));
+  end if;
   perform from app_public.organizations where organizations.id = tenant for share;
   select * into strict budget from app_public.budgets
   where budgets.organization_id = tenant and budgets.id = lock_budget.budget_id
@@ -5704,7 +6052,7 @@ ALTER FUNCTION app_hidden.lock_budget(budget_id uuid) OWNER TO rowgate_owner;
 -- Name: FUNCTION lock_budget(budget_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.lock_budget(budget_id uuid) IS 'A budget that the caller may manage, locked until commit. Raises FORBIDDEN, NOT_FOUND and what require_organization raises.';
+COMMENT ON FUNCTION app_hidden.lock_budget(budget_id uuid) IS 'A budget that the caller may manage, locked until commit. The plan''s is nobody''s to manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT and what require_organization raises.';
 
 --
 -- Name: lock_hold(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6295,6 +6643,24 @@ ALTER FUNCTION app_hidden.password_salt(email text) OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.password_salt(email text) IS 'The salt to stretch a password with; a random one for an unknown address.';
 
 --
+-- Name: pays(boolean, text, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when credit then by_credit when unit = 'money' then not by_credit else true end
+$$;
+
+ALTER FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION pays(credit boolean, unit text, by_credit boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) IS 'Whether a use counts on a budget, when the credit pays for it or when the organization does.';
+
+--
 -- Name: period_bounds(text, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6517,6 +6883,151 @@ ALTER FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) 
 COMMENT ON FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) IS 'An event of a REST body, plain or as a CloudEvent, as an object with the names of the verbs. known: the names that it may have. Raises INVALID_INPUT, with its place in a batch.';
 
 --
+-- Name: plan_calls(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  period app_public.budget_periods;
+  zone text;
+begin
+  select periods.* into period
+  from app_public.budgets
+    join app_public.budget_periods as periods
+      on periods.organization_id = budgets.organization_id and periods.budget_id = budgets.id
+  where budgets.organization_id = plan_calls.organization_id and budgets.scope_id = plan_calls.organization_id
+    and budgets.source = 'plan' and periods.starts_at <= now() and periods.ends_at > now();
+  if found then
+    select figures.settled + figures.held into used
+    from app_hidden.period_figures(period.organization_id, period.budget_id, period.starts_at) as figures;
+    resets_at := period.ends_at;
+    return;
+  end if;
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = plan_calls.organization_id;
+  select coalesce(sum(usage.requests), 0) into used
+  from app_public.usage_records as usage
+  where usage.organization_id = plan_calls.organization_id and usage.occurred_at >= app_hidden.period_start('month', now(), zone);
+  resets_at := app_hidden.period_end('month', now(), zone);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone) IS 'How many metered requests an organization has made or holds in this month, and when the next one begins.';
+
+--
+-- Name: plan_limit(uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.plan_limit(organization_id uuid, resource text, plan text DEFAULT NULL::text) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  agreed record;
+  chosen constant text := coalesce(plan_limit.plan, (
+    select organizations.plan from app_public.organizations where organizations.id = plan_limit.organization_id
+  ));
+begin
+  select overrides.amount into agreed from app_private.plan_overrides as overrides
+  where overrides.organization_id = plan_limit.organization_id and overrides.plan = chosen
+    and overrides.resource = plan_limit.resource;
+  if found then
+    return agreed.amount;
+  end if;
+  return (
+    select case plan_limit.resource
+      when 'seats' then plans.seats
+      when 'storage' then plans.storage_bytes
+      when 'api_calls' then plans.api_calls
+      when 'teams' then plans.teams
+      when 'api_keys' then plans.api_keys
+    end
+    from app_public.plans where plans.name = chosen
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.plan_limit(organization_id uuid, resource text, plan text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION plan_limit(organization_id uuid, resource text, plan text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.plan_limit(organization_id uuid, resource text, plan text) IS 'How much of a resource (seats, storage, api_calls, teams, api_keys) an organization may have on its plan, or on another one; null: any amount.';
+
+--
+-- Name: plan_resources(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.plan_resources() RETURNS TABLE(resource text)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  values ('seats'), ('storage'), ('api_calls'), ('teams'), ('api_keys')
+$$;
+
+ALTER FUNCTION app_hidden.plan_resources() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION plan_resources(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.plan_resources() IS 'What a plan limits.';
+
+--
+-- Name: plan_used(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.plan_used(organization_id uuid, resource text) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  calls record;
+begin
+  case plan_used.resource
+    when 'seats' then
+      return (select count(*) from app_public.members where members.organization_id = plan_used.organization_id);
+    when 'teams' then
+      return (
+        select count(*) from app_public.teams
+        where teams.organization_id = plan_used.organization_id and teams.deleted_at is null
+      );
+    when 'api_keys' then
+      -- Until it is revoked, also when it has expired or is paused: it could come back.
+      return (
+        select count(*) from app_public.org_api_keys
+        where org_api_keys.organization_id = plan_used.organization_id and org_api_keys.status <> 'revoked'
+      );
+    when 'storage' then
+      return (
+        select coalesce(sum(storage_use.bytes), 0) from app_public.storage_use
+        where storage_use.organization_id = plan_used.organization_id
+      );
+    when 'api_calls' then
+      calls := app_hidden.plan_calls(plan_used.organization_id);
+      return calls.used;
+  end case;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.plan_used(organization_id uuid, resource text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION plan_used(organization_id uuid, resource text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.plan_used(organization_id uuid, resource text) IS 'How much of a resource an organization has: members, bytes, metered requests of this month with those that are held, teams, keys that are not revoked.';
+
+--
 -- Name: price(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6545,7 +7056,14 @@ begin
   if usage.currency = usage.charged_currency then
     usage.charged := usage.cost;
   elsif usage.cost is not null then
-    usage.exchange_rate := app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at);
+    -- What was authorized is settled by the rate of then.
+    if usage.hold_id is not null then
+      select holds.exchange_rate into usage.exchange_rate from app_public.usage_holds as holds
+      where holds.organization_id = usage.organization_id and holds.id = usage.hold_id and holds.currency = usage.currency
+        and holds.charged_currency = usage.charged_currency;
+    end if;
+    usage.exchange_rate := coalesce(usage.exchange_rate,
+      app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at));
     usage.charged := round(usage.cost * usage.exchange_rate, 12);
     if usage.charged is null then
       usage.pricing := 'unpriced';
@@ -6763,6 +7281,335 @@ ALTER FUNCTION app_hidden.purgeable_organizations() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.purgeable_organizations() IS 'The organization of this job, if it is deleted and its time to be restored is over; else none.';
+
+--
+-- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.organizations (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    slug text NOT NULL,
+    description text,
+    logo_url text,
+    plan text DEFAULT 'free'::text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    trial_ends_at timestamp with time zone,
+    purge_at timestamp with time zone,
+    max_team_depth integer DEFAULT 8 NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    time_zone text DEFAULT 'UTC'::text NOT NULL,
+    currency text DEFAULT 'USD'::text NOT NULL,
+    locale text DEFAULT 'en'::text NOT NULL,
+    retention_months integer DEFAULT 24 NOT NULL,
+    strict_pricing boolean DEFAULT false NOT NULL,
+    credit_order text DEFAULT 'personal_first'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organizations_credit_order_known CHECK ((credit_order = ANY (ARRAY['personal_first'::text, 'organization_first'::text]))),
+    CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
+    CONSTRAINT organizations_locale_form CHECK (app_hidden.is_locale(locale)),
+    CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
+    CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
+    CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT organizations_purge_at_given CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL))),
+    CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
+    CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
+    CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
+    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text]))),
+    CONSTRAINT organizations_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
+);
+
+ALTER TABLE ONLY app_public.organizations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.organizations OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.organizations IS 'A tenant: everything else belongs to exactly one organization.';
+
+--
+-- Name: COLUMN organizations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.id IS 'The organization''s id; valid as X-Tenant-ID.';
+
+--
+-- Name: COLUMN organizations.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.name IS '@behavior orderBy
+The name to show, 1 to 200 characters.';
+
+--
+-- Name: COLUMN organizations.slug; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.slug IS 'Its short name in URLs and in X-Tenant-ID, unique everywhere.';
+
+--
+-- Name: COLUMN organizations.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.description IS 'What the organization is, up to 2,000 characters.';
+
+--
+-- Name: COLUMN organizations.logo_url; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.logo_url IS 'An https address of its logo.';
+
+--
+-- Name: COLUMN organizations.plan; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.plan IS 'The name of its plan; changePlan changes it.';
+
+--
+-- Name: COLUMN organizations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.status IS '@behavior filterBy
+active, suspended (nothing but this row is visible) or deleted.';
+
+--
+-- Name: COLUMN organizations.trial_ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
+
+--
+-- Name: COLUMN organizations.purge_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.purge_at IS 'When a deleted organization is purged; until then an owner can restore it.';
+
+--
+-- Name: COLUMN organizations.max_team_depth; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.max_team_depth IS 'How many levels of teams there may be.';
+
+--
+-- Name: COLUMN organizations.settings; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.settings IS 'Free settings of the organization, a JSON object of at most 16 kB.';
+
+--
+-- Name: COLUMN organizations.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
+
+--
+-- Name: COLUMN organizations.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+
+--
+-- Name: COLUMN organizations.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.locale IS 'The language of the organization, such as de-AT.';
+
+--
+-- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken.';
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.strict_pricing IS 'Whether usage without a known price is refused instead of priced later.';
+
+--
+-- Name: COLUMN organizations.credit_order; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.credit_order IS 'Which pays first where a member has a credit: personal_first or organization_first. The other pays where the first has no room.';
+
+--
+-- Name: COLUMN organizations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.created_at IS '@behavior orderBy
+When it was created.';
+
+--
+-- Name: COLUMN organizations.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT organizations_credit_order_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_credit_order_known ON app_public.organizations IS 'credit_order: personal_first or organization_first.';
+
+--
+-- Name: CONSTRAINT organizations_currency_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT organizations_description_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_description_length ON app_public.organizations IS 'description: at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT organizations_locale_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_locale_form ON app_public.organizations IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+
+--
+-- Name: CONSTRAINT organizations_logo_url_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_logo_url_form ON app_public.organizations IS 'logo_url: an https address of at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT organizations_max_team_depth_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_max_team_depth_range ON app_public.organizations IS 'max_team_depth: 1 to 32 levels.';
+
+--
+-- Name: CONSTRAINT organizations_name_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT organizations_purge_at_given ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_purge_at_given ON app_public.organizations IS 'purge_at: when status is deleted.';
+
+--
+-- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_retention_months_range ON app_public.organizations IS 'retention_months: 1 to 120.';
+
+--
+-- Name: CONSTRAINT organizations_settings_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_settings_form ON app_public.organizations IS 'settings: a JSON object of at most 16 kB.';
+
+--
+-- Name: CONSTRAINT organizations_slug_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_slug_form ON app_public.organizations IS 'slug: 2 to 63 lower-case letters, digits and single hyphens, beginning with a letter; not the form of a UUID.';
+
+--
+-- Name: CONSTRAINT organizations_status_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_status_known ON app_public.organizations IS 'status: active, suspended or deleted.';
+
+--
+-- Name: CONSTRAINT organizations_time_zone_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_time_zone_form ON app_public.organizations IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: put_on_plan(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) RETURNS app_public.organizations
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  organization app_public.organizations;
+  exceeded jsonb;
+begin
+  if not exists (select from app_public.plans where plans.name = put_on_plan.plan) or put_on_plan.plan is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'plan: the name of one of "plans".'));
+  end if;
+  -- What the change does not lower needs no room: somebody who has too much already may go up.
+  select jsonb_agg(jsonb_build_object('resource', lowered.resource, 'limit', lowered.most, 'used', lowered.used)) into exceeded
+  from (
+    select resources.resource, after.most, app_hidden.plan_used(put_on_plan.organization_id, resources.resource) as used
+    from app_hidden.plan_resources() as resources
+      cross join lateral (
+        select app_hidden.plan_limit(put_on_plan.organization_id, resources.resource) as most
+      ) as before
+      cross join lateral (
+        select app_hidden.plan_limit(put_on_plan.organization_id, resources.resource, put_on_plan.plan) as most
+      ) as after
+    where after.most is not null and (before.most is null or before.most > after.most)
+  ) as lowered
+  where lowered.used > lowered.most;
+  if exceeded is not null then
+    perform app_hidden.refuse('PLAN_TOO_SMALL', jsonb_build_object('plan', put_on_plan.plan, 'exceeded', exceeded));
+  end if;
+  update app_public.organizations set plan = put_on_plan.plan
+  where organizations.id = put_on_plan.organization_id
+  returning * into organization;
+  return organization;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION put_on_plan(organization_id uuid, plan text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) IS 'Changes an organization''s plan if what it has fits. Its caller holds off whoever books, and the organization''s row. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
+
+--
+-- Name: quota_line(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.quota_line(organization_id uuid, resource text) RETURNS app_public.quota_line
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  line app_public.quota_line;
+  calls record;
+begin
+  line.resource := quota_line.resource;
+  line.limit_amount := app_hidden.plan_limit(quota_line.organization_id, quota_line.resource);
+  if quota_line.resource = 'api_calls' then
+    calls := app_hidden.plan_calls(quota_line.organization_id);
+    line.used := calls.used;
+    line.resets_at := calls.resets_at;
+  else
+    line.used := app_hidden.plan_used(quota_line.organization_id, quota_line.resource);
+  end if;
+  line.remaining := greatest(0, line.limit_amount - line.used);
+  line.over := coalesce(greatest(0, line.used - line.limit_amount), 0);
+  if line.limit_amount is null then
+    line.remaining := null;
+  end if;
+  return line;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.quota_line(organization_id uuid, resource text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION quota_line(organization_id uuid, resource text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) IS 'One resource of an organization''s quota.';
 
 --
 -- Name: reachable_teams(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7147,6 +7994,11 @@ begin
       end
       else budget.source
     end,
+    'plan', case when budget.source = 'plan' then (
+      select organizations.plan from app_public.organizations where organizations.id = budget.organization_id
+    ) end,
+    'remedy', case when budget.source = 'plan'
+      then 'Wait until the month is over, or have an owner change to a larger plan with "changePlan".' end,
     'level', budget.level,
     'budget', budget.id,
     'limit', trim_scale(case when (app_hidden.period_cap(period, clock_timestamp())).cap < 'Infinity'
@@ -7158,8 +8010,9 @@ begin
     'currency', period.currency,
     'resets_at', case when isfinite(period.ends_at)
       then to_char(period.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
-    'raised_by', case budget.level
-      when 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
+    'raised_by', case
+      when budget.source = 'plan' then 'whoever holds billing:update'
+      when budget.level = 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
 end;
 $$;
 
@@ -7891,6 +8744,42 @@ ALTER FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) OWNER TO row
 COMMENT ON FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) IS 'Refuses a team or member for whom the caller may not record. Raises FORBIDDEN, NOT_FOUND.';
 
 --
+-- Name: require_room(uuid, text, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_room(organization_id uuid, resource text, written integer DEFAULT 0) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  plan text;
+  most bigint;
+  used bigint;
+begin
+  select organizations.plan into plan from app_public.organizations
+  where organizations.id = require_room.organization_id
+  for no key update;
+  most := app_hidden.plan_limit(require_room.organization_id, require_room.resource);
+  if most is null then
+    return;
+  end if;
+  used := app_hidden.plan_used(require_room.organization_id, require_room.resource) - written;
+  if used >= most then
+    perform app_hidden.refuse('QUOTA_EXCEEDED', jsonb_build_object(
+      'resource', require_room.resource, 'limit', most, 'used', used, 'plan', plan));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_room(organization_id uuid, resource text, written integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_room(organization_id uuid, resource text, written integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_room(organization_id uuid, resource text, written integer) IS 'Locks an organization and refuses unless its plan has room for one more of a resource (seats, teams, api_keys); written: how many are there already that should not be. For a verb that wants to refuse before it does anything; the rows themselves are checked by a trigger. Raises QUOTA_EXCEEDED.';
+
+--
 -- Name: require_team_permission(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8038,6 +8927,34 @@ ALTER FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, 
 --
 
 COMMENT ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) IS 'Sets a new password with what a mail carried, once, and ends all sessions. Raises LINK_INVALID.';
+
+--
+-- Name: reset_plan_override(uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.stop_usage(reset_plan_override.organization_id);
+  perform from app_public.organizations where organizations.id = reset_plan_override.organization_id for no key update;
+  delete from app_private.plan_overrides as overrides
+  using app_public.organizations
+  where organizations.id = reset_plan_override.organization_id and overrides.organization_id = organizations.id
+    and overrides.plan = coalesce(reset_plan_override.plan, organizations.plan) and overrides.resource = reset_plan_override.resource;
+  perform app_hidden.keep_source_budget(reset_plan_override.organization_id, null, 'plan',
+    app_hidden.plan_limit(reset_plan_override.organization_id, 'api_calls'));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION reset_plan_override(organization_id uuid, resource text, plan text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text) IS 'Takes back what was agreed: the plan''s own limit counts again.';
 
 --
 -- Name: resolve_job(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -8594,6 +9511,57 @@ ALTER FUNCTION app_hidden.set_organization_status(organization_id uuid, status t
 COMMENT ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) IS 'Suspends an organization or makes it active again, and says until when it is on trial (null: on none). Raises NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: set_plan(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_plan(organization_id uuid, plan text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.stop_usage(set_plan.organization_id);
+  perform from app_public.organizations where organizations.id = set_plan.organization_id for no key update;
+  perform app_hidden.put_on_plan(set_plan.organization_id, set_plan.plan);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_plan(organization_id uuid, plan text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_plan(organization_id uuid, plan text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_plan(organization_id uuid, plan text) IS 'Puts an organization on another plan, by the same rules as change_plan. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
+
+--
+-- Name: set_plan_override(uuid, text, bigint, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.set_plan_override(organization_id uuid, resource text, amount bigint, plan text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.stop_usage(set_plan_override.organization_id);
+  perform from app_public.organizations where organizations.id = set_plan_override.organization_id for no key update;
+  insert into app_private.plan_overrides (organization_id, plan, resource, amount)
+  select organizations.id, coalesce(set_plan_override.plan, organizations.plan), set_plan_override.resource, set_plan_override.amount
+  from app_public.organizations where organizations.id = set_plan_override.organization_id
+  on conflict on constraint plan_overrides_pkey do update set amount = excluded.amount;
+  perform app_hidden.keep_source_budget(set_plan_override.organization_id, null, 'plan',
+    app_hidden.plan_limit(set_plan_override.organization_id, 'api_calls'));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_plan_override(organization_id uuid, resource text, amount bigint, plan text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION set_plan_override(organization_id uuid, resource text, amount bigint, plan text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.set_plan_override(organization_id uuid, resource text, amount bigint, plan text) IS 'Agrees a limit with one organization in the place of its plan''s: seats, storage (bytes), api_calls (a month), teams or api_keys; null: none. It counts as long as the organization is on that plan, the present one unless told.';
+
+--
 -- Name: set_rate_limit(text, integer, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -8758,7 +9726,7 @@ begin
     earlier.written_in := null;
   return earlier;
   end if;
-  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
 end;
 $$;
 
@@ -8969,12 +9937,14 @@ declare
 begin
   perform app_hidden.stop_usage(budget.organization_id);
   period := app_hidden.open_period(budget.organization_id, budget.id, now());
-  update app_public.budgets set counts_from = period.starts_at
+  -- A credit pays for what comes; nothing has been paid by it before.
+  update app_public.budgets set counts_from = case budget.kind when 'credit' then now() else period.starts_at end
   where budgets.organization_id = budget.organization_id and budgets.id = budget.id
   returning * into started;
   insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after, changed_by)
   values (started.organization_id, started.id, 'created', started.limit_version, started.limit_amount, app_hidden.current_user_id());
-  perform app_hidden.share_out(period, 0, app_hidden.used_in_period(started, period));
+  perform app_hidden.share_out(period, 0,
+    case started.kind when 'credit' then 0 else app_hidden.used_in_period(started, period) end);
   return started;
 end;
 $$;
@@ -9660,16 +10630,20 @@ COMMENT ON FUNCTION app_hidden.use_join_link(join_link_id uuid, person app_publi
 --
 
 CREATE FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) RETURNS numeric
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
   return (
-    select coalesce(sum(app_hidden.amount_for(budget.unit, period.currency, usage.cost, usage.currency, usage.charged,
-      usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)), 0)
+    select coalesce(sum(app_hidden.amount_of(usage, budget.unit, period.currency)), 0)
     from app_public.usage_records as usage
     where usage.organization_id = budget.organization_id
       and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and (budget.unit <> 'money' or not exists (
+        select from app_private.credit_uses as paid
+        where paid.organization_id = usage.organization_id
+          and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+      ))
       and (budget.service is null or usage.service = budget.service)
       and (budget.model is null or usage.model = budget.model)
       and case budget.level
@@ -9941,6 +10915,9 @@ declare
 begin
   select * into budget from app_public.budgets
   where budgets.organization_id = app_hidden.require_permission('budget:read') and budgets.id = write_raise_request.budget_id;
+  if budget.source = 'plan' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the plan; changePlan changes it.'));
+  end if;
   insert into app_public.budget_raises
     (organization_id, budget_id, amount, expires_at, reason, status, requested_by, requested_by_key)
   values (budget.organization_id, budget.id, trim_scale(write_raise_request.amount),
@@ -10075,6 +11052,55 @@ ALTER FUNCTION app_private.keep_an_owner() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_private.keep_an_owner() IS 'Refuses to remove or demote the last owner.';
 
 --
+-- Name: keep_plan_budget(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_plan_budget() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.keep_source_budget(new.id, null, 'plan', app_hidden.plan_limit(new.id, 'api_calls'));
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_plan_budget() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_plan_budget(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_plan_budget() IS 'Makes the budget of an organization''s plan, and changes it with the plan.';
+
+--
+-- Name: keep_plan_budgets(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_plan_budgets() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  on_plan uuid;
+begin
+  for on_plan in select organizations.id from app_public.organizations where organizations.plan = new.name order by organizations.id loop
+    perform app_hidden.stop_usage(on_plan);
+    perform app_hidden.keep_source_budget(on_plan, null, 'plan', app_hidden.plan_limit(on_plan, 'api_calls'));
+  end loop;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_plan_budgets() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_plan_budgets(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_plan_budgets() IS 'Brings a plan''s changed API calls to everybody who is on it.';
+
+--
 -- Name: keep_quota(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -10192,6 +11218,32 @@ ALTER FUNCTION app_private.keep_tree() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_private.keep_tree() IS 'Refuses a circle, a tree that is too deep, and a place below a deleted team; writes the path.';
 
 --
+-- Name: keep_within_plan(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_within_plan() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  -- A key brings a budget along. Whoever books holds that lock and may then ask for the organization's row, so it comes first.
+  if tg_argv[0] = 'api_keys' then
+    perform app_hidden.stop_usage(new.organization_id);
+  end if;
+  perform app_hidden.require_room(new.organization_id, tg_argv[0], 1);
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_within_plan() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_within_plan(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_within_plan() IS 'Refuses a row with which an organization has more of a resource than its plan allows; the resource is the trigger''s argument.';
+
+--
 -- Name: prepare_usage_partitions(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -10240,6 +11292,8 @@ begin
   delete from app_public.usage_records where usage_records.organization_id = old.id;
   delete from app_public.usage_holds where usage_holds.organization_id = old.id;
   delete from app_private.hold_lines where hold_lines.organization_id = old.id;
+  delete from app_private.frozen_rates where frozen_rates.organization_id = old.id;
+  delete from app_private.credit_uses where credit_uses.organization_id = old.id;
   delete from app_private.idempotency_keys where idempotency_keys.organization_id = old.id;
   return null;
 end;
@@ -10535,7 +11589,7 @@ ALTER FUNCTION app_public.add_member(email text, role text, custom_role_id uuid)
 -- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.add_member(email text, role text, custom_role_id uuid) IS 'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises QUOTA_EXCEEDED, FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: team_members; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -10643,6 +11697,66 @@ ALTER FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text)
 COMMENT ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) IS 'Puts a member of the organization into a team as lead or member, or changes that role. You must hold in the team what the role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: allocations(); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.allocations() RETURNS SETOF app_public.allocation
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read_all');
+begin
+  return query
+  with caps as (
+    select budgets.id, budgets.level, budgets.limit_amount, budgets.team_id, teams.path,
+      (budgets.unit, budgets.period, budgets.service, budgets.model, case when budgets.unit = 'money'
+        then coalesce(budgets.currency, organizations.currency) end) as of_what,
+      case when budgets.unit = 'money' then coalesce(budgets.currency, organizations.currency) end as currency
+    from app_public.budgets
+      join app_public.organizations on organizations.id = budgets.organization_id
+      left join app_public.teams on teams.organization_id = budgets.organization_id and teams.id = budgets.team_id
+    where budgets.organization_id = tenant and budgets.kind = 'limit' and budgets.source = 'own' and budgets.status = 'active'
+      and (budgets.team_id is null or teams.id is not null)
+  ),
+  parts as (
+    select whole.id, whole.limit_amount, whole.level, whole.currency,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'team'), 0) as to_teams,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'member'), 0) as to_members
+    from caps as whole
+      left join caps as part
+        on part.of_what is not distinct from whole.of_what and part.id <> whole.id
+          and (
+            part.level = 'member' and whole.level = 'organization'
+            or part.level = 'team' and (whole.level = 'organization' or whole.team_id = any (part.path) and part.team_id <> whole.team_id)
+              -- Of teams one below the other the highest: what is below it is its own affair.
+              and not exists (
+                select from caps as between_them
+                where between_them.of_what is not distinct from whole.of_what and between_them.level = 'team'
+                  and between_them.team_id = any (part.path) and between_them.team_id <> part.team_id
+                  and (whole.level = 'organization' or between_them.team_id <> whole.team_id and whole.team_id = any (between_them.path))
+              )
+          )
+    where whole.level in ('organization', 'team')
+    group by whole.id, whole.limit_amount, whole.level, whole.currency
+  )
+  select parts.id, parts.level, parts.currency, parts.limit_amount, trim_scale(parts.to_teams), trim_scale(parts.to_members),
+    trim_scale(greatest(0, parts.limit_amount - parts.to_teams - parts.to_members)),
+    trim_scale(greatest(0, parts.to_teams + parts.to_members - parts.limit_amount))
+  from parts
+  order by parts.id;
+end;
+$$;
+
+ALTER FUNCTION app_public.allocations() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION allocations(); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.allocations() IS 'How much of each budget of the organization or of a team is allocated as caps: budgets of the same unit, currency, period, service and model of the teams directly below it that have one and, of the organization, of members. More than there is may be allocated: each use has to fit every level. Needs budget:read_all. Raises FORBIDDEN.';
+
+--
 -- Name: approve_join_request(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -10708,15 +11822,20 @@ begin
     usage := app_hidden.price(usage, true);
   end if;
   insert into app_public.usage_holds
-    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at)
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, exchange_rate,
+      charged_currency, expires_at)
   values (hold.id, place.tenant, place.team, place.person, place.key, authorize_usage.service, authorize_usage.model,
     authorize_usage.requests, authorize_usage.tokens_in, authorize_usage.tokens_out, usage.cost, usage.currency,
-    clock_timestamp() + hold_seconds * interval '1 second')
+    usage.exchange_rate, usage.charged_currency, clock_timestamp() + hold_seconds * interval '1 second')
   returning * into hold;
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, authorize_usage.service, authorize_usage.model, now())
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes, hold);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, null, hold);
   end loop;
@@ -10931,6 +12050,32 @@ COMMENT ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, c
 Gives up to 500 members another role, as changeMemberRole does, with a result for each. allOrNothing: one refusal undoes all (the default), or only what was refused stays as it was. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: change_plan(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.change_plan(plan text) RETURNS app_public.organizations
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('billing:update');
+begin
+  -- Nobody books, joins or is added meanwhile. The lock of those who book comes before the organization's row, as everywhere.
+  perform app_hidden.stop_usage(tenant);
+  perform app_hidden.lock_members('billing:update');
+  return app_hidden.put_on_plan(tenant, change_plan.plan);
+end;
+$$;
+
+ALTER FUNCTION app_public.change_plan(plan text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION change_plan(plan text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.change_plan(plan text) IS 'Puts the chosen organization on another plan, at once: a larger one always, a smaller one if what the organization has and has used this month fits. Needs billing:update. Raises PLAN_TOO_SMALL (its "exceeded" lists resource, limit and used), FORBIDDEN, INVALID_INPUT.';
+
+--
 -- Name: correct_usage(uuid, text, numeric, bigint, bigint, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -11040,7 +12185,7 @@ ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit int
 -- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. teamId: it books on that team and those below, and nowhere else. mode: live or test, which is part of the key and shown; usage of a test key counts and costs like any other. scopes: what it may do, of what a key can have and you hold; all of that unless told. boundToCreator: it never holds more than you hold now. monthlyQuota: requests; monthlyBudget: money, in the organization''s currency. allowedIps: the networks that it may be used from; allowedModels: the models that it may use, by their whole names. Needs key:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. teamId: it books on that team and those below, and nowhere else. mode: live or test, which is part of the key and shown; usage of a test key counts and costs like any other. scopes: what it may do, of what a key can have and you hold; all of that unless told. boundToCreator: it never holds more than you hold now. monthlyQuota: requests; monthlyBudget: money, in the organization''s currency. allowedIps: the networks that it may be used from; allowedModels: the models that it may use, by their whole names. Needs key:create. Raises QUOTA_EXCEEDED, FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: create_budget(numeric, text, text, text, uuid, uuid, uuid, text, text, text, integer, integer[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11217,243 +12362,6 @@ ALTER FUNCTION app_public.create_join_link(role text, max_uses integer, expires_
 COMMENT ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) IS 'Makes a join code for the chosen organization and answers it: it is shown only here. role: member (the default) or viewer. maxUses: 1 to 10,000, 25 unless told. expiresAt: in 7 days unless told. allowedDomains: only people with a confirmed e-mail address there. needsApproval: whoever uses it waits for an admin. You must hold all that the role holds, now and when it is used. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, INVALID_INPUT.';
 
 --
--- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.organizations (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    name text NOT NULL,
-    slug text NOT NULL,
-    description text,
-    logo_url text,
-    plan text DEFAULT 'free'::text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    trial_ends_at timestamp with time zone,
-    purge_at timestamp with time zone,
-    max_team_depth integer DEFAULT 8 NOT NULL,
-    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
-    time_zone text DEFAULT 'UTC'::text NOT NULL,
-    currency text DEFAULT 'USD'::text NOT NULL,
-    locale text DEFAULT 'en'::text NOT NULL,
-    retention_months integer DEFAULT 24 NOT NULL,
-    strict_pricing boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
-    CONSTRAINT organizations_locale_form CHECK (app_hidden.is_locale(locale)),
-    CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
-    CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
-    CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
-    CONSTRAINT organizations_plan_known CHECK ((plan = ANY (ARRAY['free'::text, 'basic'::text, 'pro'::text, 'enterprise'::text]))),
-    CONSTRAINT organizations_purge_at_given CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL))),
-    CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
-    CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
-    CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
-    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text]))),
-    CONSTRAINT organizations_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
-);
-
-ALTER TABLE ONLY app_public.organizations FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.organizations OWNER TO rowgate_owner;
-
---
--- Name: TABLE organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.organizations IS 'A tenant: everything else belongs to exactly one organization.';
-
---
--- Name: COLUMN organizations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.id IS 'The organization''s id; valid as X-Tenant-ID.';
-
---
--- Name: COLUMN organizations.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.name IS '@behavior orderBy
-The name to show, 1 to 200 characters.';
-
---
--- Name: COLUMN organizations.slug; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.slug IS 'Its short name in URLs and in X-Tenant-ID, unique everywhere.';
-
---
--- Name: COLUMN organizations.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.description IS 'What the organization is, up to 2,000 characters.';
-
---
--- Name: COLUMN organizations.logo_url; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.logo_url IS 'An https address of its logo.';
-
---
--- Name: COLUMN organizations.plan; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.plan IS 'free, basic, pro or enterprise.';
-
---
--- Name: COLUMN organizations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.status IS '@behavior filterBy
-active, suspended (nothing but this row is visible) or deleted.';
-
---
--- Name: COLUMN organizations.trial_ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
-
---
--- Name: COLUMN organizations.purge_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.purge_at IS 'When a deleted organization is purged; until then an owner can restore it.';
-
---
--- Name: COLUMN organizations.max_team_depth; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.max_team_depth IS 'How many levels of teams there may be.';
-
---
--- Name: COLUMN organizations.settings; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.settings IS 'Free settings of the organization, a JSON object of at most 16 kB.';
-
---
--- Name: COLUMN organizations.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
-
---
--- Name: COLUMN organizations.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
-
---
--- Name: COLUMN organizations.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.locale IS 'The language of the organization, such as de-AT.';
-
---
--- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken.';
-
---
--- Name: COLUMN organizations.strict_pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.strict_pricing IS 'Whether usage without a known price is refused instead of priced later.';
-
---
--- Name: COLUMN organizations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.created_at IS '@behavior orderBy
-When it was created.';
-
---
--- Name: COLUMN organizations.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT organizations_currency_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS 'currency: three capital letters, as in USD.';
-
---
--- Name: CONSTRAINT organizations_description_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_description_length ON app_public.organizations IS 'description: at most 2,000 characters.';
-
---
--- Name: CONSTRAINT organizations_locale_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_locale_form ON app_public.organizations IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
-
---
--- Name: CONSTRAINT organizations_logo_url_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_logo_url_form ON app_public.organizations IS 'logo_url: an https address of at most 2,000 characters.';
-
---
--- Name: CONSTRAINT organizations_max_team_depth_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_max_team_depth_range ON app_public.organizations IS 'max_team_depth: 1 to 32 levels.';
-
---
--- Name: CONSTRAINT organizations_name_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT organizations_plan_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_plan_known ON app_public.organizations IS 'plan: free, basic, pro or enterprise.';
-
---
--- Name: CONSTRAINT organizations_purge_at_given ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_purge_at_given ON app_public.organizations IS 'purge_at: when status is deleted.';
-
---
--- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_retention_months_range ON app_public.organizations IS 'retention_months: 1 to 120.';
-
---
--- Name: CONSTRAINT organizations_settings_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_settings_form ON app_public.organizations IS 'settings: a JSON object of at most 16 kB.';
-
---
--- Name: CONSTRAINT organizations_slug_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_slug_form ON app_public.organizations IS 'slug: 2 to 63 lower-case letters, digits and single hyphens, beginning with a letter; not the form of a UUID.';
-
---
--- Name: CONSTRAINT organizations_status_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_status_known ON app_public.organizations IS 'status: active, suspended or deleted.';
-
---
--- Name: CONSTRAINT organizations_time_zone_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_time_zone_form ON app_public.organizations IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
-
---
 -- Name: create_organization(text, text, text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -11621,7 +12529,7 @@ ALTER FUNCTION app_public.create_team(name text, parent_team_id uuid, descriptio
 -- Name: FUNCTION create_team(name text, parent_team_id uuid, description text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) IS 'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.create_team(name text, parent_team_id uuid, description text) IS 'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises QUOTA_EXCEEDED, FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: decide_budget_raise(uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11971,6 +12879,11 @@ declare
   budget app_public.budgets;
   verdict app_public.charge_verdict;
   figures record;
+  verdicts app_public.charge_verdict[] := '{}';
+  credit_first boolean;
+  by_credit boolean;
+  sources boolean[] := array[false];
+  problem app_public.charge_verdict;
 begin
   place := app_hidden.usage_place(team_id, user_id);
   perform app_hidden.require_model(model);
@@ -12005,6 +12918,7 @@ begin
       figures := app_hidden.period_figures(place.tenant, applicable.budget_id, applicable.starts_at);
     end if;
     verdict.budget_id := budget.id;
+    verdict.kind := budget.kind;
     verdict.level := budget.level;
     verdict.unit := budget.unit;
     verdict.period := budget.period;
@@ -12012,13 +12926,33 @@ begin
     verdict.currency := applicable.budget_currency;
     verdict.requested := app_hidden.amount_for(budget.unit, applicable.budget_currency, usage.cost, usage.currency, usage.charged,
       usage.charged_currency, requests, tokens_in + tokens_out, now());
-    if verdict.requested is null then
-      perform app_hidden.refuse('CURRENCY_MISMATCH',
-        jsonb_build_object('currency', usage.currency, 'budget_currency', applicable.budget_currency));
-    end if;
-    verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
+    -- Null: no rate to its currency is known.
+    verdict.fits := coalesce(verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap, false);
     verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
       then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
+    verdicts := verdicts || verdict;
+  end loop;
+
+  -- As book_by_source goes: the first source if everything that it counts on has room, else the second one; what comes first in
+  -- the order of the budgets is what is said.
+  if exists (select from unnest(verdicts) as known where known.kind = 'credit') then
+    credit_first := (
+      select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = place.tenant
+    );
+    sources := array[credit_first, not credit_first];
+  end if;
+  foreach by_credit in array sources loop
+    select * into problem from unnest(verdicts) as known
+    where not known.fits and app_hidden.pays(known.kind = 'credit', known.unit, by_credit)
+    order by known.budget_id limit 1;
+    exit when not found;
+    if problem.requested is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'budget_currency', problem.currency));
+    end if;
+  end loop;
+  foreach verdict in array verdicts loop
+    verdict.charged := app_hidden.pays(verdict.kind = 'credit', verdict.unit, by_credit);
     return next verdict;
   end loop;
 end;
@@ -12030,7 +12964,60 @@ ALTER FUNCTION app_public.explain_charge(service text, model text, cost numeric,
 -- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike: it lets the use through if all that are charged fit. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: grant_credit(uuid, numeric, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text DEFAULT NULL::text) RETURNS app_public.budgets
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_budget_manager(null, grant_credit.user_id, null);
+  before app_public.budgets;
+  budget app_public.budgets;
+begin
+  if grant_credit.user_id is null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  elsif (grant_credit.amount > 0 and grant_credit.amount < 1000000000000 and scale(trim_scale(grant_credit.amount)) <= 12) is not true then
+    perform app_hidden.refuse_value('budget_raises_amount_range');
+  end if;
+  -- Whoever books holds this before any row, so it comes first here as well. Two who grant at once pass one after the other.
+  perform app_hidden.stop_usage(tenant);
+  perform from app_public.organizations where organizations.id = tenant for share;
+  select * into before from app_public.budgets
+  where budgets.organization_id = tenant and budgets.user_id = grant_credit.user_id and budgets.kind = 'credit'
+  for no key update;
+  if not found then
+    insert into app_public.budgets
+      (organization_id, user_id, kind, currency, period, limit_amount, thresholds, counts_from, created_by)
+    values (tenant, grant_credit.user_id, 'credit', coalesce(grant_credit.currency, (
+        select organizations.currency from app_public.organizations where organizations.id = tenant
+      )), 'total', trim_scale(grant_credit.amount), '{80,100}', 'infinity', app_hidden.current_user_id())
+    returning * into budget;
+    return app_hidden.start_budget(budget);
+  end if;
+  if grant_credit.currency <> before.currency then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'currency: that of the credit, ' || before.currency || '.'));
+  end if;
+  update app_public.budgets
+  set limit_amount = trim_scale(before.limit_amount + grant_credit.amount), limit_version = before.limit_version + 1
+  where budgets.organization_id = tenant and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated', jsonb_build_object('granted', trim_scale(grant_credit.amount)));
+  return budget;
+end;
+$$;
+
+ALTER FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION grant_credit(user_id uuid, amount numeric, currency text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) IS 'Gives a member a credit of their own, or adds to it: a budget of the kind credit, in money and in total, whose limit is all that was ever given. It pays for uses in the place of the organization''s budgets in money, first or second as the organization''s creditOrder says. currency: the organization''s unless told; the first one stays. Needs budget:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: health(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -12612,6 +13599,33 @@ ALTER FUNCTION app_public.pause_budget(budget_id uuid) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.pause_budget(budget_id uuid) IS 'Pauses a budget: it goes on counting, and neither refuses nor alerts. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND.';
 
 --
+-- Name: quota(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.quota(organization_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.quota_line
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_own_organization(quota.organization_id);
+begin
+  if not tenant = any (app_hidden.organizations_permitting('quota:read')) then
+    perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'quota:read', 'organization_id', tenant));
+  end if;
+  return query
+  select line.* from app_hidden.plan_resources() as known cross join lateral app_hidden.quota_line(tenant, known.resource) as line;
+end;
+$$;
+
+ALTER FUNCTION app_public.quota(organization_id uuid) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION quota(organization_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.quota(organization_id uuid) IS 'What the plan of an organization of yours, or of the chosen one, allows of each resource, and how much is used. Needs quota:read. Raises FORBIDDEN, TENANT_FORBIDDEN and what choosing an organization raises.';
+
+--
 -- Name: raise_budget(uuid, numeric, timestamp with time zone, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -12688,8 +13702,12 @@ begin
     usage.exchange_rate, usage.charged, place.currency, at);
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, record_usage.service, record_usage.model, at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards);
   end loop;
@@ -12814,7 +13832,7 @@ declare
   kept numeric;
 begin
   if hold.status = 'settled' then
-    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
   elsif hold.status = 'released' then
     return hold;
   end if;
@@ -12935,6 +13953,39 @@ ALTER FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) OWNER T
 --
 
 COMMENT ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) IS 'Takes a person out of a team. You must hold in the team what their role holds there. Needs team_member:update, which a lead holds in their team and below. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND.';
+
+--
+-- Name: report_storage(bigint, text, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.report_storage(bytes bigint, source text DEFAULT 'default'::text, measured_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS app_public.quota_line
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('storage:report');
+begin
+  -- The clock of whoever reports may run ahead a little: that is taken as now.
+  if report_storage.measured_at > now() + interval '5 minutes' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'measured_at: not in the future.'));
+  end if;
+  -- The latest measurement counts, in whatever order they come in and however often; of two at the same instant the larger one.
+  insert into app_public.storage_use as known (organization_id, source, bytes, measured_at)
+  values (tenant, report_storage.source, report_storage.bytes, coalesce(least(report_storage.measured_at, now()), now()))
+  on conflict on constraint storage_use_pkey do update
+  set bytes = excluded.bytes, measured_at = excluded.measured_at
+  where (known.measured_at, known.bytes) < (excluded.measured_at, excluded.bytes);
+  return app_hidden.quota_line(tenant, 'storage');
+end;
+$$;
+
+ALTER FUNCTION app_public.report_storage(bytes bigint, source text, measured_at timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION report_storage(bytes bigint, source text, measured_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.report_storage(bytes bigint, source text, measured_at timestamp with time zone) IS 'Says how many bytes a source of the chosen organization holds, all in all. The latest measurement of a source counts, so a report can be repeated and come late. It is never refused for the plan: the answer is the storage''s line of quota, whose "over" says what is too much. Needs storage:report. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: reprice_usage(text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -13821,6 +14872,7 @@ declare
   kept numeric;
   amount numeric;
   late boolean;
+  by_credit boolean;
 begin
   select organizations.currency into strict organization
   from app_public.organizations where organizations.id = hold.organization_id;
@@ -13831,7 +14883,7 @@ begin
   if hold.status = 'settled' then
     return app_hidden.settled_before(hold, usage);
   elsif hold.status = 'released' then
-    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
   end if;
 
   if cost is null or usage.currency <> organization.currency then
@@ -13855,7 +14907,8 @@ begin
   for budget in
     select coalesce(applicable.budget_id, lines.budget_id) as id, applicable.unit, applicable.ends_at, applicable.budget_currency,
       coalesce(applicable.starts_at, lines.starts_at) as starts_at, coalesce(applicable.shards, 1) as shards,
-      lines.hold_id is not null as was_held, lines.amount as was
+      lines.hold_id is not null as was_held, applicable.credit,
+      bool_or(applicable.credit) over () as has_credit
     from (
         select * from app_hidden.applicable_budgets(hold.organization_id,
           app_hidden.team_path(hold.organization_id, hold.team_id) || array[hold.organization_id, hold.user_id, hold.api_key_id],
@@ -13867,14 +14920,18 @@ begin
     order by 1
   loop
     if not budget.was_held then
+      -- What pays was decided when it was authorized.
+      if budget.has_credit and by_credit is null then
+        by_credit := app_hidden.is_paid_by_credit(usage);
+      end if;
+      continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
       perform app_hidden.book(usage, budget.id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
         budget.shards, 'without_hold');
       continue;
     end if;
     kept := app_hidden.end_line(hold, budget.id, budget.starts_at);
-    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_for(budget.unit, budget.budget_currency,
-      usage.cost, usage.currency, usage.charged, usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out,
-      usage.occurred_at), 0) end;
+    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_of(usage, budget.unit,
+      budget.budget_currency), 0) end;
     if amount <> 0 or kept <> 0 then
       perform app_hidden.charge(hold.organization_id, budget.id, budget.starts_at, amount, -kept, budget.shards,
         case when late then 'expired_hold' else 'above_hold' end, usage.id);
@@ -14110,10 +15167,10 @@ ALTER FUNCTION app_public.update_custom_role(role_id uuid, name text, permission
 COMMENT ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) IS 'Changes a role of the organization''s own; what is left out stays, permissions are the whole new list. It counts for everybody who has the role from their next request on. You must hold all that it holds, before and after. Needs role:manage. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
--- Name: update_metering(text, text, integer, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: update_metering(text, text, integer, boolean, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.update_metering(time_zone text DEFAULT NULL::text, currency text DEFAULT NULL::text, retention_months integer DEFAULT NULL::integer, strict_pricing boolean DEFAULT NULL::boolean) RETURNS app_public.organizations
+CREATE FUNCTION app_public.update_metering(time_zone text DEFAULT NULL::text, currency text DEFAULT NULL::text, retention_months integer DEFAULT NULL::integer, strict_pricing boolean DEFAULT NULL::boolean, credit_order text DEFAULT NULL::text) RETURNS app_public.organizations
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -14132,20 +15189,21 @@ begin
     time_zone = coalesce(update_metering.time_zone, organizations.time_zone),
     currency = coalesce(update_metering.currency, organizations.currency),
     retention_months = coalesce(update_metering.retention_months, organizations.retention_months),
-    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing)
+    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing),
+    credit_order = coalesce(update_metering.credit_order, organizations.credit_order)
   where organizations.id = tenant
   returning * into organization;
   return organization;
 end;
 $$;
 
-ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: update_organization(text, text, text, text, jsonb, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -14344,6 +15402,30 @@ ALTER FUNCTION app_public.usage_breakdown(since timestamp with time zone, until 
 
 COMMENT ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS '@simpleCollections only
 Who or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key; by user it is each member''s consumption. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: usage_records_paid_by(app_public.usage_records); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return case
+    when usage.organization_id = app_hidden.current_organization_id() and app_hidden.is_paid_by_credit(usage) then 'credit'
+    else 'organization'
+  end;
+end;
+$$;
+
+ALTER FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION usage_records_paid_by(usage app_public.usage_records); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) IS 'What paid for it: credit, the member''s own; or organization.';
 
 --
 -- Name: usage_timeseries(timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -14784,6 +15866,48 @@ ALTER TABLE app_private.account_links OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.account_links IS 'Links in e-mails that confirm an address or reset a password; the row goes when it is used, or replaced by the next.';
 
 --
+-- Name: credit_uses; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.credit_uses (
+    organization_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    budget_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY app_private.credit_uses FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.credit_uses OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE credit_uses; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.credit_uses IS 'Which uses a member''s credit has paid for, and none of the organization''s budgets in money. subject_id: the record that came first, or the hold.';
+
+--
+-- Name: frozen_rates; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.frozen_rates (
+    organization_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    from_currency text NOT NULL,
+    to_currency text NOT NULL,
+    rate numeric NOT NULL
+);
+
+ALTER TABLE ONLY app_private.frozen_rates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.frozen_rates OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE frozen_rates; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.frozen_rates IS 'The exchange rate that a use was changed by for a budget in a currency that is neither its own nor the organization''s: whatever follows it, a settlement, a correction, a refund, is changed by the same one.';
+
+--
 -- Name: hold_lines; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14919,6 +16043,30 @@ ALTER TABLE app_private.org_api_key_secrets OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.org_api_key_secrets IS 'SHA-256 of the secrets of each API key: one, and while a rotation''s overlap lasts the old one, which then ends at expires_at. No visitor has a grant.';
+
+--
+-- Name: plan_overrides; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.plan_overrides (
+    organization_id uuid NOT NULL,
+    plan text NOT NULL,
+    resource text NOT NULL,
+    amount bigint,
+    CONSTRAINT plan_overrides_amount_check CHECK (((amount >= 0) AND (amount <= '999999999999999'::bigint))),
+    CONSTRAINT plan_overrides_api_calls CHECK (((resource <> 'api_calls'::text) OR (amount <= '999999999999'::bigint))),
+    CONSTRAINT plan_overrides_resource_check CHECK ((resource = ANY (ARRAY['seats'::text, 'storage'::text, 'api_calls'::text, 'teams'::text, 'api_keys'::text])))
+);
+
+ALTER TABLE ONLY app_private.plan_overrides FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.plan_overrides OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE plan_overrides; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.plan_overrides IS 'Limits that were agreed with one organization in the place of its plan''s, as long as it is on that plan; amount null: none. app_hidden.set_plan_override writes them.';
 
 --
 -- Name: rate_limits; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -16087,6 +17235,143 @@ COMMENT ON COLUMN app_public.permissions.assignable IS 'Whether a role of the or
 COMMENT ON COLUMN app_public.permissions.team_scoped IS 'Whether a role in a team may hold it, for that team and all teams below it.';
 
 --
+-- Name: plans; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.plans (
+    name text NOT NULL,
+    rank integer NOT NULL,
+    price numeric,
+    currency text DEFAULT 'USD'::text NOT NULL,
+    seats bigint,
+    storage_bytes bigint,
+    api_calls bigint,
+    teams bigint,
+    api_keys bigint,
+    CONSTRAINT plans_api_calls_range CHECK (((api_calls >= 0) AND (api_calls <= '999999999999'::bigint))),
+    CONSTRAINT plans_api_keys_range CHECK ((api_keys >= 0)),
+    CONSTRAINT plans_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT plans_name_form CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
+    CONSTRAINT plans_price_range CHECK (((price >= (0)::numeric) AND (price < ('1000000000000'::bigint)::numeric))),
+    CONSTRAINT plans_seats_range CHECK ((seats >= 1)),
+    CONSTRAINT plans_storage_bytes_range CHECK ((storage_bytes >= 0)),
+    CONSTRAINT plans_teams_range CHECK ((teams >= 0))
+);
+
+ALTER TABLE ONLY app_public.plans FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.plans OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.plans IS 'What an organization can buy: a price a month, and how much of each resource it holds. An organization may have limits of its own beside its plan''s; quota tells those in force.';
+
+--
+-- Name: COLUMN plans.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.name IS 'The plan''s name, as changePlan takes it.';
+
+--
+-- Name: COLUMN plans.rank; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.rank IS '@behavior orderBy
+Their order: 1 is the smallest.';
+
+--
+-- Name: COLUMN plans.price; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.price IS 'The price of a month; null: agreed with each customer.';
+
+--
+-- Name: COLUMN plans.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.currency IS 'ISO 4217 code of the currency of the price.';
+
+--
+-- Name: COLUMN plans.seats; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.seats IS 'How many members there may be; null: any number.';
+
+--
+-- Name: COLUMN plans.storage_bytes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.storage_bytes IS 'How many bytes may be stored; null: any number.';
+
+--
+-- Name: COLUMN plans.api_calls; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.api_calls IS 'How many metered requests there may be in a month; null: any number.';
+
+--
+-- Name: COLUMN plans.teams; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.teams IS 'How many teams there may be; null: any number.';
+
+--
+-- Name: COLUMN plans.api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.api_keys IS 'How many API keys there may be that are not revoked; null: any number.';
+
+--
+-- Name: CONSTRAINT plans_api_calls_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_api_calls_range ON app_public.plans IS 'api_calls: 0 to 999,999,999,999.';
+
+--
+-- Name: CONSTRAINT plans_api_keys_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_api_keys_range ON app_public.plans IS 'api_keys: at least 0.';
+
+--
+-- Name: CONSTRAINT plans_currency_form ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_currency_form ON app_public.plans IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT plans_name_form ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_name_form ON app_public.plans IS 'name: lower-case letters, digits and underscores, beginning with a letter.';
+
+--
+-- Name: CONSTRAINT plans_price_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_price_range ON app_public.plans IS 'price: at least 0 and below 1,000,000,000,000.';
+
+--
+-- Name: CONSTRAINT plans_seats_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_seats_range ON app_public.plans IS 'seats: at least 1.';
+
+--
+-- Name: CONSTRAINT plans_storage_bytes_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_storage_bytes_range ON app_public.plans IS 'storage_bytes: at least 0.';
+
+--
+-- Name: CONSTRAINT plans_teams_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_teams_range ON app_public.plans IS 'teams: at least 0.';
+
+--
 -- Name: roles; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16130,6 +17415,72 @@ COMMENT ON COLUMN app_public.roles.description IS 'What the role is for.';
 --
 
 COMMENT ON CONSTRAINT roles_name_known ON app_public.roles IS 'name: owner, admin, member or viewer.';
+
+--
+-- Name: storage_use; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.storage_use (
+    organization_id uuid NOT NULL,
+    source text NOT NULL,
+    bytes bigint NOT NULL,
+    measured_at timestamp with time zone NOT NULL,
+    CONSTRAINT storage_use_bytes_range CHECK (((bytes >= 0) AND (bytes <= '999999999999999'::bigint))),
+    CONSTRAINT storage_use_measured_at_finite CHECK (isfinite(measured_at)),
+    CONSTRAINT storage_use_source_length CHECK (app_hidden.is_label(source))
+);
+
+ALTER TABLE ONLY app_public.storage_use FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.storage_use OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE storage_use; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.storage_use IS 'How much an organization stores, by source; their sum is what the plan limits.';
+
+--
+-- Name: COLUMN storage_use.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.storage_use.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN storage_use.source; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.storage_use.source IS 'Who measures: a service, a bucket, a region.';
+
+--
+-- Name: COLUMN storage_use.bytes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.storage_use.bytes IS 'How many bytes there are.';
+
+--
+-- Name: COLUMN storage_use.measured_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.storage_use.measured_at IS 'When that was measured.';
+
+--
+-- Name: CONSTRAINT storage_use_bytes_range ON storage_use; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT storage_use_bytes_range ON app_public.storage_use IS 'bytes: 0 to 999,999,999,999,999.';
+
+--
+-- Name: CONSTRAINT storage_use_measured_at_finite ON storage_use; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT storage_use_measured_at_finite ON app_public.storage_use IS 'measured_at: a moment.';
+
+--
+-- Name: CONSTRAINT storage_use_source_length ON storage_use; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT storage_use_source_length ON app_public.storage_use IS 'source: 1 to 200 characters, without line breaks and other invisible ones.';
 
 --
 -- Name: unpriced_models; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -16334,6 +17685,20 @@ ALTER TABLE ONLY app_private.account_links
     ADD CONSTRAINT account_links_pkey PRIMARY KEY (id);
 
 --
+-- Name: credit_uses credit_uses_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.credit_uses
+    ADD CONSTRAINT credit_uses_pkey PRIMARY KEY (organization_id, subject_id);
+
+--
+-- Name: frozen_rates frozen_rates_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.frozen_rates
+    ADD CONSTRAINT frozen_rates_pkey PRIMARY KEY (organization_id, subject_id, from_currency, to_currency);
+
+--
 -- Name: hold_lines hold_lines_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -16395,6 +17760,13 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
 
 ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_pkey PRIMARY KEY (id);
+
+--
+-- Name: plan_overrides plan_overrides_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.plan_overrides
+    ADD CONSTRAINT plan_overrides_pkey PRIMARY KEY (organization_id, plan, resource);
 
 --
 -- Name: rate_limits rate_limits_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -16848,6 +18220,26 @@ COMMENT ON CONSTRAINT permissions_team_scoped_key ON app_public.permissions IS '
 What references of team roles point to.';
 
 --
+-- Name: plans plans_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.plans
+    ADD CONSTRAINT plans_pkey PRIMARY KEY (name);
+
+--
+-- Name: plans plans_rank_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.plans
+    ADD CONSTRAINT plans_rank_key UNIQUE (rank);
+
+--
+-- Name: CONSTRAINT plans_rank_key ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_rank_key ON app_public.plans IS 'rank: another plan has it.';
+
+--
 -- Name: role_permissions role_permissions_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -16867,6 +18259,13 @@ ALTER TABLE ONLY app_public.roles
 
 ALTER TABLE ONLY app_public.roles
     ADD CONSTRAINT roles_rank_key UNIQUE (rank);
+
+--
+-- Name: storage_use storage_use_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.storage_use
+    ADD CONSTRAINT storage_use_pkey PRIMARY KEY (organization_id, source);
 
 --
 -- Name: team_members team_members_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -16975,6 +18374,12 @@ CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens U
 --
 
 CREATE INDEX org_api_key_secrets_key_idx ON app_private.org_api_key_secrets USING btree (organization_id, key_id);
+
+--
+-- Name: plan_overrides_plan_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX plan_overrides_plan_idx ON app_private.plan_overrides USING btree (plan);
 
 --
 -- Name: rate_limits_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -17179,6 +18584,18 @@ CREATE INDEX budgets_api_key_idx ON app_public.budgets USING btree (organization
 --
 
 CREATE INDEX budgets_created_by_idx ON app_public.budgets USING btree (created_by);
+
+--
+-- Name: budgets_credit_key; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE UNIQUE INDEX budgets_credit_key ON app_public.budgets USING btree (organization_id, user_id) WHERE (kind = 'credit'::text);
+
+--
+-- Name: INDEX budgets_credit_key; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON INDEX app_public.budgets_credit_key IS 'user_id: the member has a credit already.';
 
 --
 -- Name: budgets_scope_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -17415,6 +18832,12 @@ CREATE INDEX org_api_keys_team_idx ON app_public.org_api_keys USING btree (organ
 CREATE INDEX organization_model_prices_lookup_idx ON app_public.organization_model_prices USING btree (organization_id, service, model, effective_from);
 
 --
+-- Name: organizations_plan_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX organizations_plan_idx ON app_public.organizations USING btree (plan);
+
+--
 -- Name: ownership_transfers_from_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17577,10 +19000,46 @@ CREATE TRIGGER announce AFTER INSERT OR UPDATE ON app_public.budgets FOR EACH RO
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OF name, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips, allowed_models, status, responsible_id, bound_to_creator, expires_at, rotated_at ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.audit_api_key();
 
 --
+-- Name: organizations change_plan_budget; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER change_plan_budget AFTER UPDATE OF plan ON app_public.organizations FOR EACH ROW WHEN ((new.plan <> old.plan)) EXECUTE FUNCTION app_private.keep_plan_budget();
+
+--
+-- Name: members fit_plan; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER fit_plan AFTER INSERT ON app_public.members FOR EACH ROW EXECUTE FUNCTION app_private.keep_within_plan('seats');
+
+--
+-- Name: org_api_keys fit_plan; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER fit_plan AFTER INSERT ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.keep_within_plan('api_keys');
+
+--
+-- Name: teams fit_plan; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER fit_plan AFTER INSERT ON app_public.teams FOR EACH ROW EXECUTE FUNCTION app_private.keep_within_plan('teams');
+
+--
 -- Name: members keep_an_owner; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE TRIGGER keep_an_owner AFTER DELETE OR UPDATE OF role ON app_public.members FOR EACH ROW WHEN ((old.role = 'owner'::text)) EXECUTE FUNCTION app_private.keep_an_owner();
+
+--
+-- Name: organizations keep_plan_budget; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_plan_budget AFTER INSERT ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.keep_plan_budget();
+
+--
+-- Name: plans keep_plan_budgets; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_plan_budgets AFTER UPDATE OF api_calls ON app_public.plans FOR EACH ROW WHEN ((new.api_calls IS DISTINCT FROM old.api_calls)) EXECUTE FUNCTION app_private.keep_plan_budgets();
 
 --
 -- Name: org_api_keys keep_quota; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -17731,6 +19190,20 @@ ALTER TABLE ONLY app_private.org_api_key_notices
 
 ALTER TABLE ONLY app_private.org_api_key_secrets
     ADD CONSTRAINT org_api_key_secrets_organization_id_key_id_fkey FOREIGN KEY (organization_id, key_id) REFERENCES app_public.org_api_keys(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: plan_overrides plan_overrides_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.plan_overrides
+    ADD CONSTRAINT plan_overrides_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: plan_overrides plan_overrides_plan_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.plan_overrides
+    ADD CONSTRAINT plan_overrides_plan_fkey FOREIGN KEY (plan) REFERENCES app_public.plans(name);
 
 --
 -- Name: rate_limits rate_limits_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -18230,6 +19703,20 @@ ALTER TABLE ONLY app_public.organization_model_prices
     ADD CONSTRAINT organization_model_prices_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: organizations organizations_plan_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.organizations
+    ADD CONSTRAINT organizations_plan_fkey FOREIGN KEY (plan) REFERENCES app_public.plans(name);
+
+--
+-- Name: CONSTRAINT organizations_plan_fkey ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_plan_fkey ON app_public.organizations IS '@fieldName planDetails
+@foreignFieldName organizations';
+
+--
 -- Name: ownership_transfers ownership_transfers_from_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -18270,6 +19757,13 @@ The wider permission exists.';
 
 ALTER TABLE ONLY app_public.role_permissions
     ADD CONSTRAINT role_permissions_permission_fkey FOREIGN KEY (permission) REFERENCES app_public.permissions(name) ON DELETE CASCADE;
+
+--
+-- Name: storage_use storage_use_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.storage_use
+    ADD CONSTRAINT storage_use_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: team_members team_members_member_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -18375,6 +19869,12 @@ ALTER TABLE app_private.account_link_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.account_links ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: credit_uses; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.credit_uses ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: hold_lines delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -18397,6 +19897,12 @@ CREATE POLICY delete_writer ON app_private.idempotency_keys FOR DELETE TO rowgat
 --
 
 CREATE POLICY delete_writer ON app_private.invitation_tokens FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: plan_overrides delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.plan_overrides FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: rate_limits delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -18441,6 +19947,12 @@ CREATE POLICY delete_writer ON app_private.user_identities FOR DELETE TO rowgate
 CREATE POLICY delete_writer ON app_private.user_passwords FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: frozen_rates; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.frozen_rates ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: hold_lines; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -18463,6 +19975,18 @@ CREATE POLICY insert_writer ON app_private.account_link_tokens FOR INSERT TO row
 --
 
 CREATE POLICY insert_writer ON app_private.account_links FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: credit_uses insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.credit_uses FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: frozen_rates insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.frozen_rates FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: hold_lines insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -18499,6 +20023,12 @@ CREATE POLICY insert_writer ON app_private.org_api_key_notices FOR INSERT TO row
 --
 
 CREATE POLICY insert_writer ON app_private.org_api_key_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: plan_overrides insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.plan_overrides FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: rate_limits insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -18573,6 +20103,12 @@ ALTER TABLE app_private.org_api_key_notices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.org_api_key_secrets ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: plan_overrides; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.plan_overrides ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: rate_limits; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -18591,6 +20127,12 @@ ALTER TABLE app_private.rollup_marks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.search_words ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: credit_uses select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.credit_uses FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: hold_lines select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -18607,6 +20149,12 @@ CREATE POLICY select_reader ON app_private.org_api_key_notices FOR SELECT TO row
 --
 
 CREATE POLICY select_reader ON app_private.org_api_key_secrets FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: plan_overrides select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.plan_overrides FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: rate_limits select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -18657,6 +20205,18 @@ CREATE POLICY select_writer ON app_private.account_link_tokens FOR SELECT TO row
 CREATE POLICY select_writer ON app_private.account_links FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: credit_uses select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.credit_uses FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: frozen_rates select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.frozen_rates FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: hold_lines select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -18691,6 +20251,12 @@ CREATE POLICY select_writer ON app_private.org_api_key_notices FOR SELECT TO row
 --
 
 CREATE POLICY select_writer ON app_private.org_api_key_secrets FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: plan_overrides select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.plan_overrides FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: rate_limits select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -18771,6 +20337,12 @@ CREATE POLICY update_writer ON app_private.hold_lines FOR UPDATE TO rowgate_writ
 CREATE POLICY update_writer ON app_private.org_api_key_secrets FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: plan_overrides update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.plan_overrides FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: rate_limits update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -18829,6 +20401,12 @@ ALTER TABLE app_private.user_passwords ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY all_migration ON app_public.permissions TO rowgate_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: plans all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY all_migration ON app_public.plans TO rowgate_owner USING (true) WITH CHECK (true);
 
 --
 -- Name: role_permissions all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -19149,6 +20727,12 @@ CREATE POLICY floor_tenant ON app_public.organizations AS RESTRICTIVE FOR UPDATE
 CREATE POLICY floor_tenant ON app_public.ownership_transfers AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
+-- Name: storage_use floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.storage_use AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
 -- Name: team_members floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19353,6 +20937,12 @@ CREATE POLICY insert_writer ON app_public.organizations FOR INSERT TO rowgate_wr
 CREATE POLICY insert_writer ON app_public.ownership_transfers FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: storage_use insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.storage_use FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: team_members insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19467,6 +21057,12 @@ ALTER TABLE app_public.ownership_transfers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_public.permissions ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: plans; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.plans ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: role_permissions; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19491,6 +21087,12 @@ CREATE POLICY select_colleague ON app_public.users FOR SELECT TO rowgate_key USI
 --
 
 CREATE POLICY select_everybody ON app_public.permissions FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
+
+--
+-- Name: plans select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_everybody ON app_public.plans FOR SELECT TO rowgate_reader, rowgate_writer, rowgate_user, rowgate_key USING (true);
 
 --
 -- Name: role_permissions select_everybody; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -19652,6 +21254,12 @@ CREATE POLICY select_permitted ON app_public.organization_model_prices FOR SELEC
 CREATE POLICY select_permitted ON app_public.organizations FOR SELECT TO rowgate_user, rowgate_key USING ((id = ANY (( SELECT app_hidden.organizations_permitting('organization:read'::text) AS organizations_permitting)::uuid[])));
 
 --
+-- Name: storage_use select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.storage_use FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('quota:read'::text) AS tenant_permitting)));
+
+--
 -- Name: team_members select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19800,6 +21408,12 @@ CREATE POLICY select_reader ON app_public.organization_model_prices FOR SELECT T
 --
 
 CREATE POLICY select_reader ON app_public.organizations FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: storage_use select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.storage_use FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: team_members select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -19971,6 +21585,12 @@ CREATE POLICY select_tenant ON app_public.organizations FOR SELECT TO rowgate_jo
 --
 
 CREATE POLICY select_tenant ON app_public.ownership_transfers FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: storage_use select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.storage_use FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: team_members select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -20207,6 +21827,12 @@ CREATE POLICY select_writer ON app_public.organizations FOR SELECT TO rowgate_wr
 CREATE POLICY select_writer ON app_public.ownership_transfers FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: storage_use select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.storage_use FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: team_members select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20253,6 +21879,12 @@ CREATE POLICY select_writer ON app_public.usage_rollups FOR SELECT TO rowgate_wr
 --
 
 CREATE POLICY select_writer ON app_public.users FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: storage_use; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.storage_use ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: team_members; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -20411,6 +22043,12 @@ CREATE POLICY update_writer ON app_public.organizations FOR UPDATE TO rowgate_wr
 CREATE POLICY update_writer ON app_public.ownership_transfers FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: storage_use update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.storage_use FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: team_members update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20520,6 +22158,12 @@ REVOKE ALL ON TYPE app_private.usage_draft FROM PUBLIC;
 --
 
 REVOKE ALL ON TYPE app_public.access_explanation FROM PUBLIC;
+
+--
+-- Name: TYPE allocation; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.allocation FROM PUBLIC;
 
 --
 -- Name: TYPE api_key_usage; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -20799,6 +22443,12 @@ REVOKE ALL ON TYPE app_public.invitation_result FROM PUBLIC;
 REVOKE ALL ON TYPE app_public.own_session FROM PUBLIC;
 
 --
+-- Name: TYPE quota_line; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.quota_line FROM PUBLIC;
+
+--
 -- Name: TYPE usage_answer; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20914,6 +22564,149 @@ GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_i
 REVOKE ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
+GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.corrects_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(corrects_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(cost) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(pricing) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.exchange_rate; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(exchange_rate) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.charged; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(charged) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.charged_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(charged_currency) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.hold_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(hold_id) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.overrun; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(overrun) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_records.occurred_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(occurred_at) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
+-- Name: FUNCTION amount_of(usage app_public.usage_records, unit text, budget_currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) TO rowgate_writer;
 
 --
 -- Name: TABLE budget_periods; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -21098,6 +22891,12 @@ GRANT INSERT(user_id) ON TABLE app_public.budgets TO rowgate_writer;
 --
 
 GRANT INSERT(api_key_id) ON TABLE app_public.budgets TO rowgate_writer;
+
+--
+-- Name: COLUMN budgets.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.budgets TO rowgate_writer;
 
 --
 -- Name: COLUMN budgets.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -21316,6 +23115,18 @@ GRANT UPDATE(closed_at) ON TABLE app_public.usage_holds TO rowgate_writer;
 GRANT UPDATE(usage_record_id) ON TABLE app_public.usage_holds TO rowgate_writer;
 
 --
+-- Name: COLUMN usage_holds.exchange_rate; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(exchange_rate) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_holds.charged_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(charged_currency) ON TABLE app_public.usage_holds TO rowgate_writer;
+
+--
 -- Name: FUNCTION authorize_event(body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -21329,142 +23140,6 @@ GRANT ALL ON FUNCTION app_hidden.authorize_event(body jsonb) TO rowgate_key;
 
 REVOKE ALL ON FUNCTION app_hidden.base62(bytes bytea, size integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.base62(bytes bytea, size integer) TO rowgate_writer;
-
---
--- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_user;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_key;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_job;
-GRANT SELECT ON TABLE app_public.usage_records TO rowgate_reader;
-GRANT SELECT,DELETE ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(organization_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(team_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(user_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(api_key_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(kind) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.corrects_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(corrects_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(service) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(model) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(requests) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(tokens_in) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(tokens_out) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(cost) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(currency) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(pricing) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.exchange_rate; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(exchange_rate) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.charged; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(charged) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.charged_currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(charged_currency) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.hold_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(hold_id) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.overrun; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(overrun) ON TABLE app_public.usage_records TO rowgate_writer;
-
---
--- Name: COLUMN usage_records.occurred_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(occurred_at) ON TABLE app_public.usage_records TO rowgate_writer;
 
 --
 -- Name: FUNCTION batch_budgets(kinds app_public.usage_records[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -21493,6 +23168,13 @@ GRANT ALL ON FUNCTION app_hidden.book_adjustment(usage app_public.usage_records,
 
 REVOKE ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.book_batch(drafts app_private.usage_draft[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.book_by_source(usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds) TO rowgate_writer;
 
 --
 -- Name: FUNCTION book_one_by_one(tenant uuid, drafts app_private.usage_draft[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -21855,6 +23537,13 @@ GRANT ALL ON FUNCTION app_hidden.forgot_password(email text) TO rowgate_anonymou
 GRANT ALL ON FUNCTION app_hidden.forgot_password(email text) TO rowgate_user;
 
 --
+-- Name: FUNCTION frozen_rate(usage app_public.usage_records, to_currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.frozen_rate(usage app_public.usage_records, to_currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.frozen_rate(usage app_public.usage_records, to_currency text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION give_back_attempt(email text, network text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -21918,6 +23607,14 @@ GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
 REVOKE ALL ON FUNCTION app_hidden.is_locale(locale text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_paid_by_credit(usage app_public.usage_records); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.is_paid_by_credit(usage app_public.usage_records) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_priced_unit(unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -22177,6 +23874,13 @@ REVOKE ALL ON FUNCTION app_hidden.password_salt(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.password_salt(email text) TO rowgate_anonymous;
 
 --
+-- Name: FUNCTION pays(credit boolean, unit text, by_credit boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.pays(credit boolean, unit text, by_credit boolean) TO rowgate_writer;
+
+--
 -- Name: FUNCTION period_bounds(period text, at timestamp with time zone, zone text, OUT starts timestamp with time zone, OUT ends timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -22249,6 +23953,38 @@ GRANT ALL ON FUNCTION app_hidden.plain_event(event jsonb, known text[], place in
 GRANT ALL ON FUNCTION app_hidden.plain_event(event jsonb, known text[], place integer) TO rowgate_key;
 
 --
+-- Name: FUNCTION plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.plan_calls(organization_id uuid, OUT used bigint, OUT resets_at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION plan_limit(organization_id uuid, resource text, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.plan_limit(organization_id uuid, resource text, plan text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.plan_limit(organization_id uuid, resource text, plan text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.plan_limit(organization_id uuid, resource text, plan text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION plan_resources(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.plan_resources() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.plan_resources() TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.plan_resources() TO rowgate_writer;
+
+--
+-- Name: FUNCTION plan_used(organization_id uuid, resource text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.plan_used(organization_id uuid, resource text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.plan_used(organization_id uuid, resource text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.plan_used(organization_id uuid, resource text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION price(usage app_public.usage_records, priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -22290,6 +24026,125 @@ GRANT ALL ON FUNCTION app_hidden.purge_organization(most integer) TO rowgate_job
 
 REVOKE ALL ON FUNCTION app_hidden.purgeable_organizations() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.purgeable_organizations() TO rowgate_writer;
+
+--
+-- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_user;
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_key;
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_job;
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(name) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(name) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.slug; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(slug) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(slug) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.description; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(description) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(description) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.logo_url; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(logo_url) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(logo_url) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.plan; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(plan) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.trial_ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(trial_ends_at) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.purge_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(purge_at) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.settings; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(settings) ON TABLE app_public.organizations TO rowgate_user;
+
+--
+-- Name: COLUMN organizations.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(locale) ON TABLE app_public.organizations TO rowgate_user;
+
+--
+-- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(retention_months) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(strict_pricing) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.credit_order; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(credit_order) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: FUNCTION put_on_plan(organization_id uuid, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION quota_line(organization_id uuid, resource text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION reachable_teams(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -22547,6 +24402,13 @@ REVOKE ALL ON FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) FROM
 GRANT ALL ON FUNCTION app_hidden.require_place(team_id uuid, user_id uuid) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_room(organization_id uuid, resource text, written integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_room(organization_id uuid, resource text, written integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_room(organization_id uuid, resource text, written integer) TO rowgate_writer;
+
+--
 -- Name: FUNCTION require_team_permission(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -22576,6 +24438,13 @@ GRANT ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with tim
 REVOKE ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) TO rowgate_anonymous;
 GRANT ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt bytea, password_key bytea) TO rowgate_user;
+
+--
+-- Name: FUNCTION reset_plan_override(organization_id uuid, resource text, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text) TO rowgate_owner;
 
 --
 -- Name: FUNCTION resolve_job(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -22667,6 +24536,20 @@ REVOKE ALL ON FUNCTION app_hidden.set_list_prices(service text, model text, curr
 
 REVOKE ALL ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.set_organization_status(organization_id uuid, status text, trial_ends_at timestamp with time zone) TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_plan(organization_id uuid, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_plan(organization_id uuid, plan text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_plan(organization_id uuid, plan text) TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_plan_override(organization_id uuid, resource text, amount bigint, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_plan_override(organization_id uuid, resource text, amount bigint, plan text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_plan_override(organization_id uuid, resource text, amount bigint, plan text) TO rowgate_owner;
 
 --
 -- Name: FUNCTION set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -23066,6 +24949,18 @@ REVOKE ALL ON FUNCTION app_private.audit_api_key() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.keep_an_owner() FROM PUBLIC;
 
 --
+-- Name: FUNCTION keep_plan_budget(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_plan_budget() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_plan_budgets(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_plan_budgets() FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep_quota(); Type: ACL; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -23082,6 +24977,12 @@ REVOKE ALL ON FUNCTION app_private.keep_search_words() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION app_private.keep_tree() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_within_plan(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_within_plan() FROM PUBLIC;
 
 --
 -- Name: FUNCTION prepare_usage_partitions(); Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -23219,6 +25120,13 @@ REVOKE ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, ro
 GRANT ALL ON FUNCTION app_public.add_team_member(team_id uuid, user_id uuid, role text) TO rowgate_user;
 
 --
+-- Name: FUNCTION allocations(); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.allocations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.allocations() TO rowgate_user;
+
+--
 -- Name: FUNCTION approve_join_request(join_request_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -23276,6 +25184,13 @@ GRANT ALL ON FUNCTION app_public.change_member_role(user_id uuid, role text, cus
 
 REVOKE ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.change_member_roles(user_ids uuid[], role text, custom_role_id uuid, all_or_nothing boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION change_plan(plan text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.change_plan(plan text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.change_plan(plan text) TO rowgate_user;
 
 --
 -- Name: FUNCTION correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -23339,98 +25254,6 @@ GRANT ALL ON FUNCTION app_public.create_custom_role(name text, permissions text[
 
 REVOKE ALL ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.create_join_link(role text, max_uses integer, expires_at timestamp with time zone, allowed_domains text[], needs_approval boolean) TO rowgate_user;
-
---
--- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_user;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_key;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_job;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_reader;
-GRANT SELECT,DELETE ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(name) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(name) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.slug; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(slug) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(slug) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.description; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(description) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(description) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.logo_url; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(logo_url) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(logo_url) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.trial_ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(trial_ends_at) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.purge_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(purge_at) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.settings; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(settings) ON TABLE app_public.organizations TO rowgate_user;
-
---
--- Name: COLUMN organizations.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(locale) ON TABLE app_public.organizations TO rowgate_user;
-
---
--- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(retention_months) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.strict_pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(strict_pricing) ON TABLE app_public.organizations TO rowgate_writer;
 
 --
 -- Name: FUNCTION create_organization(name text, slug text, description text, logo_url text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -23556,6 +25379,13 @@ GRANT ALL ON FUNCTION app_public.explain_access(permission text, organization_id
 REVOKE ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION grant_credit(user_id uuid, amount numeric, currency text); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.grant_credit(user_id uuid, amount numeric, currency text) TO rowgate_user;
 
 --
 -- Name: FUNCTION health(minutes integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -23725,6 +25555,14 @@ REVOKE ALL ON FUNCTION app_public.pause_budget(budget_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.pause_budget(budget_id uuid) TO rowgate_user;
 
 --
+-- Name: FUNCTION quota(organization_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.quota(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.quota(organization_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.quota(organization_id uuid) TO rowgate_key;
+
+--
 -- Name: FUNCTION raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -23782,6 +25620,14 @@ GRANT ALL ON FUNCTION app_public.remove_members(user_ids uuid[], keys text, all_
 
 REVOKE ALL ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.remove_team_member(team_id uuid, user_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION report_storage(bytes bigint, source text, measured_at timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.report_storage(bytes bigint, source text, measured_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.report_storage(bytes bigint, source text, measured_at timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.report_storage(bytes bigint, source text, measured_at timestamp with time zone) TO rowgate_key;
 
 --
 -- Name: FUNCTION reprice_usage(service text, model text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -24051,11 +25897,11 @@ REVOKE ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, pe
 GRANT ALL ON FUNCTION app_public.update_custom_role(role_id uuid, name text, permissions text[], description text) TO rowgate_user;
 
 --
--- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) TO rowgate_user;
 
 --
 -- Name: FUNCTION update_organization(name text, slug text, description text, logo_url text, settings jsonb, locale text); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -24085,6 +25931,14 @@ GRANT ALL ON FUNCTION app_public.update_team(team_id uuid, name text, descriptio
 REVOKE ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION usage_records_paid_by(usage app_public.usage_records); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.usage_records_paid_by(usage app_public.usage_records) TO rowgate_key;
 
 --
 -- Name: FUNCTION usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -24270,6 +26124,67 @@ GRANT UPDATE(new_confirmed_at) ON TABLE app_private.account_links TO rowgate_wri
 --
 
 GRANT INSERT(expires_at) ON TABLE app_private.account_links TO rowgate_writer;
+
+--
+-- Name: TABLE credit_uses; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.credit_uses TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: COLUMN credit_uses.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: COLUMN credit_uses.subject_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject_id) ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: COLUMN credit_uses.budget_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: TABLE frozen_rates; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.frozen_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN frozen_rates.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.frozen_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN frozen_rates.subject_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject_id) ON TABLE app_private.frozen_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN frozen_rates.from_currency; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(from_currency) ON TABLE app_private.frozen_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN frozen_rates.to_currency; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(to_currency) ON TABLE app_private.frozen_rates TO rowgate_writer;
+
+--
+-- Name: COLUMN frozen_rates.rate; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(rate) ON TABLE app_private.frozen_rates TO rowgate_writer;
 
 --
 -- Name: TABLE hold_lines; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -24471,6 +26386,37 @@ GRANT INSERT(key_hash) ON TABLE app_private.org_api_key_secrets TO rowgate_write
 --
 
 GRANT UPDATE(expires_at) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
+
+--
+-- Name: TABLE plan_overrides; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.plan_overrides TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.plan_overrides TO rowgate_writer;
+
+--
+-- Name: COLUMN plan_overrides.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.plan_overrides TO rowgate_writer;
+
+--
+-- Name: COLUMN plan_overrides.plan; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(plan) ON TABLE app_private.plan_overrides TO rowgate_writer;
+
+--
+-- Name: COLUMN plan_overrides.resource; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(resource) ON TABLE app_private.plan_overrides TO rowgate_writer;
+
+--
+-- Name: COLUMN plan_overrides.amount; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount),UPDATE(amount) ON TABLE app_private.plan_overrides TO rowgate_writer;
 
 --
 -- Name: TABLE rate_limits; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -25213,6 +27159,15 @@ GRANT SELECT ON TABLE app_public.permissions TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.permissions TO rowgate_writer;
 
 --
+-- Name: TABLE plans; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.plans TO rowgate_user;
+GRANT SELECT ON TABLE app_public.plans TO rowgate_key;
+GRANT SELECT ON TABLE app_public.plans TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.plans TO rowgate_writer;
+
+--
 -- Name: TABLE roles; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -25220,6 +27175,39 @@ GRANT SELECT ON TABLE app_public.roles TO rowgate_user;
 GRANT SELECT ON TABLE app_public.roles TO rowgate_key;
 GRANT SELECT ON TABLE app_public.roles TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.roles TO rowgate_writer;
+
+--
+-- Name: TABLE storage_use; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.storage_use TO rowgate_user;
+GRANT SELECT ON TABLE app_public.storage_use TO rowgate_job;
+GRANT SELECT ON TABLE app_public.storage_use TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.storage_use TO rowgate_writer;
+
+--
+-- Name: COLUMN storage_use.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.storage_use TO rowgate_writer;
+
+--
+-- Name: COLUMN storage_use.source; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(source) ON TABLE app_public.storage_use TO rowgate_writer;
+
+--
+-- Name: COLUMN storage_use.bytes; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(bytes),UPDATE(bytes) ON TABLE app_public.storage_use TO rowgate_writer;
+
+--
+-- Name: COLUMN storage_use.measured_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(measured_at),UPDATE(measured_at) ON TABLE app_public.storage_use TO rowgate_writer;
 
 --
 -- Name: TABLE unpriced_models; Type: ACL; Schema: app_public; Owner: rowgate_owner

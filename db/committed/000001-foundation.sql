@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:7f87db7e776b09bdcab7f0725be211cc01415d2f
+--! Hash: sha1:d49417d2b47c25e56b755a3352fc68c4b71ae815
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -221,6 +221,20 @@ create table app_private.user_passwords (
   registration_notice_at timestamptz
 );
 
+create table app_public.plans (
+  name text primary key constraint plans_name_form check (name ~ '^[a-z][a-z0-9_]{0,62}$'),
+  rank int not null constraint plans_rank_key unique,
+  -- Null: agreed with each customer.
+  price numeric constraint plans_price_range check (price >= 0 and price < 1000000000000),
+  currency text not null default 'USD' constraint plans_currency_form check (currency ~ '^[A-Z]{3}$'),
+  -- Null: without limit.
+  seats bigint constraint plans_seats_range check (seats >= 1),
+  storage_bytes bigint constraint plans_storage_bytes_range check (storage_bytes >= 0),
+  api_calls bigint constraint plans_api_calls_range check (api_calls between 0 and 999999999999),
+  teams bigint constraint plans_teams_range check (teams >= 0),
+  api_keys bigint constraint plans_api_keys_range check (api_keys >= 0)
+);
+
 create table app_public.organizations (
   id uuid primary key default app_hidden.uuid_v7(),
   name text not null constraint organizations_name_length check (app_hidden.is_label(name)),
@@ -234,8 +248,7 @@ create table app_public.organizations (
     ),
   description text constraint organizations_description_length check (length(description) <= 2000),
   logo_url text constraint organizations_logo_url_form check (length(logo_url) <= 2000 and logo_url ~ '^https://[^[:space:]"<>]+$'),
-  plan text not null default 'free'
-    constraint organizations_plan_known check (plan in ('free', 'basic', 'pro', 'enterprise')),
+  plan text not null default 'free' constraint organizations_plan_fkey references app_public.plans,
   status text not null default 'active'
     constraint organizations_status_known check (status in ('active', 'suspended', 'deleted')),
   trial_ends_at timestamptz,
@@ -253,8 +266,33 @@ create table app_public.organizations (
   retention_months int not null default 24
     constraint organizations_retention_months_range check (retention_months between 1 and 120),
   strict_pricing boolean not null default false,
+  credit_order text not null default 'personal_first'
+    constraint organizations_credit_order_known check (credit_order in ('personal_first', 'organization_first')),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
+);
+create index organizations_plan_idx on app_public.organizations (plan);
+
+-- What was agreed with one organization, as long as it is on that plan.
+create table app_private.plan_overrides (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  plan text not null references app_public.plans,
+  resource text not null check (resource in ('seats', 'storage', 'api_calls', 'teams', 'api_keys')),
+  amount bigint check (amount between 0 and 999999999999999),
+  constraint plan_overrides_api_calls check (resource <> 'api_calls' or amount <= 999999999999),
+  primary key (organization_id, plan, resource)
+);
+create index plan_overrides_plan_idx on app_private.plan_overrides (plan);
+
+create table app_public.storage_use (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  source text not null constraint storage_use_source_length check (app_hidden.is_label(source)),
+  bytes bigint not null constraint storage_use_bytes_range check (bytes between 0 and 999999999999999),
+  measured_at timestamptz not null constraint storage_use_measured_at_finite check (isfinite(measured_at)),
+  constraint storage_use_pkey primary key (organization_id, source)
+);
+create type app_public.quota_line as (
+  resource text, limit_amount bigint, used bigint, remaining bigint, over bigint, resets_at timestamptz
 );
 
 -- A role of an organization's own.
@@ -695,6 +733,7 @@ create table app_public.budgets (
   ) stored,
   -- What it is looked up by: one index condition for all levels.
   scope_id uuid not null generated always as (coalesce(team_id, user_id, api_key_id, organization_id)) stored,
+  kind text not null default 'limit' constraint budgets_kind_known check (kind in ('limit', 'credit')),
   name text constraint budgets_name_length check (app_hidden.is_label(name)),
   unit text not null default 'money' constraint budgets_unit_known check (unit in ('money', 'requests', 'tokens')),
   currency text constraint budgets_currency_form check (currency ~ '^[A-Z]{3}$'),
@@ -721,6 +760,10 @@ create table app_public.budgets (
   updated_at timestamptz not null default now(),
   constraint budgets_tenant_key unique (organization_id, id),
   constraint budgets_one_level check (num_nonnulls(team_id, user_id, api_key_id) <= 1),
+  constraint budgets_credit_form check (
+    kind = 'limit' or user_id is not null and unit = 'money' and currency is not null and period = 'total' and policy = 'block'
+      and status = 'active' and service is null and model is null and source = 'own'
+  ),
   constraint budgets_currency_of_money check (unit = 'money' or currency is null),
   constraint budgets_whole_units check (unit = 'money' or limit_amount = trunc(limit_amount)),
   constraint budgets_policy_with_percent check ((policy = 'grace') = (grace_percent is not null)),
@@ -733,6 +776,7 @@ create index budgets_team_idx on app_public.budgets (organization_id, team_id);
 create index budgets_api_key_idx on app_public.budgets (organization_id, api_key_id);
 create index budgets_user_idx on app_public.budgets (user_id);
 create index budgets_created_by_idx on app_public.budgets (created_by);
+create unique index budgets_credit_key on app_public.budgets (organization_id, user_id) where kind = 'credit';
 create unique index budgets_source_key on app_public.budgets (organization_id, scope_id, source) where source <> 'own';
 
 -- What was in force in a period, kept with it: a change of the budget changes the current period and none before.
@@ -950,6 +994,8 @@ create table app_public.usage_holds (
   expires_at timestamptz not null,
   closed_at timestamptz,
   usage_record_id uuid,
+  exchange_rate numeric,
+  charged_currency text,
   created_at timestamptz not null default now()
 );
 create index usage_holds_time_idx on app_public.usage_holds (organization_id, created_at);
@@ -966,6 +1012,25 @@ create table app_private.hold_lines (
   constraint hold_lines_pkey primary key (organization_id, hold_id, budget_id)
 );
 create index hold_lines_expiry_idx on app_private.hold_lines (organization_id, budget_id, starts_at, expires_at) where open;
+
+-- What a use was changed by for a budget in a third currency. subject_id: the record that came first, or the hold. No reference, for
+-- the same reason as with usage_records.
+create table app_private.frozen_rates (
+  organization_id uuid not null,
+  subject_id uuid not null,
+  from_currency text not null,
+  to_currency text not null,
+  rate numeric not null,
+  constraint frozen_rates_pkey primary key (organization_id, subject_id, from_currency, to_currency)
+);
+
+-- What a member's credit has paid for. No reference, for the same reason as with usage_records.
+create table app_private.credit_uses (
+  organization_id uuid not null,
+  subject_id uuid not null,
+  budget_id uuid not null,
+  constraint credit_uses_pkey primary key (organization_id, subject_id)
+);
 
 create table app_public.unpriced_models (
   organization_id uuid not null references app_public.organizations on delete cascade,
@@ -1019,7 +1084,13 @@ create type app_public.budget_state as (
 );
 
 create type app_public.charge_verdict as (
-  budget_id uuid, level text, unit text, period text, policy text, currency text, requested numeric, remaining numeric, fits boolean
+  budget_id uuid, level text, unit text, period text, policy text, currency text, requested numeric, remaining numeric, fits boolean,
+  kind text, charged boolean
+);
+
+create type app_public.allocation as (
+  budget_id uuid, level text, currency text, limit_amount numeric, to_teams numeric, to_members numeric, unallocated numeric,
+  oversubscribed numeric
 );
 
 create table app_public.health_minutes (
@@ -1399,6 +1470,8 @@ as $$
       'Ask whoever answers for it to resume it, or use another one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
       'Wait until the budget resets, or ask somebody who may raise it.'),
+    ('QUOTA_EXCEEDED', 402, 'The organization''s plan allows no more of this.',
+      'Remove some of what "resource" names, or have an owner change to a larger plan with "changePlan".'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
     ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
@@ -1449,6 +1522,8 @@ as $$
       'Wait "retry_after" seconds.'),
     ('REQUEST_CLOSED', 409, 'The request was decided already.',
       'There is nothing to do; "status" says how.'),
+    ('PLAN_TOO_SMALL', 409, 'The organization has more than that plan allows.',
+      'Reduce what "exceeded" lists, or choose a larger plan.'),
     ('ROLE_IN_USE', 409, 'Members have this role.',
       'Give them another role first, or name one in "replaceWith".'),
     ('TEAM_HAS_CHILDREN', 409, 'The team has teams below it.',
@@ -2493,6 +2568,9 @@ insert into catalog values
   ('organization:read',   'See the organization''s profile',                                   'viewer', true,  false),
   ('organization:update', 'Change name, slug, description, logo and settings',                 'admin',  false, false),
   ('organization:delete', 'Delete the organization',                                           'owner',  false, false),
+  ('billing:update',      'Change the organization''s plan',                                     'owner',  false, false),
+  ('quota:read',          'See what the plan allows and how much of it is used',                 'admin',  false, false),
+  ('storage:report',      'Report how much is stored',                                         'admin',  true,  false),
   ('owner:manage',        'Make somebody owner, and change or remove an owner',                'owner',  false, false),
   ('member:read',         'See who is in the organization and with which role',                'viewer', false, false),
   ('member:create',       'Add a person',                                                      'admin',  false, false),
@@ -2560,6 +2638,293 @@ delete from app_public.permissions where not exists (select from catalog where c
 
 drop table wanted, catalog, role_catalog;
 --! EndIncluded permissions/catalog.sql
+--! Included plans/plan_limit.sql
+-- The limit in force: what was agreed with the organization, else the plan's.
+create or replace function app_hidden.plan_limit(organization_id uuid, resource text, plan text default null) returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  agreed record;
+  chosen constant text := coalesce(plan_limit.plan, (
+    select organizations.plan from app_public.organizations where organizations.id = plan_limit.organization_id
+  ));
+begin
+  select overrides.amount into agreed from app_private.plan_overrides as overrides
+  where overrides.organization_id = plan_limit.organization_id and overrides.plan = chosen
+    and overrides.resource = plan_limit.resource;
+  if found then
+    return agreed.amount;
+  end if;
+  return (
+    select case plan_limit.resource
+      when 'seats' then plans.seats
+      when 'storage' then plans.storage_bytes
+      when 'api_calls' then plans.api_calls
+      when 'teams' then plans.teams
+      when 'api_keys' then plans.api_keys
+    end
+    from app_public.plans where plans.name = chosen
+  );
+end;
+$$;
+revoke all on function app_hidden.plan_limit(uuid, text, text) from public;
+grant execute on function app_hidden.plan_limit(uuid, text, text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_limit(uuid, text, text) is
+  'How much of a resource (seats, storage, api_calls, teams, api_keys) an organization may have on its plan, or on another one; null: any amount.';
+
+create or replace function app_hidden.plan_used(organization_id uuid, resource text) returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  calls record;
+begin
+  case plan_used.resource
+    when 'seats' then
+      return (select count(*) from app_public.members where members.organization_id = plan_used.organization_id);
+    when 'teams' then
+      return (
+        select count(*) from app_public.teams
+        where teams.organization_id = plan_used.organization_id and teams.deleted_at is null
+      );
+    when 'api_keys' then
+      -- Until it is revoked, also when it has expired or is paused: it could come back.
+      return (
+        select count(*) from app_public.org_api_keys
+        where org_api_keys.organization_id = plan_used.organization_id and org_api_keys.status <> 'revoked'
+      );
+    when 'storage' then
+      return (
+        select coalesce(sum(storage_use.bytes), 0) from app_public.storage_use
+        where storage_use.organization_id = plan_used.organization_id
+      );
+    when 'api_calls' then
+      calls := app_hidden.plan_calls(plan_used.organization_id);
+      return calls.used;
+  end case;
+end;
+$$;
+revoke all on function app_hidden.plan_used(uuid, text) from public;
+grant execute on function app_hidden.plan_used(uuid, text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_used(uuid, text) is
+  'How much of a resource an organization has: members, bytes, metered requests of this month with those that are held, teams, keys that are not revoked.';
+
+-- The counter of the plan's budget, if there is or was one; else the records are added up.
+create or replace function app_hidden.plan_calls(organization_id uuid, out used bigint, out resets_at timestamptz)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  period app_public.budget_periods;
+  zone text;
+begin
+  select periods.* into period
+  from app_public.budgets
+    join app_public.budget_periods as periods
+      on periods.organization_id = budgets.organization_id and periods.budget_id = budgets.id
+  where budgets.organization_id = plan_calls.organization_id and budgets.scope_id = plan_calls.organization_id
+    and budgets.source = 'plan' and periods.starts_at <= now() and periods.ends_at > now();
+  if found then
+    select figures.settled + figures.held into used
+    from app_hidden.period_figures(period.organization_id, period.budget_id, period.starts_at) as figures;
+    resets_at := period.ends_at;
+    return;
+  end if;
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = plan_calls.organization_id;
+  select coalesce(sum(usage.requests), 0) into used
+  from app_public.usage_records as usage
+  where usage.organization_id = plan_calls.organization_id and usage.occurred_at >= app_hidden.period_start('month', now(), zone);
+  resets_at := app_hidden.period_end('month', now(), zone);
+end;
+$$;
+revoke all on function app_hidden.plan_calls(uuid) from public;
+grant execute on function app_hidden.plan_calls(uuid) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_calls(uuid) is
+  'How many metered requests an organization has made or holds in this month, and when the next one begins.';
+--! EndIncluded plans/plan_limit.sql
+--! Included plans/keep_within_plan.sql
+-- The one place where a plan's numbers of people, teams and keys are held: whatever inserts a row, by verb or by plain SQL, comes
+-- through here. Organizations' changes pass one after the other at the organization's row, as with app_hidden.lock_members, and the count
+-- is a statement of its own behind that lock: it sees what was committed while it waited.
+create or replace function app_hidden.require_room(organization_id uuid, resource text, written int default 0) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  plan text;
+  most bigint;
+  used bigint;
+begin
+  select organizations.plan into plan from app_public.organizations
+  where organizations.id = require_room.organization_id
+  for no key update;
+  most := app_hidden.plan_limit(require_room.organization_id, require_room.resource);
+  if most is null then
+    return;
+  end if;
+  used := app_hidden.plan_used(require_room.organization_id, require_room.resource) - written;
+  if used >= most then
+    perform app_hidden.refuse('QUOTA_EXCEEDED', jsonb_build_object(
+      'resource', require_room.resource, 'limit', most, 'used', used, 'plan', plan));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.require_room(uuid, text, int) from public;
+grant execute on function app_hidden.require_room(uuid, text, int) to rowgate_writer;
+comment on function app_hidden.require_room(uuid, text, int) is
+  'Locks an organization and refuses unless its plan has room for one more of a resource (seats, teams, api_keys); written: how many are there already that should not be. For a verb that wants to refuse before it does anything; the rows themselves are checked by a trigger. Raises QUOTA_EXCEEDED.';
+
+-- After the row and not before it: who may write it is decided first, so that no refusal tells another organization's figures.
+create or replace function app_private.keep_within_plan() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  -- A key brings a budget along. Whoever books holds that lock and may then ask for the organization's row, so it comes first.
+  if tg_argv[0] = 'api_keys' then
+    perform app_hidden.stop_usage(new.organization_id);
+  end if;
+  perform app_hidden.require_room(new.organization_id, tg_argv[0], 1);
+  return null;
+end;
+$$;
+alter function app_private.keep_within_plan() owner to rowgate_writer;
+revoke all on function app_private.keep_within_plan() from public;
+comment on function app_private.keep_within_plan() is
+  'Refuses a row with which an organization has more of a resource than its plan allows; the resource is the trigger''s argument.';
+--! EndIncluded plans/keep_within_plan.sql
+--! Included plans/keep_plan_budget.sql
+-- A plan's API calls are a budget in requests, like an API key's quota: metered uses count on it, reading costs nothing.
+create or replace function app_private.keep_plan_budget() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.keep_source_budget(new.id, null, 'plan', app_hidden.plan_limit(new.id, 'api_calls'));
+  return null;
+end;
+$$;
+alter function app_private.keep_plan_budget() owner to rowgate_writer;
+revoke all on function app_private.keep_plan_budget() from public;
+comment on function app_private.keep_plan_budget() is 'Makes the budget of an organization''s plan, and changes it with the plan.';
+
+create or replace function app_private.keep_plan_budgets() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  on_plan uuid;
+begin
+  for on_plan in select organizations.id from app_public.organizations where organizations.plan = new.name order by organizations.id loop
+    perform app_hidden.stop_usage(on_plan);
+    perform app_hidden.keep_source_budget(on_plan, null, 'plan', app_hidden.plan_limit(on_plan, 'api_calls'));
+  end loop;
+  return null;
+end;
+$$;
+alter function app_private.keep_plan_budgets() owner to rowgate_writer;
+revoke all on function app_private.keep_plan_budgets() from public;
+comment on function app_private.keep_plan_budgets() is 'Brings a plan''s changed API calls to everybody who is on it.';
+--! EndIncluded plans/keep_plan_budget.sql
+--! Included plans/plans.sql
+select app_hidden.protect('app_public.plans');
+
+-- A price list is no secret: every caller with a credential may read it.
+grant select on app_public.plans to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+
+create policy select_everybody on app_public.plans for select
+  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer using (true);
+-- Only a migration or the platform's administrator writes here, as the owner, who is bound by FORCE like everybody.
+create policy all_migration on app_public.plans for all to rowgate_owner using (true) with check (true);
+
+drop trigger if exists keep_plan_budgets on app_public.plans;
+create trigger keep_plan_budgets after update of api_calls on app_public.plans
+  for each row when (new.api_calls is distinct from old.api_calls) execute function app_private.keep_plan_budgets();
+
+comment on table app_public.plans is
+  'What an organization can buy: a price a month, and how much of each resource it holds. An organization may have limits of its own beside its plan''s; quota tells those in force.';
+comment on column app_public.plans.name is 'The plan''s name, as changePlan takes it.';
+comment on column app_public.plans.rank is E'@behavior orderBy\nTheir order: 1 is the smallest.';
+comment on column app_public.plans.price is 'The price of a month; null: agreed with each customer.';
+comment on column app_public.plans.currency is 'ISO 4217 code of the currency of the price.';
+comment on column app_public.plans.seats is 'How many members there may be; null: any number.';
+comment on column app_public.plans.storage_bytes is 'How many bytes may be stored; null: any number.';
+comment on column app_public.plans.api_calls is 'How many metered requests there may be in a month; null: any number.';
+comment on column app_public.plans.teams is 'How many teams there may be; null: any number.';
+comment on column app_public.plans.api_keys is 'How many API keys there may be that are not revoked; null: any number.';
+comment on constraint plans_name_form on app_public.plans is 'name: lower-case letters, digits and underscores, beginning with a letter.';
+comment on constraint plans_rank_key on app_public.plans is 'rank: another plan has it.';
+comment on constraint plans_price_range on app_public.plans is 'price: at least 0 and below 1,000,000,000,000.';
+comment on constraint plans_currency_form on app_public.plans is 'currency: three capital letters, as in USD.';
+comment on constraint plans_seats_range on app_public.plans is 'seats: at least 1.';
+comment on constraint plans_storage_bytes_range on app_public.plans is 'storage_bytes: at least 0.';
+comment on constraint plans_api_calls_range on app_public.plans is 'api_calls: 0 to 999,999,999,999.';
+comment on constraint plans_teams_range on app_public.plans is 'teams: at least 0.';
+comment on constraint plans_api_keys_range on app_public.plans is 'api_keys: at least 0.';
+--! EndIncluded plans/plans.sql
+--! Included plans/catalog.sql
+-- The plans as data. This file is the truth about the four that it names; others that an administrator adds are left alone.
+create temporary table plan_catalog on commit drop as
+select * from (values
+  ('free',       1, 0::numeric,   5::bigint,    1 * 1024::bigint ^ 3,  1000::bigint,   3::bigint,   3::bigint),
+  ('basic',      2, 99,          20,           10 * 1024::bigint ^ 3, 10000,          10,          10),
+  ('pro',        3, 299,         50,           50 * 1024::bigint ^ 3, 50000,          50,          50),
+  ('enterprise', 4, null,        null,         null,                  null,           null,        null)
+) as known (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys);
+
+insert into app_public.plans (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys)
+select name, rank, price, seats, storage_bytes::bigint, api_calls, teams, api_keys from plan_catalog
+on conflict (name) do update
+  set rank = excluded.rank, price = excluded.price, seats = excluded.seats, storage_bytes = excluded.storage_bytes,
+    api_calls = excluded.api_calls, teams = excluded.teams, api_keys = excluded.api_keys
+  where (plans.rank, plans.price, plans.seats, plans.storage_bytes, plans.api_calls, plans.teams, plans.api_keys)
+    is distinct from (excluded.rank, excluded.price, excluded.seats, excluded.storage_bytes, excluded.api_calls, excluded.teams,
+      excluded.api_keys);
+
+drop table plan_catalog;
+--! EndIncluded plans/catalog.sql
+--! Included plans/plan_overrides.sql
+select app_hidden.protect('app_private.plan_overrides');
+
+grant select on app_private.plan_overrides to rowgate_reader, rowgate_writer;
+grant insert (organization_id, plan, resource, amount), update (amount), delete on app_private.plan_overrides to rowgate_writer;
+
+create policy select_reader on app_private.plan_overrides for select to rowgate_reader using (true);
+create policy select_writer on app_private.plan_overrides for select to rowgate_writer using (true);
+create policy insert_writer on app_private.plan_overrides for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.plan_overrides for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.plan_overrides for delete to rowgate_writer using (true);
+
+comment on table app_private.plan_overrides is
+  'Limits that were agreed with one organization in the place of its plan''s, as long as it is on that plan; amount null: none. app_hidden.set_plan_override writes them.';
+--! EndIncluded plans/plan_overrides.sql
+--! Included plans/storage_use.sql
+select app_hidden.protect('app_public.storage_use', 'organization_id');
+
+grant select on app_public.storage_use to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
+grant insert (organization_id, source, bytes, measured_at), update (bytes, measured_at) on app_public.storage_use to rowgate_writer;
+
+create policy select_permitted on app_public.storage_use for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('quota:read')));
+create policy select_tenant on app_public.storage_use for select to rowgate_job using (true);
+create policy select_reader on app_public.storage_use for select to rowgate_reader using (true);
+create policy select_writer on app_public.storage_use for select to rowgate_writer using (true);
+create policy insert_writer on app_public.storage_use for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.storage_use for update to rowgate_writer using (true) with check (true);
+-- no visitor writes here: report_storage does
+-- no delete: a source that is empty reports 0
+
+comment on table app_public.storage_use is 'How much an organization stores, by source; their sum is what the plan limits.';
+comment on column app_public.storage_use.organization_id is 'The organization.';
+comment on column app_public.storage_use.source is 'Who measures: a service, a bucket, a region.';
+comment on column app_public.storage_use.bytes is 'How many bytes there are.';
+comment on column app_public.storage_use.measured_at is 'When that was measured.';
+comment on constraint storage_use_source_length on app_public.storage_use is 'source: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint storage_use_bytes_range on app_public.storage_use is 'bytes: 0 to 999,999,999,999,999.';
+comment on constraint storage_use_measured_at_finite on app_public.storage_use is 'measured_at: a moment.';
+--! EndIncluded plans/storage_use.sql
 --! Included session/users.sql
 select app_hidden.protect('app_public.users');
 
@@ -2730,7 +3095,7 @@ grant select on app_public.organizations to rowgate_user, rowgate_key, rowgate_j
 grant update (name, slug, description, logo_url, settings, locale) on app_public.organizations to rowgate_user;
 grant
   insert (name, slug, description, logo_url),
-  update (status, purge_at, trial_ends_at, time_zone, currency, retention_months, strict_pricing)
+  update (status, plan, purge_at, trial_ends_at, time_zone, currency, retention_months, strict_pricing, credit_order)
   on app_public.organizations to rowgate_writer;
 grant delete on app_public.organizations to rowgate_writer;
 
@@ -2760,6 +3125,12 @@ create policy delete_purged on app_public.organizations for delete
 
 drop trigger if exists touch on app_public.organizations;
 create trigger touch before update on app_public.organizations for each row execute function app_private.touch();
+drop trigger if exists keep_plan_budget on app_public.organizations;
+create trigger keep_plan_budget after insert on app_public.organizations
+  for each row execute function app_private.keep_plan_budget();
+drop trigger if exists change_plan_budget on app_public.organizations;
+create trigger change_plan_budget after update of plan on app_public.organizations
+  for each row when (new.plan <> old.plan) execute function app_private.keep_plan_budget();
 
 comment on table app_public.organizations is 'A tenant: everything else belongs to exactly one organization.';
 comment on column app_public.organizations.id is 'The organization''s id; valid as X-Tenant-ID.';
@@ -2767,7 +3138,7 @@ comment on column app_public.organizations.name is E'@behavior orderBy\nThe name
 comment on column app_public.organizations.slug is 'Its short name in URLs and in X-Tenant-ID, unique everywhere.';
 comment on column app_public.organizations.description is 'What the organization is, up to 2,000 characters.';
 comment on column app_public.organizations.logo_url is 'An https address of its logo.';
-comment on column app_public.organizations.plan is 'free, basic, pro or enterprise.';
+comment on column app_public.organizations.plan is 'The name of its plan; changePlan changes it.';
 comment on column app_public.organizations.status is E'@behavior filterBy\nactive, suspended (nothing but this row is visible) or deleted.';
 comment on column app_public.organizations.max_team_depth is 'How many levels of teams there may be.';
 comment on column app_public.organizations.time_zone is 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
@@ -2777,6 +3148,8 @@ comment on column app_public.organizations.trial_ends_at is 'Until when it may b
 comment on column app_public.organizations.purge_at is 'When a deleted organization is purged; until then an owner can restore it.';
 comment on column app_public.organizations.retention_months is 'For how many months late usage is taken.';
 comment on column app_public.organizations.strict_pricing is 'Whether usage without a known price is refused instead of priced later.';
+comment on column app_public.organizations.credit_order is
+  'Which pays first where a member has a credit: personal_first or organization_first. The other pays where the first has no room.';
 comment on column app_public.organizations.settings is 'Free settings of the organization, a JSON object of at most 16 kB.';
 comment on column app_public.organizations.created_at is E'@behavior orderBy\nWhen it was created.';
 comment on column app_public.organizations.updated_at is 'When the row was last changed.';
@@ -2785,7 +3158,7 @@ comment on constraint organizations_slug_form on app_public.organizations is
   'slug: 2 to 63 lower-case letters, digits and single hyphens, beginning with a letter; not the form of a UUID.';
 comment on constraint organizations_description_length on app_public.organizations is 'description: at most 2,000 characters.';
 comment on constraint organizations_logo_url_form on app_public.organizations is 'logo_url: an https address of at most 2,000 characters.';
-comment on constraint organizations_plan_known on app_public.organizations is 'plan: free, basic, pro or enterprise.';
+comment on constraint organizations_plan_fkey on app_public.organizations is E'@fieldName planDetails\n@foreignFieldName organizations';
 comment on constraint organizations_status_known on app_public.organizations is 'status: active, suspended or deleted.';
 comment on constraint organizations_max_team_depth_range on app_public.organizations is 'max_team_depth: 1 to 32 levels.';
 comment on constraint organizations_time_zone_form on app_public.organizations is 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
@@ -2793,6 +3166,7 @@ comment on constraint organizations_currency_form on app_public.organizations is
 comment on constraint organizations_locale_form on app_public.organizations is 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
 comment on constraint organizations_purge_at_given on app_public.organizations is 'purge_at: when status is deleted.';
 comment on constraint organizations_retention_months_range on app_public.organizations is 'retention_months: 1 to 120.';
+comment on constraint organizations_credit_order_known on app_public.organizations is 'credit_order: personal_first or organization_first.';
 comment on constraint organizations_settings_form on app_public.organizations is 'settings: a JSON object of at most 16 kB.';
 comment on constraint organizations_slug_key on app_public.organizations is 'slug: another organization has it.';
 --! EndIncluded tenancy/organizations.sql
@@ -2892,6 +3266,9 @@ create policy delete_writer on app_public.members for delete to rowgate_writer u
 
 drop trigger if exists touch on app_public.members;
 create trigger touch before update on app_public.members for each row execute function app_private.touch();
+drop trigger if exists fit_plan on app_public.members;
+create trigger fit_plan after insert on app_public.members
+  for each row execute function app_private.keep_within_plan('seats');
 drop trigger if exists keep_an_owner on app_public.members;
 create trigger keep_an_owner after update of role or delete on app_public.members
   for each row when (old.role = 'owner') execute function app_private.keep_an_owner();
@@ -3262,6 +3639,9 @@ create policy update_writer on app_public.teams for update to rowgate_writer usi
 drop trigger if exists touch on app_public.teams;
 create trigger touch before update of name, description, parent_team_id, deleted_at on app_public.teams for each row execute function app_private.touch();
 
+drop trigger if exists fit_plan on app_public.teams;
+create trigger fit_plan after insert on app_public.teams
+  for each row execute function app_private.keep_within_plan('teams');
 drop trigger if exists keep_tree on app_public.teams;
 create trigger keep_tree before insert or update of parent_team_id on app_public.teams
   for each row execute function app_private.keep_tree();
@@ -3652,6 +4032,10 @@ create trigger audit after insert or update of name, rate_limit, monthly_quota, 
   status, responsible_id, bound_to_creator, expires_at, rotated_at on app_public.org_api_keys
   for each row execute function app_private.audit_api_key();
 
+-- Before keep_quota, which its name puts behind it.
+drop trigger if exists fit_plan on app_public.org_api_keys;
+create trigger fit_plan after insert on app_public.org_api_keys
+  for each row execute function app_private.keep_within_plan('api_keys');
 drop trigger if exists require_live_team on app_public.org_api_keys;
 create trigger require_live_team after insert on app_public.org_api_keys
   for each row execute function app_private.require_live_team('team_id');
@@ -3737,7 +4121,7 @@ select app_hidden.protect('app_public.budgets', 'organization_id');
 
 grant select on app_public.budgets to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 grant
-  insert (organization_id, team_id, user_id, api_key_id, name, unit, currency, service, model, period, limit_amount, policy,
+  insert (organization_id, team_id, user_id, api_key_id, kind, name, unit, currency, service, model, period, limit_amount, policy,
     grace_percent, thresholds, source, counts_from, created_by),
   update (name, limit_amount, policy, grace_percent, thresholds, status, limit_version, counts_from)
   on app_public.budgets to rowgate_writer;
@@ -3784,6 +4168,7 @@ comment on column app_public.budgets.user_id is 'The member whom it limits, if i
 comment on column app_public.budgets.api_key_id is 'The API key that it limits, if it is a key''s.';
 comment on column app_public.budgets.level is E'@behavior filterBy\norganization, team, member or api_key.';
 comment on column app_public.budgets.scope_id is E'@behavior -*\nThe id of what it limits, whatever its level.';
+comment on column app_public.budgets.kind is E'@behavior filterBy\nlimit, or credit: a member''s own money, which pays in the place of the organization''s as its creditOrder says.';
 comment on column app_public.budgets.name is 'A name to show, 1 to 200 characters; may be missing.';
 comment on column app_public.budgets.unit is E'@behavior filterBy\nWhat it counts: money, requests or tokens (in and out together).';
 comment on column app_public.budgets.currency is 'ISO 4217 code of a money budget; null: the organization''s currency, as it is when a period begins.';
@@ -3821,6 +4206,10 @@ comment on constraint budgets_one_level on app_public.budgets is 'team_id, user_
 comment on constraint budgets_tenant_key on app_public.budgets is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
 comment on constraint budgets_team_fkey on app_public.budgets is E'@fieldName team\n@foreignFieldName budgets';
 comment on constraint budgets_api_key_fkey on app_public.budgets is E'@fieldName apiKey\n@foreignFieldName budgets';
+comment on constraint budgets_kind_known on app_public.budgets is 'kind: limit or credit.';
+comment on constraint budgets_credit_form on app_public.budgets is
+  'policy, status: a credit is a member''s, in money, in total, for everything; it always blocks and is not paused.';
+comment on index app_public.budgets_credit_key is 'user_id: the member has a credit already.';
 comment on index app_public.budgets_source_key is 'source: there is one such budget already.';
 --! EndIncluded budgets/budgets.sql
 --! Included budgets/budget_periods.sql
@@ -4141,7 +4530,8 @@ select app_hidden.protect('app_private.hold_lines');
 
 grant select on app_public.usage_holds to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 grant
-  insert (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at),
+  insert (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency,
+    exchange_rate, charged_currency, expires_at),
   update (status, closed_at, usage_record_id)
   on app_public.usage_holds to rowgate_writer;
 grant delete on app_public.usage_holds, app_private.hold_lines to rowgate_writer;
@@ -4196,6 +4586,9 @@ comment on column app_public.usage_holds.tokens_in is 'Estimated tokens sent.';
 comment on column app_public.usage_holds.tokens_out is 'Estimated tokens received.';
 comment on column app_public.usage_holds.cost is 'The estimated cost; exact decimal.';
 comment on column app_public.usage_holds.currency is 'ISO 4217 code of the currency.';
+comment on column app_public.usage_holds.exchange_rate is
+  'By which the estimate was changed into the organization''s currency, and what it really cost will be; null where it is the same currency.';
+comment on column app_public.usage_holds.charged_currency is 'ISO 4217 code of the organization''s currency when it was authorized.';
 comment on column app_public.usage_holds.status is E'@behavior filterBy\nopen, settled or released. An open one no longer holds anything after expires_at.';
 comment on column app_public.usage_holds.expires_at is 'Until when it holds.';
 comment on column app_public.usage_holds.closed_at is 'When it was settled or released.';
@@ -4211,6 +4604,115 @@ comment on constraint usage_holds_currency_form on app_public.usage_holds is 'cu
 comment on constraint usage_holds_status_known on app_public.usage_holds is 'status: open, settled or released.';
 comment on table app_private.hold_lines is 'What a hold keeps free on each budget; open while the counter''s held has it.';
 --! EndIncluded usage/usage_holds.sql
+--! Included usage/frozen_rates.sql
+select app_hidden.protect('app_private.frozen_rates');
+
+grant select, insert (organization_id, subject_id, from_currency, to_currency, rate) on app_private.frozen_rates to rowgate_writer;
+
+create policy select_writer on app_private.frozen_rates for select to rowgate_writer using (true);
+create policy insert_writer on app_private.frozen_rates for insert to rowgate_writer with check (true);
+-- no update, no delete: what was used stays
+
+comment on table app_private.frozen_rates is
+  'The exchange rate that a use was changed by for a budget in a currency that is neither its own nor the organization''s: whatever follows it, a settlement, a correction, a refund, is changed by the same one.';
+
+create or replace function app_hidden.frozen_rate(usage app_public.usage_records, to_currency text) returns numeric
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  -- What came first: the hold of a settlement, the record of a correction.
+  subject constant uuid := coalesce(usage.hold_id, usage.corrects_id, usage.id);
+  known numeric;
+begin
+  select frozen.rate into known from app_private.frozen_rates as frozen
+  where frozen.organization_id = usage.organization_id and frozen.subject_id = subject
+    and frozen.from_currency = usage.currency and frozen.to_currency = frozen_rate.to_currency;
+  if not found then
+    known := app_hidden.exchange_rate(usage.currency, frozen_rate.to_currency, usage.occurred_at);
+    if known is not null then
+      insert into app_private.frozen_rates (organization_id, subject_id, from_currency, to_currency, rate)
+      values (usage.organization_id, subject, usage.currency, frozen_rate.to_currency, known);
+    end if;
+  end if;
+  return known;
+end;
+$$;
+revoke all on function app_hidden.frozen_rate(app_public.usage_records, text) from public;
+grant execute on function app_hidden.frozen_rate(app_public.usage_records, text) to rowgate_writer;
+comment on function app_hidden.frozen_rate(app_public.usage_records, text) is
+  'The rate by which a use and all that follows it is changed into a third currency: the one of the first time, which is kept; null if none is known.';
+
+create or replace function app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) returns numeric
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return case
+    when unit = 'requests' then usage.requests
+    when unit = 'tokens' then usage.tokens_in + usage.tokens_out
+    -- Without a price nothing of it is charged yet, not even where its own currency would do: repricing charges all of it.
+    when usage.charged is null then null
+    when budget_currency = usage.charged_currency then usage.charged
+    when budget_currency = usage.currency then usage.cost
+    else round(usage.cost * app_hidden.frozen_rate(usage, budget_currency), 12)
+  end;
+end;
+$$;
+revoke all on function app_hidden.amount_of(app_public.usage_records, text, text) from public;
+grant execute on function app_hidden.amount_of(app_public.usage_records, text, text) to rowgate_writer;
+comment on function app_hidden.amount_of(app_public.usage_records, text, text) is
+  'How much a use that is booked takes of a budget, as amount_for says it, with rates that stay; null if it has no price or no rate is known.';
+--! EndIncluded usage/frozen_rates.sql
+--! Included usage/credit_uses.sql
+select app_hidden.protect('app_private.credit_uses');
+
+grant select on app_private.credit_uses to rowgate_reader;
+grant select, insert (organization_id, subject_id, budget_id) on app_private.credit_uses to rowgate_writer;
+
+create policy select_reader on app_private.credit_uses for select to rowgate_reader using (true);
+create policy select_writer on app_private.credit_uses for select to rowgate_writer using (true);
+create policy insert_writer on app_private.credit_uses for insert to rowgate_writer with check (true);
+-- no update, no delete: what has paid has paid
+
+comment on table app_private.credit_uses is
+  'Which uses a member''s credit has paid for, and none of the organization''s budgets in money. subject_id: the record that came first, or the hold.';
+
+create or replace function app_hidden.is_paid_by_credit(usage app_public.usage_records) returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from app_private.credit_uses as paid
+    where paid.organization_id = usage.organization_id
+      and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+  );
+end;
+$$;
+revoke all on function app_hidden.is_paid_by_credit(app_public.usage_records) from public;
+grant execute on function app_hidden.is_paid_by_credit(app_public.usage_records) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.is_paid_by_credit(app_public.usage_records) is
+  'Whether a use, or what it follows, was paid by its member''s credit.';
+
+-- SECURITY DEFINER, because no visitor may enter app_private; whoever has the record may know what paid for it.
+create or replace function app_public.usage_records_paid_by(usage app_public.usage_records) returns text
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return case
+    when usage.organization_id = app_hidden.current_organization_id() and app_hidden.is_paid_by_credit(usage) then 'credit'
+    else 'organization'
+  end;
+end;
+$$;
+alter function app_public.usage_records_paid_by(app_public.usage_records) owner to rowgate_reader;
+revoke all on function app_public.usage_records_paid_by(app_public.usage_records) from public;
+grant execute on function app_public.usage_records_paid_by(app_public.usage_records) to rowgate_user, rowgate_key;
+comment on function app_public.usage_records_paid_by(app_public.usage_records) is
+  'What paid for it: credit, the member''s own; or organization.';
+--! EndIncluded usage/credit_uses.sql
 --! Included usage/unpriced_models.sql
 select app_hidden.protect('app_public.unpriced_models', 'organization_id');
 
@@ -6192,7 +6694,7 @@ alter function app_public.add_member(text, text, uuid) owner to rowgate_writer;
 revoke all on function app_public.add_member(text, text, uuid) from public;
 grant execute on function app_public.add_member(text, text, uuid) to rowgate_user;
 comment on function app_public.add_member(text, text, uuid) is
-  'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+  'Adds the person with this confirmed e-mail address to the chosen organization, without being asked; answers alike when nobody has it (inviteMember asks, and reaches whoever has no account). role: owner, admin, member (the default) or viewer; or customRoleId for one of the organization''s own. You must hold all that the role holds. Needs member:create. Raises QUOTA_EXCEEDED, FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/add_member.sql
 --! Included tenancy/change_member_role.sql
 -- SECURITY DEFINER, because no visitor writes memberships: a policy can't compare what two people hold.
@@ -6512,7 +7014,7 @@ $$;
 revoke all on function app_public.create_team(text, uuid, text) from public;
 grant execute on function app_public.create_team(text, uuid, text) to rowgate_user;
 comment on function app_public.create_team(text, uuid, text) is
-  'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
+  'Creates a team in the chosen organization, below another one if parentTeamId is given. Needs team:create. Raises QUOTA_EXCEEDED, FORBIDDEN, NOT_FOUND, TEAM_TOO_DEEP, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/create_team.sql
 --! Included tenancy/update_team.sql
 create or replace function app_public.update_team(team_id uuid, name text default null, description text default null)
@@ -7630,6 +8132,11 @@ begin
       end
       else budget.source
     end,
+    'plan', case when budget.source = 'plan' then (
+      select organizations.plan from app_public.organizations where organizations.id = budget.organization_id
+    ) end,
+    'remedy', case when budget.source = 'plan'
+      then 'Wait until the month is over, or have an owner change to a larger plan with "changePlan".' end,
     'level', budget.level,
     'budget', budget.id,
     'limit', trim_scale(case when (app_hidden.period_cap(period, clock_timestamp())).cap < 'Infinity'
@@ -7641,8 +8148,9 @@ begin
     'currency', period.currency,
     'resets_at', case when isfinite(period.ends_at)
       then to_char(period.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
-    'raised_by', case budget.level
-      when 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
+    'raised_by', case
+      when budget.source = 'plan' then 'whoever holds billing:update'
+      when budget.level = 'team' then 'whoever holds budget:update, or leads the team or one above it' else 'whoever holds budget:update' end));
 end;
 $$;
 revoke all on function app_hidden.refusal_detail(app_public.budgets, app_public.budget_periods, numeric, numeric, numeric) from public;
@@ -8504,7 +9012,8 @@ begin
         and part.starts_at = charge.starts_at
         and part.shard = figures.able[1 + pg_backend_pid() % cardinality(figures.able)]
         and (more <= 0 or part.room >= more) and (charge.settled_more <= 0 or part.ahead > charge.settled_more)
-        and part.valid_until > clock;
+        -- By the clock of after the wait: a raise may have ended meanwhile.
+        and part.valid_until > clock_timestamp();
       if found then
         return;
       end if;
@@ -8524,13 +9033,14 @@ comment on function app_hidden.charge(uuid, uuid, timestamptz, numeric, numeric,
   'Adds to what is settled and held in a period if it fits. With forced, a reason of budget_overruns, it is booked in any case, and what is above the limit is recorded. Raises BUDGET_EXCEEDED.';
 --! EndIncluded budgets/charge.sql
 --! Included budgets/applicable_budgets.sql
--- Which budgets a use meets. Whoever charges them orders by their id: so that nobody waits in a circle. scopes: the organization, the
--- team with all above it, the member, the key. SQL without a SET clause, so that PostgreSQL inlines it into the statements that ask.
+-- Which budgets a use meets. Whoever charges them orders by their id: so that nobody waits in a circle. Credits come before
+-- that, for who has to know whether there is one. scopes: the organization, the team with all above it, the member, the key.
+-- SQL without a SET clause, so that PostgreSQL inlines it into the statements that ask.
 create or replace function app_hidden.budgets_for(organization_id uuid, scopes uuid[], service text, model text)
-returns table (budget_id uuid, unit text, counts_from timestamptz)
+returns table (budget_id uuid, unit text, counts_from timestamptz, credit boolean)
 language sql stable
 as $$
-  select budgets.id, budgets.unit, budgets.counts_from
+  select budgets.id, budgets.unit, budgets.counts_from, budgets.kind = 'credit'
   from app_public.budgets
   where budgets.organization_id = budgets_for.organization_id
     and budgets.scope_id = any (budgets_for.scopes)
@@ -8544,10 +9054,12 @@ comment on function app_hidden.budgets_for(uuid, uuid[], text, text) is
 
 create or replace function app_hidden.applicable_budgets(
   organization_id uuid, scopes uuid[], service text, model text, at timestamptz
-) returns table (budget_id uuid, unit text, starts_at timestamptz, ends_at timestamptz, budget_currency text, shards int)
+) returns table (budget_id uuid, unit text, starts_at timestamptz, ends_at timestamptz, budget_currency text, shards int,
+  credit boolean)
 language sql stable
 as $$
-  select budgets.budget_id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards
+  select budgets.budget_id, budgets.unit, periods.starts_at, periods.ends_at, periods.currency, periods.shards,
+    budgets.credit
   from app_hidden.budgets_for(applicable_budgets.organization_id, applicable_budgets.scopes, applicable_budgets.service,
       applicable_budgets.model) as budgets
     left join lateral (
@@ -8562,7 +9074,7 @@ $$;
 revoke all on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) from public;
 grant execute on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) to rowgate_reader, rowgate_writer;
 comment on function app_hidden.applicable_budgets(uuid, uuid[], text, text, timestamptz) is
-  'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet.';
+  'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet. credit: it is a source and no limit; see book_by_source.';
 --! EndIncluded budgets/applicable_budgets.sql
 --! Included budgets/amount_for.sql
 -- One use in the unit of one budget. Null: it can't be said, because the price or the exchange rate is not known.
@@ -8615,10 +9127,12 @@ begin
     when 'tokens' then usage.tokens_in + usage.tokens_out
     else case
       when currency = usage.charged_currency then usage.charged
-      else app_hidden.amount_for(unit, currency, usage.cost, usage.currency, usage.charged, usage.charged_currency,
-        usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)
+      else app_hidden.amount_of(usage, unit, currency)
     end
   end;
+  if amount is null and usage.cost is not null and usage.charged is not null and forced is null and hold.id is null then
+    perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
+  end if;
   if hold.id is not null then
     if amount is null then
       perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('currency', usage.currency, 'budget_currency', currency));
@@ -8636,21 +9150,84 @@ $$;
 revoke all on function app_hidden.book(app_public.usage_records, uuid, text, timestamptz, timestamptz, text, int, text, app_public.usage_holds) from public;
 grant execute on function app_hidden.book(app_public.usage_records, uuid, text, timestamptz, timestamptz, text, int, text, app_public.usage_holds) to rowgate_writer;
 comment on function app_hidden.book(app_public.usage_records, uuid, text, timestamptz, timestamptz, text, int, text, app_public.usage_holds) is
-  'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED unless forced, CURRENCY_MISMATCH for a hold without exchange rate.';
+  'Charges a use to one budget, in the period in which it occurred, or holds what it may come to. Raises BUDGET_EXCEEDED and CURRENCY_MISMATCH unless forced.';
 --! EndIncluded budgets/book.sql
+--! Included budgets/book_by_source.sql
+-- Where a member has a credit, one of two sources pays for a use: the credit, or the organization's pool, which is all its budgets in
+-- money that apply. The first in the organization's order that has room for all of it pays all of it; a use is never split, so that each has
+-- one payer, and what follows it (a settlement, a correction) has the same. Budgets in requests or tokens count every use, whoever pays.
+create or replace function app_hidden.pays(credit boolean, unit text, by_credit boolean) returns boolean
+language sql immutable parallel safe
+as $$
+  select case when credit then by_credit when unit = 'money' then not by_credit else true end
+$$;
+revoke all on function app_hidden.pays(boolean, text, boolean) from public;
+grant execute on function app_hidden.pays(boolean, text, boolean) to rowgate_writer;
+comment on function app_hidden.pays(boolean, text, boolean) is
+  'Whether a use counts on a budget, when the credit pays for it or when the organization does.';
+
+-- Each try is a sub-transaction: one that does not fit leaves nothing behind, no lock either, so the second one goes through the budgets
+-- in ascending order as if it were the first.
+create or replace function app_hidden.book_by_source(
+  usage app_public.usage_records, scopes uuid[], hold app_public.usage_holds default null
+) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  credit_first constant boolean := (
+    select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = usage.organization_id
+  );
+  by_credit boolean;
+  budget record;
+begin
+  foreach by_credit in array array[credit_first, not credit_first] loop
+    -- What has no price yet costs nothing now, so any source would do: the organization pays once it has one.
+    continue when by_credit and usage.charged is null;
+    begin
+      for budget in
+        select * from app_hidden.applicable_budgets(usage.organization_id, scopes, usage.service, usage.model, usage.occurred_at) as known
+        where app_hidden.pays(known.credit, known.unit, by_credit)
+        order by known.budget_id
+      loop
+        if budget.credit then
+          insert into app_private.credit_uses (organization_id, subject_id, budget_id)
+          values (usage.organization_id, usage.id, budget.budget_id);
+        end if;
+        perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
+          budget.shards, null, hold);
+      end loop;
+      return;
+    exception when sqlstate 'RG402' then
+      if by_credit <> credit_first or usage.charged is null then
+        raise;
+      end if;
+    end;
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.book_by_source(app_public.usage_records, uuid[], app_public.usage_holds) from public;
+grant execute on function app_hidden.book_by_source(app_public.usage_records, uuid[], app_public.usage_holds) to rowgate_writer;
+comment on function app_hidden.book_by_source(app_public.usage_records, uuid[], app_public.usage_holds) is
+  'Books a use, or with a hold holds it, on the first source in the organization''s order that has room for it: its member''s credit or the organization. Raises BUDGET_EXCEEDED, of the second source, if neither has; CURRENCY_MISMATCH.';
+--! EndIncluded budgets/book_by_source.sql
 --! Included budgets/used_in_period.sql
 -- What a new budget has to start with.
 create or replace function app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) returns numeric
-language plpgsql stable
+language plpgsql volatile
 set search_path = ''
 as $$
 begin
   return (
-    select coalesce(sum(app_hidden.amount_for(budget.unit, period.currency, usage.cost, usage.currency, usage.charged,
-      usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out, usage.occurred_at)), 0)
+    select coalesce(sum(app_hidden.amount_of(usage, budget.unit, period.currency)), 0)
     from app_public.usage_records as usage
     where usage.organization_id = budget.organization_id
       and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and (budget.unit <> 'money' or not exists (
+        select from app_private.credit_uses as paid
+        where paid.organization_id = usage.organization_id
+          and paid.subject_id = coalesce(usage.hold_id, usage.corrects_id, usage.id)
+      ))
       and (budget.service is null or usage.service = budget.service)
       and (budget.model is null or usage.model = budget.model)
       and case budget.level
@@ -8698,12 +9275,14 @@ declare
 begin
   perform app_hidden.stop_usage(budget.organization_id);
   period := app_hidden.open_period(budget.organization_id, budget.id, now());
-  update app_public.budgets set counts_from = period.starts_at
+  -- A credit pays for what comes; nothing has been paid by it before.
+  update app_public.budgets set counts_from = case budget.kind when 'credit' then now() else period.starts_at end
   where budgets.organization_id = budget.organization_id and budgets.id = budget.id
   returning * into started;
   insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after, changed_by)
   values (started.organization_id, started.id, 'created', started.limit_version, started.limit_amount, app_hidden.current_user_id());
-  perform app_hidden.share_out(period, 0, app_hidden.used_in_period(started, period));
+  perform app_hidden.share_out(period, 0,
+    case started.kind when 'credit' then 0 else app_hidden.used_in_period(started, period) end);
   return started;
 end;
 $$;
@@ -8829,6 +9408,9 @@ begin
   end if;
   perform app_hidden.require_budget_manager(
     case when budget.level = 'team' then budget.team_id end, null, case when budget.level = 'api_key' then budget.api_key_id end);
+  if budget.source = 'plan' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the plan; changePlan changes it.'));
+  end if;
   perform from app_public.organizations where organizations.id = tenant for share;
   select * into strict budget from app_public.budgets
   where budgets.organization_id = tenant and budgets.id = lock_budget.budget_id
@@ -8839,7 +9421,7 @@ $$;
 revoke all on function app_hidden.lock_budget(uuid) from public;
 grant execute on function app_hidden.lock_budget(uuid) to rowgate_writer;
 comment on function app_hidden.lock_budget(uuid) is
-  'A budget that the caller may manage, locked until commit. Raises FORBIDDEN, NOT_FOUND and what require_organization raises.';
+  'A budget that the caller may manage, locked until commit. The plan''s is nobody''s to manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT and what require_organization raises.';
 
 -- A change counts from its commit on: what was lent out under the old limit is taken back here, and everything is lent anew.
 create or replace function app_hidden.apply_budget(
@@ -8878,6 +9460,116 @@ grant execute on function app_hidden.apply_budget(app_public.budgets, app_public
 comment on function app_hidden.apply_budget(app_public.budgets, app_public.budgets, text, jsonb) is
   'Writes a change of a budget into its history and brings it into force in the current period.';
 --! EndIncluded budgets/lock_budget.sql
+--! Included budgets/grant_credit.sql
+create or replace function app_public.grant_credit(user_id uuid, amount numeric, currency text default null) returns app_public.budgets
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_budget_manager(null, grant_credit.user_id, null);
+  before app_public.budgets;
+  budget app_public.budgets;
+begin
+  if grant_credit.user_id is null then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  elsif (grant_credit.amount > 0 and grant_credit.amount < 1000000000000 and scale(trim_scale(grant_credit.amount)) <= 12) is not true then
+    perform app_hidden.refuse_value('budget_raises_amount_range');
+  end if;
+  -- Whoever books holds this before any row, so it comes first here as well. Two who grant at once pass one after the other.
+  perform app_hidden.stop_usage(tenant);
+  perform from app_public.organizations where organizations.id = tenant for share;
+  select * into before from app_public.budgets
+  where budgets.organization_id = tenant and budgets.user_id = grant_credit.user_id and budgets.kind = 'credit'
+  for no key update;
+  if not found then
+    insert into app_public.budgets
+      (organization_id, user_id, kind, currency, period, limit_amount, thresholds, counts_from, created_by)
+    values (tenant, grant_credit.user_id, 'credit', coalesce(grant_credit.currency, (
+        select organizations.currency from app_public.organizations where organizations.id = tenant
+      )), 'total', trim_scale(grant_credit.amount), '{80,100}', 'infinity', app_hidden.current_user_id())
+    returning * into budget;
+    return app_hidden.start_budget(budget);
+  end if;
+  if grant_credit.currency <> before.currency then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'currency: that of the credit, ' || before.currency || '.'));
+  end if;
+  update app_public.budgets
+  set limit_amount = trim_scale(before.limit_amount + grant_credit.amount), limit_version = before.limit_version + 1
+  where budgets.organization_id = tenant and budgets.id = before.id
+  returning * into budget;
+  perform app_hidden.apply_budget(before, budget, 'updated', jsonb_build_object('granted', trim_scale(grant_credit.amount)));
+  return budget;
+end;
+$$;
+alter function app_public.grant_credit(uuid, numeric, text) owner to rowgate_writer;
+revoke all on function app_public.grant_credit(uuid, numeric, text) from public;
+grant execute on function app_public.grant_credit(uuid, numeric, text) to rowgate_user;
+comment on function app_public.grant_credit(uuid, numeric, text) is
+  'Gives a member a credit of their own, or adds to it: a budget of the kind credit, in money and in total, whose limit is all that was ever given. It pays for uses in the place of the organization''s budgets in money, first or second as the organization''s creditOrder says. currency: the organization''s unless told; the first one stays. Needs budget:update. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded budgets/grant_credit.sql
+--! Included budgets/allocations.sql
+-- Runs as the caller, who has to see all budgets: a sum of some of them would be a wrong answer.
+create or replace function app_public.allocations() returns setof app_public.allocation
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read_all');
+begin
+  return query
+  with caps as (
+    select budgets.id, budgets.level, budgets.limit_amount, budgets.team_id, teams.path,
+      (budgets.unit, budgets.period, budgets.service, budgets.model, case when budgets.unit = 'money'
+        then coalesce(budgets.currency, organizations.currency) end) as of_what,
+      case when budgets.unit = 'money' then coalesce(budgets.currency, organizations.currency) end as currency
+    from app_public.budgets
+      join app_public.organizations on organizations.id = budgets.organization_id
+      left join app_public.teams on teams.organization_id = budgets.organization_id and teams.id = budgets.team_id
+    where budgets.organization_id = tenant and budgets.kind = 'limit' and budgets.source = 'own' and budgets.status = 'active'
+      and (budgets.team_id is null or teams.id is not null)
+  ),
+  parts as (
+    select whole.id, whole.limit_amount, whole.level, whole.currency,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'team'), 0) as to_teams,
+      coalesce(sum(part.limit_amount) filter (where part.level = 'member'), 0) as to_members
+    from caps as whole
+      left join caps as part
+        on part.of_what is not distinct from whole.of_what and part.id <> whole.id
+          and (
+            part.level = 'member' and whole.level = 'organization'
+            or part.level = 'team' and (whole.level = 'organization' or whole.team_id = any (part.path) and part.team_id <> whole.team_id)
+              -- Of teams one below the other the highest: what is below it is its own affair.
+              and not exists (
+                select from caps as between_them
+                where between_them.of_what is not distinct from whole.of_what and between_them.level = 'team'
+                  and between_them.team_id = any (part.path) and between_them.team_id <> part.team_id
+                  and (whole.level = 'organization' or between_them.team_id <> whole.team_id and whole.team_id = any (between_them.path))
+              )
+          )
+    where whole.level in ('organization', 'team')
+    group by whole.id, whole.limit_amount, whole.level, whole.currency
+  )
+  select parts.id, parts.level, parts.currency, parts.limit_amount, trim_scale(parts.to_teams), trim_scale(parts.to_members),
+    trim_scale(greatest(0, parts.limit_amount - parts.to_teams - parts.to_members)),
+    trim_scale(greatest(0, parts.to_teams + parts.to_members - parts.limit_amount))
+  from parts
+  order by parts.id;
+end;
+$$;
+revoke all on function app_public.allocations() from public;
+grant execute on function app_public.allocations() to rowgate_user;
+comment on function app_public.allocations() is
+  'How much of each budget of the organization or of a team is allocated as caps: budgets of the same unit, currency, period, service and model of the teams directly below it that have one and, of the organization, of members. More than there is may be allocated: each use has to fit every level. Needs budget:read_all. Raises FORBIDDEN.';
+comment on type app_public.allocation is 'A budget of the organization or of a team, and the caps that are allocated from it.';
+comment on column app_public.allocation.budget_id is 'The budget.';
+comment on column app_public.allocation.level is 'organization or team.';
+comment on column app_public.allocation.currency is 'ISO 4217 code of the currency of a money budget.';
+comment on column app_public.allocation.limit_amount is 'Its limit.';
+comment on column app_public.allocation.to_teams is 'The sum of the caps of the teams below it, of each branch the highest.';
+comment on column app_public.allocation.to_members is 'The sum of the caps of members; 0 for a team''s.';
+comment on column app_public.allocation.unallocated is 'What is left to allocate.';
+comment on column app_public.allocation.oversubscribed is 'How much more is allocated than there is.';
+--! EndIncluded budgets/allocations.sql
 --! Included budgets/update_budget.sql
 create or replace function app_public.update_budget(
   budget_id uuid,
@@ -9059,6 +9751,9 @@ declare
 begin
   select * into budget from app_public.budgets
   where budgets.organization_id = app_hidden.require_permission('budget:read') and budgets.id = write_raise_request.budget_id;
+  if budget.source = 'plan' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'budget_id: it follows the plan; changePlan changes it.'));
+  end if;
   insert into app_public.budget_raises
     (organization_id, budget_id, amount, expires_at, reason, status, requested_by, requested_by_key)
   values (budget.organization_id, budget.id, trim_scale(write_raise_request.amount),
@@ -9483,7 +10178,14 @@ begin
   if usage.currency = usage.charged_currency then
     usage.charged := usage.cost;
   elsif usage.cost is not null then
-    usage.exchange_rate := app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at);
+    -- What was authorized is settled by the rate of then.
+    if usage.hold_id is not null then
+      select holds.exchange_rate into usage.exchange_rate from app_public.usage_holds as holds
+      where holds.organization_id = usage.organization_id and holds.id = usage.hold_id and holds.currency = usage.currency
+        and holds.charged_currency = usage.charged_currency;
+    end if;
+    usage.exchange_rate := coalesce(usage.exchange_rate,
+      app_hidden.exchange_rate(usage.currency, usage.charged_currency, usage.occurred_at));
     usage.charged := round(usage.cost * usage.exchange_rate, 12);
     if usage.charged is null then
       usage.pricing := 'unpriced';
@@ -9555,8 +10257,12 @@ begin
     usage.exchange_rate, usage.charged, place.currency, at);
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, record_usage.service, record_usage.model, at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards);
   end loop;
@@ -9652,6 +10358,7 @@ declare
   settings record;
   kinds app_public.usage_records[];
   budget record;
+  single app_public.usage_records;
 begin
   for place in select distinct team_id, user_id from unnest(drafts) where team_id is not null or user_id is not null loop
     perform app_hidden.require_place(place.team_id, place.user_id);
@@ -9741,12 +10448,29 @@ begin
     perform app_hidden.open_period(settings.tenant, budget.budget_id, budget.at);
   end loop;
   for budget in
-    select * from app_hidden.batch_budgets(kinds) as used order by used.budget_id, used.starts_at
+    select * from app_hidden.batch_budgets(kinds) as used order by used.credit desc, used.budget_id, used.starts_at
   loop
-    if budget.inexact and cardinality(drafts) > 1 then
-      -- Rounded one by one, not in the sum.
-      raise exception using errcode = 'RG000';
-    elsif budget.amount is null then
+    if budget.credit then
+      if cardinality(drafts) > 1 then
+        -- What pays is decided for each use by itself.
+        raise exception using errcode = 'RG000';
+      end if;
+      select * into strict single from app_public.usage_records as records
+      where records.organization_id = settings.tenant and records.id = drafts[1].id;
+      perform app_hidden.book_by_source(single, app_hidden.team_path(single.organization_id, single.team_id)
+        || array[single.organization_id, single.user_id, single.api_key_id]);
+      return;
+    end if;
+    if budget.inexact then
+      if cardinality(drafts) > 1 then
+        -- Rounded one by one, not in the sum.
+        raise exception using errcode = 'RG000';
+      end if;
+      select * into strict single from app_public.usage_records as records
+      where records.organization_id = settings.tenant and records.id = drafts[1].id;
+      budget.amount := case when single.charged is null then 0 else app_hidden.amount_of(single, 'money', budget.budget_currency) end;
+    end if;
+    if budget.amount is null then
       perform app_hidden.refuse('CURRENCY_MISMATCH', jsonb_build_object('organization_currency', settings.currency));
     elsif budget.amount <> 0 then
       perform app_hidden.charge(settings.tenant, budget.budget_id, budget.starts_at, budget.amount, 0, budget.shards,
@@ -9763,7 +10487,8 @@ comment on function app_hidden.book_batch(app_private.usage_draft[]) is
 -- Budgets are looked for once for each place and model, however many moments there are.
 create or replace function app_hidden.batch_budgets(kinds app_public.usage_records[])
 returns table (
-  budget_id uuid, starts_at timestamptz, ends_at timestamptz, shards int, unopened timestamptz, amount numeric, inexact boolean
+  budget_id uuid, starts_at timestamptz, ends_at timestamptz, shards int, unopened timestamptz, amount numeric, inexact boolean,
+  budget_currency text, credit boolean
 )
 language plpgsql stable
 set search_path = ''
@@ -9787,11 +10512,8 @@ begin
       when met.unit = 'requests' then kind.requests
       when met.unit = 'tokens' then kind.tokens_in + kind.tokens_out
       when periods.currency = kind.charged_currency then kind.charged
-      when kind.cost is null then 0
-      else app_hidden.amount_for(met.unit, periods.currency, kind.cost, kind.currency, kind.charged, kind.charged_currency, 0, 0,
-        kind.occurred_at)
     end),
-    bool_or(met.unit = 'money' and periods.currency <> kind.charged_currency)
+    bool_or(met.unit = 'money' and periods.currency <> kind.charged_currency), periods.currency, met.credit
   from unnest(kinds) as kind
     join met
       on met.service = kind.service and met.model = kind.model and met.team_id is not distinct from kind.team_id
@@ -9799,7 +10521,7 @@ begin
     left join app_public.budget_periods as periods
       on periods.organization_id = met.organization_id and periods.budget_id = met.budget_id
         and periods.starts_at <= kind.occurred_at and periods.ends_at > kind.occurred_at
-  group by met.budget_id, periods.starts_at, periods.ends_at, periods.shards;
+  group by met.budget_id, periods.starts_at, periods.ends_at, periods.shards, periods.currency, met.credit;
 end;
 $$;
 revoke all on function app_hidden.batch_budgets(app_public.usage_records[]) from public;
@@ -9995,15 +10717,20 @@ begin
     usage := app_hidden.price(usage, true);
   end if;
   insert into app_public.usage_holds
-    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, expires_at)
+    (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, exchange_rate,
+      charged_currency, expires_at)
   values (hold.id, place.tenant, place.team, place.person, place.key, authorize_usage.service, authorize_usage.model,
     authorize_usage.requests, authorize_usage.tokens_in, authorize_usage.tokens_out, usage.cost, usage.currency,
-    clock_timestamp() + hold_seconds * interval '1 second')
+    usage.exchange_rate, usage.charged_currency, clock_timestamp() + hold_seconds * interval '1 second')
   returning * into hold;
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, authorize_usage.service, authorize_usage.model, now())
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    if budget.credit then
+      perform app_hidden.book_by_source(usage, place.scopes, hold);
+      exit;
+    end if;
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, null, hold);
   end loop;
@@ -10088,6 +10815,7 @@ declare
   kept numeric;
   amount numeric;
   late boolean;
+  by_credit boolean;
 begin
   select organizations.currency into strict organization
   from app_public.organizations where organizations.id = hold.organization_id;
@@ -10098,7 +10826,7 @@ begin
   if hold.status = 'settled' then
     return app_hidden.settled_before(hold, usage);
   elsif hold.status = 'released' then
-    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
   end if;
 
   if cost is null or usage.currency <> organization.currency then
@@ -10122,7 +10850,8 @@ begin
   for budget in
     select coalesce(applicable.budget_id, lines.budget_id) as id, applicable.unit, applicable.ends_at, applicable.budget_currency,
       coalesce(applicable.starts_at, lines.starts_at) as starts_at, coalesce(applicable.shards, 1) as shards,
-      lines.hold_id is not null as was_held, lines.amount as was
+      lines.hold_id is not null as was_held, applicable.credit,
+      bool_or(applicable.credit) over () as has_credit
     from (
         select * from app_hidden.applicable_budgets(hold.organization_id,
           app_hidden.team_path(hold.organization_id, hold.team_id) || array[hold.organization_id, hold.user_id, hold.api_key_id],
@@ -10134,14 +10863,18 @@ begin
     order by 1
   loop
     if not budget.was_held then
+      -- What pays was decided when it was authorized.
+      if budget.has_credit and by_credit is null then
+        by_credit := app_hidden.is_paid_by_credit(usage);
+      end if;
+      continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
       perform app_hidden.book(usage, budget.id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
         budget.shards, 'without_hold');
       continue;
     end if;
     kept := app_hidden.end_line(hold, budget.id, budget.starts_at);
-    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_for(budget.unit, budget.budget_currency,
-      usage.cost, usage.currency, usage.charged, usage.charged_currency, usage.requests, usage.tokens_in + usage.tokens_out,
-      usage.occurred_at), 0) end;
+    amount := case when budget.unit is null then 0 else coalesce(app_hidden.amount_of(usage, budget.unit,
+      budget.budget_currency), 0) end;
     if amount <> 0 or kept <> 0 then
       perform app_hidden.charge(hold.organization_id, budget.id, budget.starts_at, amount, -kept, budget.shards,
         case when late then 'expired_hold' else 'above_hold' end, usage.id);
@@ -10171,7 +10904,7 @@ begin
     earlier.written_in := null;
   return earlier;
   end if;
-  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+  perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
 end;
 $$;
 revoke all on function app_hidden.settled_before(app_public.usage_holds, app_public.usage_records) from public;
@@ -10190,7 +10923,7 @@ declare
   kept numeric;
 begin
   if hold.status = 'settled' then
-    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
+    perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('hold_status', hold.status));
   elsif hold.status = 'released' then
     return hold;
   end if;
@@ -10245,6 +10978,11 @@ declare
   budget app_public.budgets;
   verdict app_public.charge_verdict;
   figures record;
+  verdicts app_public.charge_verdict[] := '{}';
+  credit_first boolean;
+  by_credit boolean;
+  sources boolean[] := array[false];
+  problem app_public.charge_verdict;
 begin
   place := app_hidden.usage_place(team_id, user_id);
   perform app_hidden.require_model(model);
@@ -10279,6 +11017,7 @@ begin
       figures := app_hidden.period_figures(place.tenant, applicable.budget_id, applicable.starts_at);
     end if;
     verdict.budget_id := budget.id;
+    verdict.kind := budget.kind;
     verdict.level := budget.level;
     verdict.unit := budget.unit;
     verdict.period := budget.period;
@@ -10286,13 +11025,33 @@ begin
     verdict.currency := applicable.budget_currency;
     verdict.requested := app_hidden.amount_for(budget.unit, applicable.budget_currency, usage.cost, usage.currency, usage.charged,
       usage.charged_currency, requests, tokens_in + tokens_out, now());
-    if verdict.requested is null then
-      perform app_hidden.refuse('CURRENCY_MISMATCH',
-        jsonb_build_object('currency', usage.currency, 'budget_currency', applicable.budget_currency));
-    end if;
-    verdict.fits := verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap;
+    -- Null: no rate to its currency is known.
+    verdict.fits := coalesce(verdict.requested = 0 or figures.settled + figures.held + verdict.requested <= figures.cap, false);
     verdict.remaining := case when app_hidden.shows_budget(budget) and figures.cap < 'Infinity'
       then trim_scale(greatest(0, figures.cap - figures.settled - figures.held)) end;
+    verdicts := verdicts || verdict;
+  end loop;
+
+  -- As book_by_source goes: the first source if everything that it counts on has room, else the second one; what comes first in
+  -- the order of the budgets is what is said.
+  if exists (select from unnest(verdicts) as known where known.kind = 'credit') then
+    credit_first := (
+      select organizations.credit_order = 'personal_first' from app_public.organizations where organizations.id = place.tenant
+    );
+    sources := array[credit_first, not credit_first];
+  end if;
+  foreach by_credit in array sources loop
+    select * into problem from unnest(verdicts) as known
+    where not known.fits and app_hidden.pays(known.kind = 'credit', known.unit, by_credit)
+    order by known.budget_id limit 1;
+    exit when not found;
+    if problem.requested is null then
+      perform app_hidden.refuse('CURRENCY_MISMATCH',
+        jsonb_build_object('currency', usage.currency, 'budget_currency', problem.currency));
+    end if;
+  end loop;
+  foreach verdict in array verdicts loop
+    verdict.charged := app_hidden.pays(verdict.kind = 'credit', verdict.unit, by_credit);
     return next verdict;
   end loop;
 end;
@@ -10302,7 +11061,7 @@ revoke all on function app_public.explain_charge(text, text, numeric, text, bigi
 grant execute on function app_public.explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid)
   to rowgate_user, rowgate_key;
 comment on function app_public.explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid) is
-  'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike: it lets the use through if all that are charged fit. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 comment on type app_public.charge_verdict is 'What one budget says to a use.';
 comment on column app_public.charge_verdict.budget_id is 'The budget.';
 comment on column app_public.charge_verdict.level is 'organization, team, member or api_key.';
@@ -10310,9 +11069,12 @@ comment on column app_public.charge_verdict.unit is 'money, requests or tokens.'
 comment on column app_public.charge_verdict.period is 'day, week, month, quarter, year or total.';
 comment on column app_public.charge_verdict.policy is 'block, allow or grace.';
 comment on column app_public.charge_verdict.currency is 'ISO 4217 code of the currency of a money budget.';
-comment on column app_public.charge_verdict.requested is 'What the use takes of it, in its unit.';
+comment on column app_public.charge_verdict.requested is 'What the use takes of it, in its unit; null if no exchange rate to its currency is known.';
 comment on column app_public.charge_verdict.remaining is 'What it still admits; null where it refuses nothing, or where the caller may not see its figures.';
 comment on column app_public.charge_verdict.fits is 'Whether it lets the use through.';
+comment on column app_public.charge_verdict.kind is 'limit or credit.';
+comment on column app_public.charge_verdict.charged is
+  'Whether the use would be charged to it; false for what the other source, the member''s credit or the organization, pays instead.';
 
 create or replace function app_hidden.shows_budget(budget app_public.budgets) returns boolean
 language plpgsql stable
@@ -10438,6 +11200,7 @@ set search_path = ''
 as $$
 declare
   budget record;
+  by_credit boolean;
 begin
   insert into app_public.usage_records
     (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out, cost,
@@ -10449,8 +11212,13 @@ begin
     select * from app_hidden.applicable_budgets(usage.organization_id,
       app_hidden.team_path(usage.organization_id, usage.team_id) || array[usage.organization_id, usage.user_id, usage.api_key_id],
       usage.service, usage.model, usage.occurred_at)
-    order by budget_id
+    order by credit desc, budget_id
   loop
+    -- Whatever follows a use is paid by what paid for that.
+    if budget.credit then
+      by_credit := app_hidden.is_paid_by_credit(usage);
+    end if;
+    continue when not app_hidden.pays(budget.credit, budget.unit, coalesce(by_credit, false));
     perform app_hidden.book(usage, budget.budget_id, budget.unit, budget.starts_at, budget.ends_at, budget.budget_currency,
       budget.shards, reason);
   end loop;
@@ -10530,7 +11298,8 @@ comment on function app_public.reprice_usage(text, text) is
 --! Included usage/update_metering.sql
 -- Periods that are open keep their clocks and currency: each budget's current one is opened under the old ones first.
 create or replace function app_public.update_metering(
-  time_zone text default null, currency text default null, retention_months int default null, strict_pricing boolean default null
+  time_zone text default null, currency text default null, retention_months int default null, strict_pricing boolean default null,
+  credit_order text default null
 ) returns app_public.organizations
 language plpgsql volatile security definer
 set search_path = ''
@@ -10550,17 +11319,18 @@ begin
     time_zone = coalesce(update_metering.time_zone, organizations.time_zone),
     currency = coalesce(update_metering.currency, organizations.currency),
     retention_months = coalesce(update_metering.retention_months, organizations.retention_months),
-    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing)
+    strict_pricing = coalesce(update_metering.strict_pricing, organizations.strict_pricing),
+    credit_order = coalesce(update_metering.credit_order, organizations.credit_order)
   where organizations.id = tenant
   returning * into organization;
   return organization;
 end;
 $$;
-alter function app_public.update_metering(text, text, int, boolean) owner to rowgate_writer;
-revoke all on function app_public.update_metering(text, text, int, boolean) from public;
-grant execute on function app_public.update_metering(text, text, int, boolean) to rowgate_user;
-comment on function app_public.update_metering(text, text, int, boolean) is
-  'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
+alter function app_public.update_metering(text, text, int, boolean, text) owner to rowgate_writer;
+revoke all on function app_public.update_metering(text, text, int, boolean, text) from public;
+grant execute on function app_public.update_metering(text, text, int, boolean, text) to rowgate_user;
+comment on function app_public.update_metering(text, text, int, boolean, text) is
+  'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 --! EndIncluded usage/update_metering.sql
 --! Included usage/unpriced_mail.sql
 -- Read again when the mail is sent: what has been priced meanwhile, and somebody who may no longer see it, gets none.
@@ -10597,6 +11367,8 @@ begin
   delete from app_public.usage_records where usage_records.organization_id = old.id;
   delete from app_public.usage_holds where usage_holds.organization_id = old.id;
   delete from app_private.hold_lines where hold_lines.organization_id = old.id;
+  delete from app_private.frozen_rates where frozen_rates.organization_id = old.id;
+  delete from app_private.credit_uses where credit_uses.organization_id = old.id;
   delete from app_private.idempotency_keys where idempotency_keys.organization_id = old.id;
   return null;
 end;
@@ -11287,7 +12059,7 @@ revoke all on function app_public.create_api_key(text, uuid, int, bigint, timest
 grant execute on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean, text, text[], numeric, cidr[], text[])
   to rowgate_user;
 comment on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean, text, text[], numeric, cidr[], text[]) is
-  'Creates an API key of the chosen organization and answers the key: it is shown only here. teamId: it books on that team and those below, and nowhere else. mode: live or test, which is part of the key and shown; usage of a test key counts and costs like any other. scopes: what it may do, of what a key can have and you hold; all of that unless told. boundToCreator: it never holds more than you hold now. monthlyQuota: requests; monthlyBudget: money, in the organization''s currency. allowedIps: the networks that it may be used from; allowedModels: the models that it may use, by their whole names. Needs key:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+  'Creates an API key of the chosen organization and answers the key: it is shown only here. teamId: it books on that team and those below, and nowhere else. mode: live or test, which is part of the key and shown; usage of a test key counts and costs like any other. scopes: what it may do, of what a key can have and you hold; all of that unless told. boundToCreator: it never holds more than you hold now. monthlyQuota: requests; monthlyBudget: money, in the organization''s currency. allowedIps: the networks that it may be used from; allowedModels: the models that it may use, by their whole names. Needs key:create. Raises QUOTA_EXCEEDED, FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 comment on type app_public.created_api_key is 'A new API key: the secret itself, and its row.';
 comment on column app_public.created_api_key.key is 'The key to send as "Authorization: Bearer …". It can''t be shown again.';
 comment on column app_public.created_api_key.api_key is 'The row of the key.';
@@ -11653,6 +12425,231 @@ grant execute on function app_hidden.key_expiry_mail(uuid, uuid) to rowgate_job;
 comment on function app_hidden.key_expiry_mail(uuid, uuid) is
   'What the e-mail about the end of an API key says, and to whom; no row when there is nothing to say any more.';
 --! EndIncluded api_keys/announce_expiring_keys.sql
+
+--! Included plans/change_plan.sql
+-- SECURITY DEFINER, because no visitor may write the plan.
+create or replace function app_public.change_plan(plan text) returns app_public.organizations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('billing:update');
+begin
+  -- Nobody books, joins or is added meanwhile. The lock of those who book comes before the organization's row, as everywhere.
+  perform app_hidden.stop_usage(tenant);
+  perform app_hidden.lock_members('billing:update');
+  return app_hidden.put_on_plan(tenant, change_plan.plan);
+end;
+$$;
+alter function app_public.change_plan(text) owner to rowgate_writer;
+revoke all on function app_public.change_plan(text) from public;
+grant execute on function app_public.change_plan(text) to rowgate_user;
+comment on function app_public.change_plan(text) is
+  'Puts the chosen organization on another plan, at once: a larger one always, a smaller one if what the organization has and has used this month fits. Needs billing:update. Raises PLAN_TOO_SMALL (its "exceeded" lists resource, limit and used), FORBIDDEN, INVALID_INPUT.';
+
+create or replace function app_hidden.put_on_plan(organization_id uuid, plan text) returns app_public.organizations
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  organization app_public.organizations;
+  exceeded jsonb;
+begin
+  if not exists (select from app_public.plans where plans.name = put_on_plan.plan) or put_on_plan.plan is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'plan: the name of one of "plans".'));
+  end if;
+  -- What the change does not lower needs no room: somebody who has too much already may go up.
+  select jsonb_agg(jsonb_build_object('resource', lowered.resource, 'limit', lowered.most, 'used', lowered.used)) into exceeded
+  from (
+    select resources.resource, after.most, app_hidden.plan_used(put_on_plan.organization_id, resources.resource) as used
+    from app_hidden.plan_resources() as resources
+      cross join lateral (
+        select app_hidden.plan_limit(put_on_plan.organization_id, resources.resource) as most
+      ) as before
+      cross join lateral (
+        select app_hidden.plan_limit(put_on_plan.organization_id, resources.resource, put_on_plan.plan) as most
+      ) as after
+    where after.most is not null and (before.most is null or before.most > after.most)
+  ) as lowered
+  where lowered.used > lowered.most;
+  if exceeded is not null then
+    perform app_hidden.refuse('PLAN_TOO_SMALL', jsonb_build_object('plan', put_on_plan.plan, 'exceeded', exceeded));
+  end if;
+  update app_public.organizations set plan = put_on_plan.plan
+  where organizations.id = put_on_plan.organization_id
+  returning * into organization;
+  return organization;
+end;
+$$;
+revoke all on function app_hidden.put_on_plan(uuid, text) from public;
+grant execute on function app_hidden.put_on_plan(uuid, text) to rowgate_writer;
+comment on function app_hidden.put_on_plan(uuid, text) is
+  'Changes an organization''s plan if what it has fits. Its caller holds off whoever books, and the organization''s row. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
+
+create or replace function app_hidden.plan_resources() returns table (resource text)
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  values ('seats'), ('storage'), ('api_calls'), ('teams'), ('api_keys')
+$$;
+revoke all on function app_hidden.plan_resources() from public;
+grant execute on function app_hidden.plan_resources() to rowgate_reader, rowgate_writer;
+comment on function app_hidden.plan_resources() is 'What a plan limits.';
+--! EndIncluded plans/change_plan.sql
+--! Included plans/set_plan.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_plan(organization_id uuid, plan text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.stop_usage(set_plan.organization_id);
+  perform from app_public.organizations where organizations.id = set_plan.organization_id for no key update;
+  perform app_hidden.put_on_plan(set_plan.organization_id, set_plan.plan);
+end;
+$$;
+alter function app_hidden.set_plan(uuid, text) owner to rowgate_writer;
+revoke all on function app_hidden.set_plan(uuid, text) from public;
+grant execute on function app_hidden.set_plan(uuid, text) to rowgate_owner;
+comment on function app_hidden.set_plan(uuid, text) is
+  'Puts an organization on another plan, by the same rules as change_plan. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
+--! EndIncluded plans/set_plan.sql
+--! Included plans/set_plan_override.sql
+-- For the platform's administrator, as rowgate_owner; no visitor may execute it.
+create or replace function app_hidden.set_plan_override(
+  organization_id uuid, resource text, amount bigint, plan text default null
+) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.stop_usage(set_plan_override.organization_id);
+  perform from app_public.organizations where organizations.id = set_plan_override.organization_id for no key update;
+  insert into app_private.plan_overrides (organization_id, plan, resource, amount)
+  select organizations.id, coalesce(set_plan_override.plan, organizations.plan), set_plan_override.resource, set_plan_override.amount
+  from app_public.organizations where organizations.id = set_plan_override.organization_id
+  on conflict on constraint plan_overrides_pkey do update set amount = excluded.amount;
+  perform app_hidden.keep_source_budget(set_plan_override.organization_id, null, 'plan',
+    app_hidden.plan_limit(set_plan_override.organization_id, 'api_calls'));
+end;
+$$;
+alter function app_hidden.set_plan_override(uuid, text, bigint, text) owner to rowgate_writer;
+revoke all on function app_hidden.set_plan_override(uuid, text, bigint, text) from public;
+grant execute on function app_hidden.set_plan_override(uuid, text, bigint, text) to rowgate_owner;
+comment on function app_hidden.set_plan_override(uuid, text, bigint, text) is
+  'Agrees a limit with one organization in the place of its plan''s: seats, storage (bytes), api_calls (a month), teams or api_keys; null: none. It counts as long as the organization is on that plan, the present one unless told.';
+
+create or replace function app_hidden.reset_plan_override(organization_id uuid, resource text, plan text default null) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  perform app_hidden.stop_usage(reset_plan_override.organization_id);
+  perform from app_public.organizations where organizations.id = reset_plan_override.organization_id for no key update;
+  delete from app_private.plan_overrides as overrides
+  using app_public.organizations
+  where organizations.id = reset_plan_override.organization_id and overrides.organization_id = organizations.id
+    and overrides.plan = coalesce(reset_plan_override.plan, organizations.plan) and overrides.resource = reset_plan_override.resource;
+  perform app_hidden.keep_source_budget(reset_plan_override.organization_id, null, 'plan',
+    app_hidden.plan_limit(reset_plan_override.organization_id, 'api_calls'));
+end;
+$$;
+alter function app_hidden.reset_plan_override(uuid, text, text) owner to rowgate_writer;
+revoke all on function app_hidden.reset_plan_override(uuid, text, text) from public;
+grant execute on function app_hidden.reset_plan_override(uuid, text, text) to rowgate_owner;
+comment on function app_hidden.reset_plan_override(uuid, text, text) is 'Takes back what was agreed: the plan''s own limit counts again.';
+--! EndIncluded plans/set_plan_override.sql
+--! Included plans/quota.sql
+-- SECURITY DEFINER, because it counts what its caller may not see one by one.
+create or replace function app_public.quota(organization_id uuid default null) returns setof app_public.quota_line
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_own_organization(quota.organization_id);
+begin
+  if not tenant = any (app_hidden.organizations_permitting('quota:read')) then
+    perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'quota:read', 'organization_id', tenant));
+  end if;
+  return query
+  select line.* from app_hidden.plan_resources() as known cross join lateral app_hidden.quota_line(tenant, known.resource) as line;
+end;
+$$;
+alter function app_public.quota(uuid) owner to rowgate_reader;
+revoke all on function app_public.quota(uuid) from public;
+grant execute on function app_public.quota(uuid) to rowgate_user, rowgate_key;
+comment on function app_public.quota(uuid) is
+  'What the plan of an organization of yours, or of the chosen one, allows of each resource, and how much is used. Needs quota:read. Raises FORBIDDEN, TENANT_FORBIDDEN and what choosing an organization raises.';
+
+create or replace function app_hidden.quota_line(organization_id uuid, resource text) returns app_public.quota_line
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  line app_public.quota_line;
+  calls record;
+begin
+  line.resource := quota_line.resource;
+  line.limit_amount := app_hidden.plan_limit(quota_line.organization_id, quota_line.resource);
+  if quota_line.resource = 'api_calls' then
+    calls := app_hidden.plan_calls(quota_line.organization_id);
+    line.used := calls.used;
+    line.resets_at := calls.resets_at;
+  else
+    line.used := app_hidden.plan_used(quota_line.organization_id, quota_line.resource);
+  end if;
+  line.remaining := greatest(0, line.limit_amount - line.used);
+  line.over := coalesce(greatest(0, line.used - line.limit_amount), 0);
+  if line.limit_amount is null then
+    line.remaining := null;
+  end if;
+  return line;
+end;
+$$;
+revoke all on function app_hidden.quota_line(uuid, text) from public;
+grant execute on function app_hidden.quota_line(uuid, text) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.quota_line(uuid, text) is 'One resource of an organization''s quota.';
+
+comment on type app_public.quota_line is 'One resource that an organization''s plan limits.';
+comment on column app_public.quota_line.resource is
+  'seats (members), storage (bytes), api_calls (metered requests of this month, held ones too), teams, or api_keys (those not revoked).';
+comment on column app_public.quota_line.limit_amount is 'How much there may be; null: any amount.';
+comment on column app_public.quota_line.used is 'How much there is.';
+comment on column app_public.quota_line.remaining is 'How much is left; 0 when there is too much, null without a limit.';
+comment on column app_public.quota_line.over is 'How much there is above the limit.';
+comment on column app_public.quota_line.resets_at is 'When it begins anew; null for what does not.';
+--! EndIncluded plans/quota.sql
+--! Included plans/report_storage.sql
+-- A fact is never refused: what is stored is stored. The answer tells whether there is room, so that whoever reports can refuse the
+-- next upload. SECURITY DEFINER, because no visitor may write the figures.
+create or replace function app_public.report_storage(
+  bytes bigint, source text default 'default', measured_at timestamptz default null
+) returns app_public.quota_line
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('storage:report');
+begin
+  -- The clock of whoever reports may run ahead a little: that is taken as now.
+  if report_storage.measured_at > now() + interval '5 minutes' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'measured_at: not in the future.'));
+  end if;
+  -- The latest measurement counts, in whatever order they come in and however often; of two at the same instant the larger one.
+  insert into app_public.storage_use as known (organization_id, source, bytes, measured_at)
+  values (tenant, report_storage.source, report_storage.bytes, coalesce(least(report_storage.measured_at, now()), now()))
+  on conflict on constraint storage_use_pkey do update
+  set bytes = excluded.bytes, measured_at = excluded.measured_at
+  where (known.measured_at, known.bytes) < (excluded.measured_at, excluded.bytes);
+  return app_hidden.quota_line(tenant, 'storage');
+end;
+$$;
+alter function app_public.report_storage(bigint, text, timestamptz) owner to rowgate_writer;
+revoke all on function app_public.report_storage(bigint, text, timestamptz) from public;
+grant execute on function app_public.report_storage(bigint, text, timestamptz) to rowgate_user, rowgate_key;
+comment on function app_public.report_storage(bigint, text, timestamptz) is
+  'Says how many bytes a source of the chosen organization holds, all in all. The latest measurement of a source counts, so a report can be repeated and come late. It is never refused for the plan: the answer is the storage''s line of quota, whose "over" says what is too much. Needs storage:report. Raises FORBIDDEN, INVALID_INPUT.';
+--! EndIncluded plans/report_storage.sql
 
 --! Included health/announce_incident.sql
 -- One job a recipient, so that a retry repeats nothing to the others. Called in the transaction that opens or closes.

@@ -1,4 +1,5 @@
--- A request role reads a row because of who it is: its select policies ask app_hidden, except on the permission model.
+-- A request role reads a row because of who it is: its select policies ask app_hidden, except on the permission model and the
+-- list of plans.
 -- A job may read all of its tenant, so "true" is right for it, but only where the floor stands below.
 -- Why: "true" shows a whole organization to its newest viewer, or a table without a floor to everybody.
 -- Fix: name the permission: (select app_hidden.tenant_permitting('…')).
@@ -15,7 +16,7 @@ from pg_policy as policy
 where class.relnamespace::regnamespace::text like 'app\_%'
   and policy.polrelid not in (
     'app_public.permissions'::regclass, 'app_public.roles'::regclass, 'app_public.role_permissions'::regclass,
-    'app_public.team_role_permissions'::regclass
+    'app_public.team_role_permissions'::regclass, 'app_public.plans'::regclass
   )
   and policy.polpermissive
   and policy.polcmd in ('r', '*')

@@ -15,7 +15,7 @@ with tables as (
     and class.relkind in ('r', 'p')
     and class.relname not in (
       'organizations', 'users', 'permissions', 'roles', 'role_permissions', 'team_role_permissions',
-      'model_prices', 'model_aliases', 'exchange_rates'
+      'model_prices', 'model_aliases', 'exchange_rates', 'plans'
     )
 )
 select tables.oid::regclass::text as object, 'has no organization_id uuid not null' as problem

@@ -218,7 +218,9 @@ const hold = row({
   status: { enum: ['open', 'settled', 'released'] },
   expires_at: time,
   closed_at: maybe(time),
-  usage_record_id: maybe(uuid)
+  usage_record_id: maybe(uuid),
+  exchange_rate: { ...maybe(exact), description: "To the organization's currency; its settlement has the same." },
+  charged_currency: maybe(text)
 })
 const answer = row({
   place: { type: 'integer', description: 'Its place in the batch, from 1.' },

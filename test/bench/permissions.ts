@@ -7,8 +7,8 @@ const size = { organizations: 10_000, members: 200_000, teams: 1000, levels: 8, 
 
 const fill = ({ organizations, members, teams, levels, records, others }: typeof size) => `
   set session_replication_role = replica;
-  insert into app_public.organizations (id, name, slug)
-  select md5('o' || n)::uuid, 'Organization ' || n, 'org-' || n from generate_series(1, ${organizations}) as n;
+  insert into app_public.organizations (id, name, slug, plan)
+  select md5('o' || n)::uuid, 'Organization ' || n, 'org-' || n, 'enterprise' from generate_series(1, ${organizations}) as n;
   insert into app_public.users (id, email, name)
   select md5('u' || n)::uuid, 'u' || n || '@example.com', 'Person ' || n from generate_series(1, ${members}) as n;
   insert into app_public.members (organization_id, user_id, role)

@@ -20,7 +20,7 @@ test('the demo is the scenario that the start promises, and loading it again cha
   t.deepEqual(
     await rows(`select organizations.name, plan, trim_scale(limit_amount)::text as budget
       from app_public.organizations
-        join app_public.budgets on organization_id = organizations.id and level = 'organization' order by 1`),
+        join app_public.budgets on organization_id = organizations.id and level = 'organization' and source = 'own' order by 1`),
     [
       { name: 'Digital Agency Ltd', plan: 'free', budget: '100' },
       { name: 'StartupIO', plan: 'pro', budget: '1000' },
@@ -56,7 +56,7 @@ test('the demo is the scenario that the start promises, and loading it again cha
   )
   t.deepEqual(
     await rows(`select 1 from app_public.budget_periods as period
-      join app_public.budgets on budgets.id = budget_id and level = 'organization'
+      join app_public.budgets on budgets.id = budget_id and level = 'organization' and source = 'own'
       where (select sum(settled) from app_public.budget_shards as shard
           where shard.budget_id = period.budget_id and shard.starts_at = period.starts_at)
         <> (select sum(charged) from app_public.usage_records as usage

@@ -3,13 +3,14 @@ import type { DatabaseError } from 'pg'
 import type { Outcome, Persona } from '../helpers/personas.ts'
 import { outcome, refused } from '../helpers/refusal.ts'
 import { openStage, type PersonaName } from '../helpers/stage.ts'
-import { allowed, unknownId, type Verb } from '../helpers/verbs.ts'
+import { unknownId, type Verb } from '../helpers/verbs.ts'
 import { verbs as apiKeys } from './api_keys/verbs.ts'
 import { verbs as budgets } from './budgets/verbs.ts'
 import { verbs as health } from './health/verbs.ts'
 import { verbs as analytics } from './analytics/verbs.ts'
 import { verbs as invitations } from './invitations/verbs.ts'
 import { verbs as permissions } from './permissions/verbs.ts'
+import { verbs as plans } from './plans/verbs.ts'
 import { verbs as prices } from './prices/verbs.ts'
 import { verbs as session } from './session/verbs.ts'
 import { verbs as tenancy } from './tenancy/verbs.ts'
@@ -22,6 +23,7 @@ const verbs: Record<string, Verb> = {
   ...tenancy,
   ...invitations,
   ...budgets,
+  ...plans,
   ...prices,
   ...usage,
   ...apiKeys,
@@ -75,7 +77,7 @@ for (const [name, verb] of Object.entries(verbs)) {
       for (const [value, words] of verb.bad[argument]!) {
         await refused(t, stage, () => call(stage.cast[by], name, verb, { [argument]: value }), words)
       }
-      t.is(await outcome(call(stage.cast[by].attempt, name, verb)), allowed, 'the good value beside it')
+      t.is(await outcome(call(stage.cast[by].attempt, name, verb)), verb.who[by], 'the good value beside it')
     })
   }
 

@@ -9,7 +9,7 @@ test('a list is narrowed by a filter, within what its reader may see', async t =
     token
   })
   await api.database.admin.query(
-    `insert into app_public.organizations (name, slug) values ('Other', 'filters-other');
+    `insert into app_public.organizations (name, slug, plan) values ('Other', 'filters-other', 'enterprise');
      insert into app_public.usage_records (organization_id, service, model, cost, currency, charged, charged_currency, occurred_at)
      select id, 'openai', 'gpt-' || n, n, 'USD', n, 'USD', timestamptz '2026-01-01 00:00Z' + n * interval '1 day'
      from app_public.organizations cross join generate_series(0, 9) as n`

@@ -1,11 +1,13 @@
 import test from 'ava'
 import { startApi } from '../helpers/api.ts'
+import { unlimit } from '../helpers/organization.ts'
 
 test('a list has 100 rows unless told, at most 1,000, and says when there are more', async t => {
   const api = await startApi()
   t.teardown(() => api.close())
   const token = await api.join('pager')
   await api.graphql('mutation { createOrganization(input: { name: "P", slug: "pages" }) { result { id } } }', { token })
+  await unlimit(api.database.admin, 'pages')
   await api.database.admin.query(
     `insert into app_public.teams (organization_id, name)
      select id, 'team ' || n from app_public.organizations cross join generate_series(1, 1200) as n`

@@ -10,6 +10,8 @@ export interface Spender {
   teamId: string
   /** Of the organization, the department, the team, the member and the key. */
   budgets: string[]
+  /** The member's credit, if there is one. */
+  credit?: string
 }
 
 export interface Company {
@@ -24,7 +26,8 @@ export type Level = 'organization' | 'department' | 'team' | 'member' | 'key'
 export async function foundCompany(
   { admin }: Pick<Database, 'admin'>,
   { asUser, asKey }: Personas,
-  limit: (level: Level, index: number) => number | string
+  limit: (level: Level, index: number) => number | string,
+  credits?: { order: 'personal_first' | 'organization_first'; amount(index: number): number | string }
 ): Promise<Company> {
   const names = { m0: 'member', m1: 'member', m2: 'member', m3: 'member' } as const
   const { id, ids, people } = await found({ admin, asUser }, { owner: 'owner', ...names })
@@ -59,6 +62,16 @@ export async function foundCompany(
           await createBudget('key', index, 'api_key_id', keyId)
         ]
       })
+    }
+  }
+  if (credits) {
+    await owner('select app_public.update_metering(credit_order => $1)', [credits.order])
+    for (const [index, spender] of spenders.entries()) {
+      spender.credit = await create(
+        'select id from app_public.grant_credit($1, $2)',
+        spender.userId,
+        credits.amount(index)
+      )
     }
   }
   return { id, owner, spenders }

@@ -170,6 +170,8 @@ export const expectations: Record<string, Expectation> = {
     identity: ['organization_id'],
     sees: { ...all([...admins, 'auditor'], ['acme']), stranger: ['other'], key: 'no grant', anonymous: 'no grant' }
   },
+  plans: catalog(['name'], ['basic', 'enterprise', 'free', 'pro']),
+  storage_use: { identity: ['organization_id'], sees: healthSees },
   health_minutes: { identity: ['organization_id'], sees: healthSees },
   health_incidents: { identity: ['organization_id'], sees: healthSees },
   model_prices: listed(['service', 'model', 'unit'], 'openai/gpt-4o/input_token'),

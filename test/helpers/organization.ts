@@ -12,17 +12,21 @@ export interface Organization<Name extends string> {
   people: Record<Name, Persona>
 }
 
-/** Founds one with these people in these roles, and a budget if a limit is given. Nobody is anywhere else. */
+/**
+ * Founds one with these people in these roles, and a budget if a limit is given. Nobody is anywhere else, and no plan limits
+ * anything unless one is named.
+ */
 export async function found<Name extends string>(
   stage: Pick<Stage, 'admin' | 'asUser'>,
   roles: Record<Name, string>,
-  limit?: number | string
+  limit?: number | string,
+  plan = 'enterprise'
 ): Promise<Organization<Name>> {
   const slug = `org-${randomBytes(6).toString('hex')}`
   const id = await value<string>(
     stage,
-    'insert into app_public.organizations (name, slug) values ($1, $1) returning id',
-    [slug]
+    'insert into app_public.organizations (name, slug, plan) values ($1, $1, $2) returning id',
+    [slug, plan]
   )
   const ids = {} as Record<Name, string>
   const people = {} as Record<Name, Persona>
@@ -46,6 +50,16 @@ export async function found<Name extends string>(
     )
   }
   return { id, slug, ids, people }
+}
+
+/** Makes an organization that began on the free plan one without limits, and without the counter of that plan. */
+export async function unlimit(admin: Stage['admin'], slug: string): Promise<void> {
+  await admin.query("update app_public.organizations set plan = 'enterprise' where slug = $1", [slug])
+  await admin.query(
+    `delete from app_public.budgets using app_public.organizations
+     where source = 'plan' and organizations.id = organization_id and slug = $1`,
+    [slug]
+  )
 }
 
 /** An API key of the organization. */

@@ -22,6 +22,25 @@ export const settle = (fleet: Fleet, { key }: Spender, holdId: string, cost: str
 
 export const release = (fleet: Fleet, { key }: Spender, holdId: string) => fleet.mutate(key, 'releaseUsage', { holdId })
 
+export const recordLate = (
+  fleet: Fleet,
+  { key, userId }: Spender,
+  idempotencyKey: string,
+  cost: string,
+  hours: number
+) =>
+  fleet.mutate(key, 'recordUsage', {
+    idempotencyKey,
+    service: 'proof',
+    model: 'proof',
+    userId,
+    cost,
+    occurredAt: new Date(Date.now() - hours * 3_600_000).toISOString()
+  })
+
+export const correct = (fleet: Fleet, { key }: Spender, usageRecordId: string, idempotencyKey: string, cost: string) =>
+  fleet.mutate(key, 'correctUsage', { usageRecordId, idempotencyKey, cost })
+
 export const resultOf = (answer: Answer): any => (answer as { result: unknown }).result
 
 /** What somebody spent who asks once, and is gone when there is no answer. */
@@ -44,7 +63,11 @@ export async function roomByLedger(admin: pg.Pool, { id }: Pick<Company, 'id'>):
      )
      select budgets.id, trim_scale(budgets.limit_amount - coalesce(sum(records.charged), 0))::text as room
      from app_public.budgets
-       left join app_public.usage_records as records on records.organization_id = budgets.organization_id and case budgets.level
+       left join app_public.usage_records as records on records.organization_id = budgets.organization_id
+         and (budgets.kind = 'credit') = exists (
+           select from app_private.credit_uses where subject_id = coalesce(records.hold_id, records.corrects_id, records.id)
+         )
+         and case budgets.level
          when 'organization' then true
          when 'team' then records.team_id in (select below.id from below where below.top = budgets.team_id)
          when 'member' then records.user_id = budgets.user_id
@@ -75,6 +98,22 @@ export async function exactSpenders(admin: pg.Pool, fleet: Fleet, company: Compa
     if (over.code === 'BUDGET_EXCEEDED' && fits.code === 'done') exact++
   }
   return exact
+}
+
+/** Whether the organization's counter and its members' credits together are all that was recorded, each use once; and both paid. */
+export async function unequalBooks(admin: pg.Pool, { id }: Pick<Company, 'id'>): Promise<number> {
+  const { rows } = await admin.query(
+    `select sum(settled) = (select sum(charged) from app_public.usage_records where organization_id = $1)
+       and min(settled) > 0 as equal
+     from (
+       select budgets.kind, sum(parts.settled) as settled
+       from app_public.budgets join app_public.budget_shards as parts on parts.budget_id = budgets.id
+       where budgets.organization_id = $1 and (budgets.kind = 'credit' or budgets.level = 'organization')
+       group by budgets.kind
+     ) as sources`,
+    [id]
+  )
+  return rows[0].equal ? 0 : 1
 }
 
 /** All amounts of proofs have six decimals. */

@@ -10,7 +10,7 @@ export async function foundTenant(
   const { key, prefix, lastFour, hash } = newKey()
   const { rows } = await admin.query(
     `with organization as (
-       insert into app_public.organizations (name, slug) values ($1, $1) returning id
+       insert into app_public.organizations (name, slug, plan) values ($1, $1, 'enterprise') returning id
      ), key as (
        insert into app_public.org_api_keys (organization_id, name, key_prefix, last_four, rate_limit, scopes)
        select id, 'key', $2, $3, 1000000, ${keyScopes} from organization returning id, organization_id

@@ -50,7 +50,7 @@ export async function makeWorld({ admin }: Database) {
       name
     )
   const organization = (slug: string) =>
-    insert('insert into app_public.organizations (name, slug) values ($1, $1) returning id', slug)
+    insert("insert into app_public.organizations (name, slug, plan) values ($1, $1, 'enterprise') returning id", slug)
   const member = (organizationId: string, userId: string, role: string) =>
     insert(
       'insert into app_public.members (organization_id, user_id, role) values ($1, $2, $3) returning id',
@@ -254,6 +254,9 @@ export async function makeWorld({ admin }: Database) {
        change as (
          insert into app_public.budget_changes (organization_id, budget_id, action, limit_version, limit_after)
          values ($1, $2, 'created', 1, 100)
+       ),
+       storage as (
+         insert into app_public.storage_use (organization_id, source, bytes, measured_at) values ($1, 'default', 1000, now())
        ),
        model as (
          insert into app_public.unpriced_models (organization_id, service, model) values ($1, 'openai', 'unknown')

@@ -2,7 +2,7 @@ import { insist } from '../helpers/client.ts'
 import { foundCompany, type Spender } from '../helpers/company.ts'
 import type { Fleet } from '../helpers/fleet.ts'
 import type { Proof } from '../helpers/proof.ts'
-import { authorize, once, record, release, resultOf, settle } from '../helpers/spending.ts'
+import { authorize, correct, once, record, recordLate, release, resultOf, settle } from '../helpers/spending.ts'
 import { turmoil } from '../helpers/turmoil.ts'
 
 /** Reads what there is and writes the sum: of two who do so at the same time one is lost. */
@@ -24,6 +24,9 @@ const lossy = `
       and part.starts_at = charge.starts_at and part.shard = 0;
   end; $$;`
 
+/** What a dollar is, all the time since 2000: also in the past, as somebody who corrects a rate would say it. */
+const rate = "select app_hidden.set_exchange_rate('USD', 'EUR', $1, '2000-01-01T00:00Z')"
+
 const priced = `
   select app_hidden.set_list_prices('proof', 'priced', 'USD', '[
     {"unit": "input_token", "price": "0.000001234567"}, {"unit": "output_token", "price": "0.00000987654321"}]',
@@ -38,7 +41,10 @@ const books = `
   ),
   ledger as (
     select periods.budget_id, periods.starts_at, count(records.id)::int as records, sum(case budgets.unit
-        when 'money' then records.charged
+        when 'money' then case
+          when periods.currency = records.charged_currency then records.charged
+          else round(records.cost * frozen.rate, 12)
+        end
         when 'requests' then records.requests
         else records.tokens_in + records.tokens_out
       end) as used
@@ -47,15 +53,22 @@ const books = `
       left join app_public.usage_records as records on records.organization_id = budgets.organization_id
         and records.occurred_at >= greatest(periods.starts_at, budgets.counts_from) and records.occurred_at < periods.ends_at
         and (budgets.model is null or records.model = budgets.model)
+        -- Each use is paid by one source: the member's credit, or the organization's budgets in money.
+        and (budgets.unit <> 'money' or (budgets.kind = 'credit') = exists (
+          select from app_private.credit_uses where subject_id = coalesce(records.hold_id, records.corrects_id, records.id)
+        ))
         and case budgets.level
           when 'organization' then true
           when 'team' then records.team_id in (select below.id from below where below.top = budgets.team_id)
           when 'member' then records.user_id = budgets.user_id
           else records.api_key_id = budgets.api_key_id
         end
+      left join app_private.frozen_rates as frozen
+        on frozen.subject_id = coalesce(records.hold_id, records.corrects_id, records.id)
+          and frozen.from_currency = records.currency and frozen.to_currency = periods.currency
     group by periods.budget_id, periods.starts_at
   )
-  select budgets.level, budgets.unit, budgets.period, budgets.model, ledger.records,
+  select budgets.level, budgets.kind, budgets.unit, budgets.period, budgets.model, ledger.records,
     trim_scale(coalesce(ledger.used, 0))::text as ledger,
     trim_scale(sum(parts.settled))::text as counter,
     trim_scale(sum(parts.held))::text as held,
@@ -88,10 +101,16 @@ export default {
         : { clients: 16, processes: 4, kills: 100, crashes: 10 }),
       async set(database, people) {
         await database.admin.query(priced)
+        await database.admin.query(rate, [0.9])
         if (broken) await database.admin.query(lossy)
-        const company = await foundCompany(database, people, (_, index) => 1_000_000 + index)
+        const company = await foundCompany(database, people, (_, index) => 1_000_000 + index, {
+          order: 'personal_first',
+          // One that is never used up, one that is soon, and two in between.
+          amount: index => [1_000_000, 0.5, 3, 20][index]!
+        })
         for (const more of [
           "unit => 'requests'",
+          "currency => 'EUR'",
           "unit => 'tokens', model => 'priced'",
           "period => 'day', thresholds => '{}'",
           "period => 'total', policy => 'allow'",
@@ -99,9 +118,11 @@ export default {
         ]) {
           await company.owner(`select app_public.create_budget(limit_amount => 100000000, ${more})`)
         }
-        return company
+        return { ...company, admin: database.admin }
       },
-      async act(fleet, { spenders }, member, turn, random) {
+      async act(fleet, { spenders, admin }, member, turn, random) {
+        // PostgreSQL may just be gone, or somebody else may say another rate.
+        if (random() < 0.02) return admin.query(rate, [random.amount(2)]).catch(() => undefined)
         const spender = spenders[member % 4]!
         const patient = random() < 0.5 ? insist : once
         const key = `${member}-${turn}`
@@ -143,7 +164,7 @@ export default {
     )
     const records = Math.max(...rows.map(row => row.records))
     return {
-      // Five levels over two departments and four teams, and five more budgets.
+      // Five levels over two departments and four teams, and six more budgets.
       passed: rows.length >= 20 && records > 100 && unequal.length === 0 && loose.length === 0 && untrue.length === 0,
       figures: {
         'API processes killed': kills,
@@ -170,16 +191,3 @@ const recordPriced = (fleet: Fleet, { key, userId }: Spender, idempotencyKey: st
     tokensIn: String(tokens),
     tokensOut: String(tokens >> 3)
   })
-
-const recordLate = (fleet: Fleet, { key, userId }: Spender, idempotencyKey: string, cost: string, hours: number) =>
-  fleet.mutate(key, 'recordUsage', {
-    idempotencyKey,
-    service: 'proof',
-    model: 'proof',
-    userId,
-    cost,
-    occurredAt: new Date(Date.now() - hours * 3_600_000).toISOString()
-  })
-
-const correct = (fleet: Fleet, { key }: Spender, usageRecordId: string, idempotencyKey: string, cost: string) =>
-  fleet.mutate(key, 'correctUsage', { usageRecordId, idempotencyKey, cost })

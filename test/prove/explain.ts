@@ -9,8 +9,8 @@ const world = { organizations: 6, people: 40, teams: 12 }
 
 const fill = `
   select setseed(SEED);
-  insert into app_public.organizations (name, slug, status)
-  select 'Organization ' || n, 'org-' || n, case when n = 1 then 'suspended' else 'active' end
+  insert into app_public.organizations (name, slug, plan, status)
+  select 'Organization ' || n, 'org-' || n, 'enterprise', case when n = 1 then 'suspended' else 'active' end
   from generate_series(1, ${world.organizations}) as n;
   insert into app_public.users (email, name)
   select 'person-' || n || '@example.com', 'Person ' || n from generate_series(1, ${world.people}) as n;
@@ -155,6 +155,9 @@ const trials: Record<string, (things: Things, me: string, organization: string) 
     })),
   'key:read': ({ keys }, me) =>
     on(keys, key => ({ expected: ofRow('key:read', key, me), outcome: seen('org_api_keys', key.id) })),
+  'billing:update': () => whole('billing:update', verb("select app_public.change_plan('enterprise')")),
+  'quota:read': () => whole('quota:read', verb('select app_public.quota()')),
+  'storage:report': () => whole('storage:report', verb('select app_public.report_storage(1)')),
   'health:read': () => whole('health:read', verb('select app_public.health(60)')),
   'price:read': () =>
     whole('price:read', async run => (await run('select from app_public.organization_model_prices limit 1')) === '1'),

@@ -12,7 +12,8 @@ import {
   resultOf,
   roomByLedger,
   settle,
-  tally
+  tally,
+  unequalBooks
 } from '../helpers/spending.ts'
 
 /** At the end of every transaction: does what it leaves, with all that others have committed, stay within the limit? */
@@ -85,7 +86,7 @@ export default {
     }
     const limit = (level: Level, index: number) => (expected * share[level][index]!).toFixed(6)
 
-    // What is recorded only grows, so what is free at the end was free at every refusal.
+    // Recorded use only grows, so what is free at the end was free at every refusal.
     const recording = await foundCompany(database, people, limit)
     const recorded = await crowd(clients, turns, async (member, turn, random) => {
       const spender = recording.spenders[member % 4]!
@@ -94,6 +95,7 @@ export default {
       return { spender, cost, answer }
     })
     const left = await roomByLedger(admin, recording)
+    let unequal = 0
     const wronglyRefused = recorded.filter(
       ({ spender, cost, answer }) =>
         answer.code === 'BUDGET_EXCEEDED' && spender.budgets.every(id => Number(left.get(id)) >= Number(cost))
@@ -108,8 +110,30 @@ export default {
       return { spender, cost, answer }
     })
 
+    // A credit for each member, and who pays first: what fits either source is let through, by one of them.
+    const pooled: Spent[] = []
+    for (const order of ['personal_first', 'organization_first'] as const) {
+      const credits = { order, amount: (index: number) => (expected * [0.05, 0.02, 0.03, 0.1][index]!).toFixed(6) }
+      const pooling = await foundCompany(database, people, limit, credits)
+      const spent = await crowd(clients, Math.ceil(turns / 2), async (member, turn, random) => {
+        const spender = pooling.spenders[member % 4]!
+        const cost = random.amount(0.6)
+        return { spender, cost, answer: await record(fleet, spender, `pool-${member}-${turn}`, cost) }
+      })
+      pooled.push(...spent)
+      const rest = await roomByLedger(admin, pooling)
+      const fit = (cost: string, ids: string[]) => ids.every(id => Number(rest.get(id)) >= Number(cost))
+      wronglyRefused.push(
+        ...spent.filter(
+          ({ spender, cost, answer }) =>
+            answer.code === 'BUDGET_EXCEEDED' && (fit(cost, spender.budgets) || fit(cost, [spender.credit!]))
+        )
+      )
+      unequal += await unequalBooks(admin, pooling)
+    }
+
     const exact = (await exactSpenders(admin, fleet, recording)) + (await exactSpenders(admin, fleet, holding))
-    const codes = tally([...recorded, ...held].map(({ answer }) => answer.code))
+    const codes = tally([...recorded, ...held, ...pooled].map(({ answer }) => answer.code))
     const { rows: overspent } = await admin.query('select count(*)::int as count from proof.overspent')
     const { rows: deadlocks } = await admin.query(
       'select deadlocks::int as count from pg_stat_database where datname = current_database()'
@@ -117,10 +141,13 @@ export default {
     const figures = {
       answers: codes,
       'refused on level': tally(
-        [...recorded, ...held].flatMap(({ answer }) => (answer.code === 'BUDGET_EXCEEDED' ? [levelOf(answer)] : []))
+        [...recorded, ...held, ...pooled].flatMap(({ answer }) =>
+          answer.code === 'BUDGET_EXCEEDED' ? [levelOf(answer)] : []
+        )
       ),
       'transactions that left a budget above its limit': overspent[0].count,
       'refused although it fitted': wronglyRefused.length,
+      'pools whose sources are not what was recorded': unequal,
       'spenders who could spend exactly the rest': `${exact} of 8`,
       deadlocks: deadlocks[0].count
     }
@@ -131,6 +158,7 @@ export default {
         && (codes['BUDGET_EXCEEDED'] ?? 0) > 0
         && overspent[0].count === 0
         && wronglyRefused.length === 0
+        && unequal === 0
         && exact === 8
         && deadlocks[0].count === 0,
       figures

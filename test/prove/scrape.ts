@@ -20,8 +20,8 @@ export default {
     const tenants = short ? 200 : 10_000
     const { admin, apiUrl } = await database()
     await admin.query(
-      `insert into app_public.organizations (name, slug)
-       select format('Tenant %s', n), format('tenant-%s', n) from generate_series(1, $1) as n`,
+      `insert into app_public.organizations (name, slug, plan)
+       select format('Tenant %s', n), format('tenant-%s', n), 'enterprise' from generate_series(1, $1) as n`,
       [tenants]
     )
     const made = Array.from({ length: tenants * 10 }, (_, n) => {

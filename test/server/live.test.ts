@@ -1,4 +1,5 @@
 import test from 'ava'
+import { unlimit } from '../helpers/organization.ts'
 import { openStream } from '../helpers/stream.ts'
 import { startApi, type Api } from '../helpers/api.ts'
 
@@ -19,6 +20,8 @@ async function company(api: Api, name: string) {
     { token: owner }
   )
   const id: string = made.data.createOrganization.result.id
+  // Its only budget is the one below.
+  await unlimit(api.database.admin, name)
   await ask(`mutation { addMember(input: { email: "${name}-admin@example.com", role: "admin" }) { clientMutationId } }`)
   const { createBudget } = await ask('mutation { createBudget(input: { limitAmount: "10" }) { result { id } } }')
   let uses = 0

@@ -1,5 +1,6 @@
 import test from 'ava'
 import { startApi, type Api } from '../helpers/api.ts'
+import { unlimit } from '../helpers/organization.ts'
 
 let api: Api
 let key: string
@@ -10,6 +11,8 @@ test.before(async () => {
   await api.graphql('mutation { createOrganization(input: { name: "I", slug: "integrator" }) { result { id } } }', {
     token: owner
   })
+  // It uses more than the free plan has.
+  await unlimit(api.database.admin, 'integrator')
   await api.graphql('mutation { createBudget(input: { limitAmount: "1000", thresholds: [] }) { result { id } } }', {
     token: owner
   })
@@ -210,7 +213,7 @@ test('a hold is made, settled or given back', async t => {
   const settled = await post('/v1/usage/settle', { hold_id: hold.body.id, cost: '6.5' })
   t.like(settled.body, { cost: '6.5', overrun: '1.5', hold_id: hold.body.id })
   const closed = await post('/v1/usage/release', { hold_id: hold.body.id })
-  t.like(closed.body, { status: 409, code: 'HOLD_CLOSED' })
+  t.like(closed.body, { status: 409, code: 'HOLD_CLOSED', hold_status: 'settled' })
   const other = await post('/v1/usage/authorize', { ...estimate, idempotency_key: 'other hold' })
   t.is((await post('/v1/usage/release', { hold_id: other.body.id })).body.status, 'released')
   t.is((await post('/v1/usage/authorize', { ...estimate, occurred_at: '2026-01-01' })).status, 422)

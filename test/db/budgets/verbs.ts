@@ -72,6 +72,24 @@ export const verbs: Record<string, Verb> = {
     },
     bad: {}
   },
+  allocations: {
+    arguments: () => ({}),
+    who: { ...managers(allowed), auditor: allowed, denied: 'FORBIDDEN' },
+    bad: {}
+  },
+  grant_credit: {
+    arguments: ({ people }) => ({ user_id: people.member, amount: '5', currency: 'USD' }),
+    who: managers('NOT_FOUND'),
+    bad: {
+      user_id: [
+        [null, 'NOT_FOUND'],
+        [unknownId, 'NOT_FOUND']
+      ],
+      amount: [[null, 'INVALID_INPUT'], [0, 'INVALID_INPUT'], ...(amounts('INVALID_INPUT') as [unknown, string][])],
+      currency: currencies('budgets_currency_form')
+    },
+    foreign: ({ people }) => ({ user_id: people.stranger })
+  },
   budget_status: {
     arguments: ({ budgets }) => ({ budget_id: budgets.acme }),
     who: readers,

@@ -30,7 +30,9 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
     'member:update',
     'organization:update',
     'price:update',
+    'quota:read',
     'role:manage',
+    'storage:report',
     'team:create',
     'team:delete',
     'team:update',
@@ -38,11 +40,12 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
     'usage:read_all',
     'usage:record_all'
   ],
-  owner: ['organization:delete', 'owner:manage'],
+  owner: ['billing:update', 'organization:delete', 'owner:manage'],
   api_key: [
     'budget:read',
     'organization:read',
     'price:read',
+    'storage:report',
     'team:read',
     'usage:read',
     'usage:record',

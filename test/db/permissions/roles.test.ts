@@ -49,7 +49,7 @@ test.serial('A role in use is not deleted without one to replace it, and a name 
 test.serial('What makes an owner is in no role and no grant, also for whoever writes past the verbs.', async t => {
   const { people, ids, id } = await found(stage, { owner: 'owner', person: 'viewer' })
   const role = (await people.owner(create, ['Empty', []])).rows[0]!['id']
-  for (const permission of ['organization:delete', 'owner:manage']) {
+  for (const permission of ['billing:update', 'organization:delete', 'owner:manage']) {
     await refused(t, stage, () => people.owner(create, ['Owners', [permission]]), 'INVALID_INPUT')
     await refused(t, stage, () => people.owner(set, [ids.person, permission, 'grant']), 'INVALID_INPUT')
     for (const [sql, values] of [

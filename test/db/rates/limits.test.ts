@@ -35,8 +35,8 @@ test.serial('A request takes from its key, its person, its organization and all,
 })
 
 test.serial("The organization's own limit counts before its plan's, and that before everybody's.", async t => {
-  const { id, people } = await found(stage, { owner: 'owner' })
-  const other = await found(stage, { owner: 'owner' })
+  const { id, people } = await found(stage, { owner: 'owner' }, undefined, 'free')
+  const other = await found(stage, { owner: 'owner' }, undefined, 'free')
   const tenant = async (persona: Persona) => (await limits(persona)).find(([scope]) => scope === 'tenant')!.slice(2)
 
   await set(['tenant', 200, 20, null, null])

@@ -39,7 +39,7 @@ test.serial('An admin can neither touch an owner nor make one.', async t => {
   ]
   for (const [sql, values] of refusals) {
     const error = await refused(t, stage, () => people.admin(sql, values), 'RIGHTS_EXCEEDED')
-    t.deepEqual(detail(error)['missing'], ['organization:delete', 'owner:manage'])
+    t.deepEqual(detail(error)['missing'], ['billing:update', 'organization:delete', 'owner:manage'])
   }
   t.is(await outcome(people.owner.attempt(change, [ids.second, 'viewer'])), '1 row')
   t.is(await outcome(people.owner.attempt(remove, [ids.second])), '1 row')

@@ -33,12 +33,13 @@ async function furnished(stage: Stage) {
   await owner("select app_public.record_usage('unpriced', 'openai', 'unknown')")
   await owner('select app_public.raise_budget(id, 10) from app_public.budgets')
   await makeHealth(stage.admin, organization.id)
+  await owner('select app_public.report_storage(1000)')
   await owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
   return { ...organization, key }
 }
 
-/** The permission model itself, which everybody reads always. */
-const model = ['permissions', 'roles', 'role_permissions', 'team_role_permissions']
+/** The permission model itself and the list of plans, which everybody reads always. */
+const model = ['permissions', 'roles', 'role_permissions', 'team_role_permissions', 'plans']
 
 /** How many rows of the tenant's tables somebody sees. */
 async function sees(persona: Persona): Promise<Record<string, number>> {

@@ -34,6 +34,25 @@ const ofMember: Verb['who'] = { ...who, lead: 'NOT_FOUND', otherTeam: 'NOT_FOUND
 const words = (value: unknown): [unknown, string][] => [[value, 'INVALID_INPUT']]
 
 export const verbs: Record<string, Verb> = {
+  usage_records_paid_by: {
+    arguments: () => ({}),
+    from: 'app_public.usage_records as usage',
+    who: {
+      ...outsiders,
+      owner: '4 rows',
+      admin: '4 rows',
+      auditor: '4 rows',
+      member: '2 rows',
+      viewer: allowed,
+      otherTeam: allowed,
+      lead: allowed,
+      denied: '0 rows',
+      stranger: allowed,
+      key: allowed,
+      nobody: '0 rows'
+    },
+    bad: {}
+  },
   record_usage: {
     arguments: ({ teams }) => ({
       idempotency_key: 'request-1',
@@ -194,7 +213,13 @@ export const verbs: Record<string, Verb> = {
     bad: { service: words(null), model: words(null) }
   },
   update_metering: {
-    arguments: () => ({ time_zone: 'Europe/Berlin', currency: 'EUR', retention_months: 12, strict_pricing: true }),
+    arguments: () => ({
+      time_zone: 'Europe/Berlin',
+      currency: 'EUR',
+      retention_months: 12,
+      strict_pricing: true,
+      credit_order: 'organization_first'
+    }),
     who: managers(allowed),
     bad: {
       time_zone: ['', 'CET', 'europe/berlin', 'Europe/Nowhere', 'Europe/Berlin\n'].flatMap(words),
@@ -203,7 +228,8 @@ export const verbs: Record<string, Verb> = {
         [0, 'organizations_retention_months_range'],
         [121, 'organizations_retention_months_range']
       ],
-      strict_pricing: []
+      strict_pricing: [],
+      credit_order: [['both', 'organizations_credit_order_known']]
     }
   }
 }
