@@ -59,13 +59,13 @@ begin
   insert into app_public.team_members (organization_id, team_id, user_id, role) values
     (techcorp, engineering, jane, 'lead'), (techcorp, frontend, alice, 'member'), (startupio, product, bob, 'lead');
 
-  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, scopes)
-  values (techcorp, backend, 'Backend ingestion', 'rg_9f1ca579', jane, jane, key_scopes) returning id into techcorp_key;
-  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, scopes)
-  values (startupio, product, 'Production', 'rg_de5e8245', bob, bob, key_scopes) returning id into startupio_key;
+  insert into app_public.org_api_keys (organization_id, team_id, name, mode, key_prefix, last_four, created_by, responsible_id, scopes)
+  values (techcorp, backend, 'Backend ingestion', 'test', 'rg_test_BdeEQf74CbBd', 'zCCR', jane, jane, key_scopes) returning id into techcorp_key;
+  insert into app_public.org_api_keys (organization_id, team_id, name, mode, key_prefix, last_four, created_by, responsible_id, scopes)
+  values (startupio, product, 'Production', 'test', 'rg_test_OcIDItfQr2qH', 'ycbn', bob, bob, key_scopes) returning id into startupio_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash) values
-    (techcorp, techcorp_key, sha256('rg_9f1ca579b4c6b6c82db3f37e0f5864fad2e87059403b08a8305608302a3df2c7')),
-    (startupio, startupio_key, sha256('rg_de5e824569b0c1aff62118c004f5a10790468f9477d79477e6a83084a1a60d3a'));
+    (techcorp, techcorp_key, sha256('rg_test_BdeEQf74CbBd_wALTXXvg5ZgY4xveO2zP2C5uOuLa2aKYdc0HTz3Zka324zCCR')),
+    (startupio, startupio_key, sha256('rg_test_OcIDItfQr2qH_HryMpTWNDzEfHhtNZS0YCX1lTyyhKYyERtGo3YPJZfR1mycbn'));
 
   insert into app_public.usage_records
     (organization_id, team_id, user_id, api_key_id, service, model, tokens_in, tokens_out, cost, currency, charged,

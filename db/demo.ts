@@ -14,7 +14,7 @@ const summary: DemoSummary = {
     { email: 'alice@techcorp.example', password: 'rowgate-demo', role: 'member of TechCorp, owner of Digital Agency' },
     { email: 'bob@startupio.example', password: 'rowgate-demo', role: 'owner of StartupIO' }
   ],
-  apiKey: 'rg_9f1ca579b4c6b6c82db3f37e0f5864fad2e87059403b08a8305608302a3df2c7'
+  apiKey: 'rg_test_BdeEQf74CbBd_wALTXXvg5ZgY4xveO2zP2C5uOuLa2aKYdc0HTz3Zka324zCCR'
 }
 
 /**

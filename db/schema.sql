@@ -142,6 +142,49 @@ COMMENT ON COLUMN app_public.access_explanation.team_id IS 'The team in which th
 COMMENT ON COLUMN app_public.access_explanation.reason IS 'The same in words.';
 
 --
+-- Name: api_key_usage; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.api_key_usage AS (
+	starts_at timestamp with time zone,
+	requests bigint,
+	cost numeric,
+	currency text
+);
+
+ALTER TYPE app_public.api_key_usage OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE api_key_usage; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.api_key_usage IS 'What an API key used in the current month.';
+
+--
+-- Name: COLUMN api_key_usage.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.api_key_usage.starts_at IS 'The first instant of the month.';
+
+--
+-- Name: COLUMN api_key_usage.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.api_key_usage.requests IS 'Metered requests.';
+
+--
+-- Name: COLUMN api_key_usage.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.api_key_usage.cost IS 'What they cost, in the organization''s currency; exact decimal. What is unpriced, or was charged in another currency, is not in it.';
+
+--
+-- Name: COLUMN api_key_usage.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.api_key_usage.currency IS 'ISO 4217 code of the organization''s currency.';
+
+--
 -- Name: budget_state; Type: TYPE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -411,24 +454,37 @@ CREATE TABLE app_public.org_api_keys (
     organization_id uuid NOT NULL,
     team_id uuid,
     name text NOT NULL,
+    mode text DEFAULT 'live'::text NOT NULL,
     key_prefix text NOT NULL,
+    last_four text NOT NULL,
     rate_limit integer DEFAULT 100 NOT NULL,
     monthly_quota bigint DEFAULT 1000000,
+    monthly_budget numeric,
     scopes text[] NOT NULL,
+    allowed_ips cidr[],
+    allowed_models text[],
     status text DEFAULT 'active'::text NOT NULL,
     last_used_at timestamp with time zone,
+    request_count bigint DEFAULT 0 NOT NULL,
     created_by uuid,
     responsible_id uuid,
     bound_to_creator boolean DEFAULT false NOT NULL,
     expires_at timestamp with time zone,
+    rotated_at timestamp with time zone,
+    overlap_until timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT org_api_keys_allowed_ips_form CHECK ((((cardinality(allowed_ips) >= 1) AND (cardinality(allowed_ips) <= 100)) AND (array_position(allowed_ips, NULL::cidr) IS NULL))),
+    CONSTRAINT org_api_keys_allowed_models_form CHECK ((((cardinality(allowed_models) >= 1) AND (cardinality(allowed_models) <= 100)) AND (array_position(allowed_models, NULL::text) IS NULL) AND (length((allowed_models)::text) < 20000) AND ((allowed_models)::text !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'::text))),
     CONSTRAINT org_api_keys_expiry_later CHECK (((expires_at > created_at) AND isfinite(expires_at))),
+    CONSTRAINT org_api_keys_last_four_form CHECK ((last_four ~ '^[0-9A-Za-z]{4}$'::text)),
+    CONSTRAINT org_api_keys_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
+    CONSTRAINT org_api_keys_monthly_budget_range CHECK (((monthly_budget >= (0)::numeric) AND (monthly_budget < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(monthly_budget)) <= 12))),
     CONSTRAINT org_api_keys_monthly_quota_range CHECK ((monthly_quota >= 0)),
     CONSTRAINT org_api_keys_name_length CHECK (app_hidden.is_label(name)),
-    CONSTRAINT org_api_keys_prefix_form CHECK ((key_prefix ~ '^rg_[0-9a-f]{8}$'::text)),
+    CONSTRAINT org_api_keys_prefix_form CHECK ((key_prefix ~ format('^rg_%s_[0-9A-Za-z]{12}$'::text, mode))),
     CONSTRAINT org_api_keys_rate_limit_range CHECK (((rate_limit >= 1) AND (rate_limit <= 1000000))),
-    CONSTRAINT org_api_keys_status_known CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text])))
+    CONSTRAINT org_api_keys_status_known CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'revoked'::text])))
 );
 
 ALTER TABLE ONLY app_public.org_api_keys FORCE ROW LEVEL SECURITY;
@@ -457,7 +513,7 @@ COMMENT ON COLUMN app_public.org_api_keys.organization_id IS 'The organization t
 -- Name: COLUMN org_api_keys.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.team_id IS 'The team that its usage is booked on unless the call names another; may be null.';
+COMMENT ON COLUMN app_public.org_api_keys.team_id IS 'The team that its usage is booked on, or on one below it that the call names; null: any team, or none.';
 
 --
 -- Name: COLUMN org_api_keys.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -467,10 +523,24 @@ COMMENT ON COLUMN app_public.org_api_keys.name IS '@behavior orderBy
 The name to show, 1 to 200 characters.';
 
 --
+-- Name: COLUMN org_api_keys.mode; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.mode IS '@behavior filterBy
+live or test: part of the key and shown, so that people and scanners can tell. It changes nothing else: usage of a test key counts and costs.';
+
+--
 -- Name: COLUMN org_api_keys.key_prefix; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.key_prefix IS 'The first characters of the key, to recognise it.';
+COMMENT ON COLUMN app_public.org_api_keys.key_prefix IS '@behavior filterBy
+The first characters of the key, such as rg_live_7Hq2mZx9Kd3f: which key it is, and no secret.';
+
+--
+-- Name: COLUMN org_api_keys.last_four; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.last_four IS 'The last four characters of the key; after a rotation of the new one.';
 
 --
 -- Name: COLUMN org_api_keys.rate_limit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -485,24 +555,48 @@ COMMENT ON COLUMN app_public.org_api_keys.rate_limit IS 'Requests per minute.';
 COMMENT ON COLUMN app_public.org_api_keys.monthly_quota IS 'Metered requests per month, a budget of the key; null: no limit of its own.';
 
 --
+-- Name: COLUMN org_api_keys.monthly_budget; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.monthly_budget IS 'Money per month in the organization''s currency, a budget of the key; null: no limit of its own.';
+
+--
 -- Name: COLUMN org_api_keys.scopes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
 COMMENT ON COLUMN app_public.org_api_keys.scopes IS 'The permissions that it has: of those that a key can have, what its creator held when creating it.';
 
 --
+-- Name: COLUMN org_api_keys.allowed_ips; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.allowed_ips IS 'The networks that it may be used from, by the address that the API sees; null: everywhere.';
+
+--
+-- Name: COLUMN org_api_keys.allowed_models; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.allowed_models IS 'The models that it may record and authorize uses of, by their whole names; null: all.';
+
+--
 -- Name: COLUMN org_api_keys.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
 COMMENT ON COLUMN app_public.org_api_keys.status IS '@behavior filterBy
-active or revoked; a revoked key is refused from the next request on.';
+active, paused or revoked; what is not active is refused from the next request on.';
 
 --
 -- Name: COLUMN org_api_keys.last_used_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
 COMMENT ON COLUMN app_public.org_api_keys.last_used_at IS '@behavior orderBy
-When it last recorded usage, to the minute.';
+When its last request came in. Processes report every 10 seconds: it may be late by so much, and never early.';
+
+--
+-- Name: COLUMN org_api_keys.request_count; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.request_count IS 'How many requests it has made, late by up to 10 seconds.';
 
 --
 -- Name: COLUMN org_api_keys.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -526,7 +620,20 @@ COMMENT ON COLUMN app_public.org_api_keys.bound_to_creator IS 'Whether the key a
 -- Name: COLUMN org_api_keys.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.expires_at IS 'When it stops working; null: never.';
+COMMENT ON COLUMN app_public.org_api_keys.expires_at IS '@behavior orderBy
+When it stops working; null: never. Owners and whoever answers for it get an e-mail 14, 3 and 1 days before.';
+
+--
+-- Name: COLUMN org_api_keys.rotated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.rotated_at IS 'When it last got a new secret; null: never.';
+
+--
+-- Name: COLUMN org_api_keys.overlap_until; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.org_api_keys.overlap_until IS 'Until when the secret before works as well; null: it was never rotated.';
 
 --
 -- Name: COLUMN org_api_keys.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -539,13 +646,43 @@ When it was created.';
 -- Name: COLUMN org_api_keys.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.org_api_keys.updated_at IS 'When its status was last changed.';
+COMMENT ON COLUMN app_public.org_api_keys.updated_at IS 'When it was last changed.';
+
+--
+-- Name: CONSTRAINT org_api_keys_allowed_ips_form ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT org_api_keys_allowed_ips_form ON app_public.org_api_keys IS 'allowed_ips: 1 to 100 networks, as 203.0.113.0/24 or 2001:db8::/32.';
+
+--
+-- Name: CONSTRAINT org_api_keys_allowed_models_form ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT org_api_keys_allowed_models_form ON app_public.org_api_keys IS 'allowed_models: 1 to 100 names of models.';
 
 --
 -- Name: CONSTRAINT org_api_keys_expiry_later ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
 COMMENT ON CONSTRAINT org_api_keys_expiry_later ON app_public.org_api_keys IS 'expires_at: later than now, and not infinity.';
+
+--
+-- Name: CONSTRAINT org_api_keys_last_four_form ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT org_api_keys_last_four_form ON app_public.org_api_keys IS 'last_four: letters and digits.';
+
+--
+-- Name: CONSTRAINT org_api_keys_mode_known ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT org_api_keys_mode_known ON app_public.org_api_keys IS 'mode: live or test.';
+
+--
+-- Name: CONSTRAINT org_api_keys_monthly_budget_range ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT org_api_keys_monthly_budget_range ON app_public.org_api_keys IS 'monthly_budget: at least 0, below 1,000,000,000,000, with at most 12 decimals.';
 
 --
 -- Name: CONSTRAINT org_api_keys_monthly_quota_range ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -563,7 +700,7 @@ COMMENT ON CONSTRAINT org_api_keys_name_length ON app_public.org_api_keys IS 'na
 -- Name: CONSTRAINT org_api_keys_prefix_form ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT org_api_keys_prefix_form ON app_public.org_api_keys IS 'key_prefix: the first 11 characters of a key.';
+COMMENT ON CONSTRAINT org_api_keys_prefix_form ON app_public.org_api_keys IS 'key_prefix: rg_, the mode, and 12 letters or digits.';
 
 --
 -- Name: CONSTRAINT org_api_keys_rate_limit_range ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -575,7 +712,7 @@ COMMENT ON CONSTRAINT org_api_keys_rate_limit_range ON app_public.org_api_keys I
 -- Name: CONSTRAINT org_api_keys_status_known ON org_api_keys; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON CONSTRAINT org_api_keys_status_known ON app_public.org_api_keys IS 'status: active or revoked.';
+COMMENT ON CONSTRAINT org_api_keys_status_known ON app_public.org_api_keys IS 'status: active, paused or revoked.';
 
 --
 -- Name: created_api_key; Type: TYPE; Schema: app_public; Owner: rowgate_owner
@@ -1065,6 +1202,239 @@ COMMENT ON COLUMN app_public.usage_answer.code IS 'Why it was refused, as an err
 --
 
 COMMENT ON COLUMN app_public.usage_answer.detail IS 'What the refusal is about, as with the error of recordUsage.';
+
+--
+-- Name: usage_point; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.usage_point AS (
+	starts_at timestamp with time zone,
+	service text,
+	model text,
+	team_id uuid,
+	user_id uuid,
+	api_key_id uuid,
+	label text,
+	currency text,
+	records bigint,
+	requests bigint,
+	tokens_in bigint,
+	tokens_out bigint,
+	cost numeric
+);
+
+ALTER TYPE app_public.usage_point OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE usage_point; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.usage_point IS 'What was used in some time by one group, or by all.';
+
+--
+-- Name: COLUMN usage_point.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.starts_at IS 'The beginning of that time.';
+
+--
+-- Name: COLUMN usage_point.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.service IS 'The service, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_point.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.model IS 'The model, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_point.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.team_id IS 'The team, where it is grouped by; null: on no team.';
+
+--
+-- Name: COLUMN usage_point.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.user_id IS 'The person, where it is grouped by; null: nobody known.';
+
+--
+-- Name: COLUMN usage_point.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.api_key_id IS 'The API key, where it is grouped by; null: without a key.';
+
+--
+-- Name: COLUMN usage_point.label; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.label IS 'What the group is called.';
+
+--
+-- Name: COLUMN usage_point.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.currency IS 'ISO 4217 code of the currency of the cost.';
+
+--
+-- Name: COLUMN usage_point.records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.records IS 'How many records, corrections among them.';
+
+--
+-- Name: COLUMN usage_point.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.requests IS 'How many requests.';
+
+--
+-- Name: COLUMN usage_point.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_point.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_point.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.cost IS 'What was charged, in currency; exact decimal.';
+
+--
+-- Name: usage_share; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.usage_share AS (
+	service text,
+	model text,
+	team_id uuid,
+	user_id uuid,
+	api_key_id uuid,
+	label text,
+	other boolean,
+	currency text,
+	records bigint,
+	requests bigint,
+	tokens_in bigint,
+	tokens_out bigint,
+	cost numeric,
+	share numeric,
+	cost_before numeric,
+	change numeric
+);
+
+ALTER TYPE app_public.usage_share OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE usage_share; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.usage_share IS 'What one group used of all that was used.';
+
+--
+-- Name: COLUMN usage_share.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.service IS 'The service, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_share.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.model IS 'The model, where it is grouped by.';
+
+--
+-- Name: COLUMN usage_share.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.team_id IS 'The team, where it is grouped by; null: on no team.';
+
+--
+-- Name: COLUMN usage_share.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.user_id IS 'The person, where it is grouped by; null: nobody known.';
+
+--
+-- Name: COLUMN usage_share.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.api_key_id IS 'The API key, where it is grouped by; null: without a key.';
+
+--
+-- Name: COLUMN usage_share.label; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.label IS 'What the group is called; null for others.';
+
+--
+-- Name: COLUMN usage_share.other; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.other IS 'Whether it is all that is not listed by itself.';
+
+--
+-- Name: COLUMN usage_share.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.currency IS 'ISO 4217 code of the currency of the cost.';
+
+--
+-- Name: COLUMN usage_share.records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.records IS 'How many records, corrections among them.';
+
+--
+-- Name: COLUMN usage_share.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.requests IS 'How many requests.';
+
+--
+-- Name: COLUMN usage_share.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_share.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_share.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.cost IS 'What was charged, in currency; exact decimal.';
+
+--
+-- Name: COLUMN usage_share.share; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.share IS 'Its part of the cost, 0 to 1; null where nothing cost anything.';
+
+--
+-- Name: COLUMN usage_share.cost_before; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.cost_before IS 'What was charged in the time before that was as long.';
+
+--
+-- Name: COLUMN usage_share.change; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.change IS 'How much more than then, 1 for twice as much; null where it was nothing.';
 
 --
 -- Name: accept_as(bytea, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1596,6 +1966,56 @@ ALTER FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, s
 COMMENT ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) IS 'Writes an alert for each threshold that the settled use has reached and that has none yet, queues its e-mails, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
 
 --
+-- Name: announce_expiring_keys(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.announce_expiring_keys() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  due record;
+  notice uuid;
+  announced int := 0;
+begin
+  for due in
+    select keys.organization_id, keys.id, keys.expires_at, keys.responsible_id, min(steps.days) as days
+    from app_public.org_api_keys as keys
+      join app_public.organizations on organizations.id = keys.organization_id and organizations.status = 'active'
+      join (values (14), (3), (1)) as steps (days)
+        on keys.expires_at <= now() + steps.days * interval '1 day'
+          and keys.created_at <= keys.expires_at - steps.days * interval '1 day'
+    where keys.status <> 'revoked' and keys.expires_at > now() and keys.expires_at <= now() + interval '14 days'
+    group by keys.organization_id, keys.id
+    order by keys.organization_id, keys.id
+  loop
+    insert into app_private.org_api_key_notices (organization_id, key_id, expires_at, days)
+    values (due.organization_id, due.id, due.expires_at, due.days)
+    on conflict on constraint org_api_key_notices_once do nothing
+    returning id into notice;
+    continue when notice is null;
+    perform app_hidden.enqueue(due.organization_id, 'api_keys/expiring',
+      jsonb_build_object('notice_id', notice, 'user_id', recipient), notice || ':' || recipient)
+    from (
+      select app_hidden.holders(due.organization_id, 'owner:manage') as recipient
+      union
+      select due.responsible_id where due.responsible_id is not null
+    ) as recipients;
+    announced := announced + 1;
+  end loop;
+  return announced;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.announce_expiring_keys() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION announce_expiring_keys(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.announce_expiring_keys() IS 'Queues the e-mails about API keys that end in 14, 3 or 1 days, each once; answers how many ends were announced.';
+
+--
 -- Name: health_incidents; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -1762,7 +2182,7 @@ END) STORED NOT NULL,
     CONSTRAINT budgets_policy_known CHECK ((policy = ANY (ARRAY['block'::text, 'allow'::text, 'grace'::text]))),
     CONSTRAINT budgets_policy_with_percent CHECK (((policy = 'grace'::text) = (grace_percent IS NOT NULL))),
     CONSTRAINT budgets_service_length CHECK (app_hidden.is_label(service)),
-    CONSTRAINT budgets_source_known CHECK ((source = ANY (ARRAY['own'::text, 'monthly_quota'::text, 'plan'::text]))),
+    CONSTRAINT budgets_source_known CHECK ((source = ANY (ARRAY['own'::text, 'monthly_quota'::text, 'monthly_budget'::text, 'plan'::text]))),
     CONSTRAINT budgets_status_known CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text]))),
     CONSTRAINT budgets_thresholds_form CHECK (((cardinality(thresholds) <= 10) AND (array_position(thresholds, NULL::integer) IS NULL) AND (1 <= ALL (thresholds)) AND (1000 >= ALL (thresholds)))),
     CONSTRAINT budgets_unit_known CHECK ((unit = ANY (ARRAY['money'::text, 'requests'::text, 'tokens'::text]))),
@@ -2090,6 +2510,32 @@ ALTER FUNCTION app_hidden.attempt_subject(level text, name text) OWNER TO rowgat
 COMMENT ON FUNCTION app_hidden.attempt_subject(level text, name text) IS 'Under what attempts are counted: no address is kept in the clear.';
 
 --
+-- Name: audit(uuid, text, text, uuid, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb DEFAULT '{}'::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into app_public.audit_events
+    (organization_id, actor_user_id, actor_key_id, action, subject_kind, subject_id, details, request_id)
+  select organizations.id, app_hidden.current_user_id(), app_hidden.current_key_id(), audit.action, audit.subject_kind,
+    audit.subject_id, audit.details, app_hidden.claim('request_id')
+  from app_public.organizations
+  where organizations.id = audit.organization_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb) IS 'Writes down that the caller of this transaction did something (action, as kind:what) to something. details: a JSON object without secrets.';
+
+--
 -- Name: usage_holds; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2316,6 +2762,38 @@ ALTER FUNCTION app_hidden.authorize_event(body jsonb) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.authorize_event(body jsonb) IS 'authorize_usage for a REST body. Raises what plain_event and authorize_usage raise.';
 
 --
+-- Name: base62(bytea, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.base62(bytes bytea, size integer) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+declare
+  digits constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  number numeric := 0;
+  written text := '';
+begin
+  for place in 0 .. length(bytes) - 1 loop
+    number := number * 256 + get_byte(bytes, place);
+  end loop;
+  for place in 1 .. size loop
+    written := substr(digits, mod(number, 62)::int + 1, 1) || written;
+    number := div(number, 62);
+  end loop;
+  return written;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.base62(bytes bytea, size integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION base62(bytes bytea, size integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.base62(bytes bytea, size integer) IS 'Bytes as a number in base 62 with so many digits; what does not fit is cut off in front.';
+
+--
 -- Name: usage_records; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2342,6 +2820,7 @@ CREATE TABLE app_public.usage_records (
     overrun numeric,
     occurred_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
     CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
@@ -2504,6 +2983,13 @@ When it happened: decides the period that it counts in.';
 --
 
 COMMENT ON COLUMN app_public.usage_records.created_at IS 'When it was recorded.';
+
+--
+-- Name: COLUMN usage_records.written_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.written_in IS '@behavior -*
+The transaction that wrote it: what rolling up goes by.';
 
 --
 -- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -2716,6 +3202,9 @@ begin
     perform app_hidden.require_place(place.team_id, place.user_id);
   end loop;
   settings := app_hidden.usage_place(null, null);
+  if app_hidden.claim('models') is not null then
+    perform app_hidden.require_model(draft.model) from unnest(drafts) as draft;
+  end if;
   perform app_hidden.require_bookable_time(min(occurred_at), settings.retention_months),
     app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
   from unnest(drafts);
@@ -2772,7 +3261,7 @@ begin
         from (
           select app_hidden.price(row(priced.id, settings.tenant, null, null, null, 'usage', null, priced.service, priced.model,
             priced.requests, priced.tokens_in, priced.tokens_out, priced.cost, priced.currency, 'given', null, null,
-            settings.currency, null, null, priced.at, now())::app_public.usage_records, settings.priced_only) as usage
+            settings.currency, null, null, priced.at, now(), null)::app_public.usage_records, settings.priced_only) as usage
           where (priced.cost is null or priced.currency <> settings.currency)
             and (priced.amount is null or priced.price_currency <> settings.currency)
           offset 0
@@ -2785,7 +3274,7 @@ begin
     select row(null, settings.tenant, written.team_id, written.user_id, written.api_key_id, 'usage', null, written.service,
       written.model, sum(written.requests), sum(written.tokens_in), sum(written.tokens_out), min(written.cost),
       min(written.currency), null, null, coalesce(sum(written.charged), 0), settings.currency, null, null, written.occurred_at,
-      now())::app_public.usage_records as kind
+      now(), null)::app_public.usage_records as kind
     from written
     group by written.team_id, written.user_id, written.api_key_id, written.service, written.model, written.occurred_at
   ) as summed;
@@ -3099,6 +3588,31 @@ ALTER FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea
 --
 
 COMMENT ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) IS 'Sets a new password if the present one is right, and ends all other sessions; after too many attempts the row says whose limit it is and how many seconds to wait. Raises UNAUTHENTICATED.';
+
+--
+-- Name: changes(jsonb, jsonb, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return coalesce((
+    select jsonb_object_agg(name, jsonb_build_object('from', before -> name, 'to', after -> name))
+    from unnest(columns) as name
+    where (before -> name) is distinct from (after -> name)
+  ), '{}');
+end;
+$$;
+
+ALTER FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION changes(before jsonb, after jsonb, columns text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) IS 'Which of these columns differ between two versions of a row, each with from and to: details for an audit event.';
 
 --
 -- Name: charge(uuid, uuid, timestamp with time zone, numeric, numeric, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3594,6 +4108,35 @@ ALTER FUNCTION app_hidden.constraint_rules() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.constraint_rules() IS 'For each constraint of the API that a caller may break its rule in words.';
 
 --
+-- Name: crc32(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.crc32(bytes bytea) RETURNS bigint
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+declare
+  crc bigint := 4294967295;
+begin
+  for place in 0 .. length(bytes) - 1 loop
+    crc := crc # get_byte(bytes, place)::bigint;
+    for bit in 1 .. 8 loop
+      crc := (crc >> 1) # case crc & 1 when 1 then 3988292384 else 0 end;
+    end loop;
+  end loop;
+  return crc # 4294967295;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.crc32(bytes bytea) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION crc32(bytes bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.crc32(bytes bytea) IS 'The CRC-32 of zlib and PNG.';
+
+--
 -- Name: current_key_id(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4007,12 +4550,20 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Sign in with your account here, and link it at /auth/identities.'),
     ('API_KEY_INVALID', 401, 'The API key is unknown, revoked or expired.',
       'Use a key that the organization lists as active, or create one.'),
+    ('API_KEY_PAUSED', 401, 'The API key is paused.',
+      'Ask whoever answers for it to resume it, or use another one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
       'Wait until the budget resets, or ask somebody who may raise it.'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
     ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
       'Ask somebody who holds what "missing" lists.'),
+    ('ADDRESS_FORBIDDEN', 403, 'The API key may not be used from this address.',
+      'Use it from one of its "allowedIps", or ask whoever answers for it to add the address.'),
+    ('MODEL_FORBIDDEN', 403, 'The API key may not be used for this model.',
+      'Name one of "allowed", or ask whoever answers for the key to add the model.'),
+    ('KEY_TEAM_FORBIDDEN', 403, 'The API key is bound to a team, and books nowhere else.',
+      'Leave the team out, or name one below it; if its team is deleted, use another key.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
       'Check X-Tenant-ID, the subdomain and "tenant_id"; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
@@ -4023,6 +4574,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Check the id and the chosen organization.'),
     ('ALREADY_EXISTS', 409, 'It exists already.',
       'Choose another value, or use the existing one.'),
+    ('API_KEY_CLOSED', 409, 'The API key is revoked or has expired.',
+      'Create a new one.'),
     ('LAST_OWNER', 409, 'An organization always has an owner.',
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
@@ -4560,19 +5113,26 @@ CREATE FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash by
 declare
   tenant constant uuid := app_hidden.require_organization();
 begin
+  if introspect.key_hash is not null or introspect.key_id is not null then
+    return query
+      select null::uuid, org_api_keys.id, org_api_keys.organization_id,
+        app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
+      from app_private.org_api_key_secrets as secrets
+        join app_public.org_api_keys
+          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
+      where secrets.id = coalesce(
+          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
+          introspect.session_id
+        )
+        and (secrets.expires_at is null or secrets.expires_at > now())
+        and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
+        and org_api_keys.organization_id = tenant
+        and org_api_keys.status = 'active'
+        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now());
+    return;
+  end if;
   return query
-    select null::uuid, org_api_keys.id, org_api_keys.organization_id,
-      app_hidden.key_holds(tenant, org_api_keys.id), org_api_keys.expires_at
-    from app_public.org_api_keys
-    where org_api_keys.organization_id = tenant
-      and org_api_keys.id = coalesce(
-        introspect.key_id,
-        (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = introspect.key_hash)
-      )
-      and org_api_keys.status = 'active'
-      and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
-    union all
-    select members.user_id, null, members.organization_id, null, null
+    select members.user_id, null::uuid, members.organization_id, null::text[], null::timestamptz
     from app_public.members
     where members.organization_id = tenant
       and members.user_id in (
@@ -4863,10 +5423,10 @@ ALTER FUNCTION app_hidden.judge_health(settled timestamp with time zone) OWNER T
 COMMENT ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) IS 'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and queues the e-mails. Looks at the minutes before the given one, of which all is known.';
 
 --
--- Name: keep_source_budget(uuid, uuid, text, bigint); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: keep_source_budget(uuid, uuid, text, numeric, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) RETURNS void
+CREATE FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text DEFAULT 'requests'::text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -4881,9 +5441,9 @@ begin
     and budgets.source = keep_source_budget.source
   for no key update;
   if not found then
-    if keep_source_budget.requests is not null then
+    if keep_source_budget.amount is not null then
       insert into app_public.budgets (organization_id, api_key_id, unit, limit_amount, thresholds, source, counts_from, created_by)
-      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, 'requests', keep_source_budget.requests, '{80,100}',
+      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, keep_source_budget.unit, keep_source_budget.amount, '{80,100}',
         keep_source_budget.source, 'infinity', app_hidden.current_user_id())
       returning * into budget;
       perform app_hidden.start_budget(budget);
@@ -4891,22 +5451,52 @@ begin
     return;
   end if;
   update app_public.budgets
-  set limit_amount = coalesce(keep_source_budget.requests, before.limit_amount),
-    limit_version = before.limit_version + case when keep_source_budget.requests <> before.limit_amount then 1 else 0 end,
-    status = case when keep_source_budget.requests is null then 'paused' else 'active' end
+  set limit_amount = coalesce(keep_source_budget.amount, before.limit_amount),
+    limit_version = before.limit_version + case when keep_source_budget.amount <> before.limit_amount then 1 else 0 end,
+    status = case when keep_source_budget.amount is null then 'paused' else 'active' end
   where budgets.organization_id = before.organization_id and budgets.id = before.id
   returning * into budget;
   perform app_hidden.apply_budget(before, budget, 'updated');
 end;
 $$;
 
-ALTER FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) IS 'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
+COMMENT ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text) IS 'Keeps a monthly budget, in requests unless told, that follows something else: a key''s quota or budget, or without a key the organization''s plan. Null amount: no limit.';
+
+--
+-- Name: key_expiry_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, key_name text, key_prefix text, expires_at timestamp with time zone, days integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select users.email, users.name, organizations.name, keys.name, keys.key_prefix, keys.expires_at, notices.days
+  from app_private.org_api_key_notices as notices
+    join app_public.org_api_keys as keys
+      on keys.organization_id = notices.organization_id and keys.id = notices.key_id and keys.expires_at = notices.expires_at
+    join app_public.organizations on organizations.id = keys.organization_id
+    join app_public.users on users.id = key_expiry_mail.user_id
+  where notices.id = key_expiry_mail.notice_id and notices.organization_id = app_hidden.current_organization_id()
+    and keys.status <> 'revoked' and keys.expires_at > now()
+    and (keys.responsible_id = users.id or users.id in (select app_hidden.holders(keys.organization_id, 'owner:manage')));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION key_expiry_mail(notice_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) IS 'What the e-mail about the end of an API key says, and to whom; no row when there is nothing to say any more.';
 
 --
 -- Name: key_holds(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4916,21 +5506,34 @@ CREATE FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) RETURNS 
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
+declare
+  key record;
+  held text[];
 begin
-  return array(
-    select role_permissions.permission
-    from app_public.org_api_keys
-      join app_public.role_permissions
-        on role_permissions.role = 'api_key' and role_permissions.permission = any (org_api_keys.scopes)
-    where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
-      and org_api_keys.status = 'active'
-      and (not org_api_keys.bound_to_creator or exists (
-        select from app_hidden.held_permissions as source
-        where source.organization_id = org_api_keys.organization_id and source.user_id = org_api_keys.responsible_id
-          and source.permission = role_permissions.permission
-      ))
+  select org_api_keys.scopes, org_api_keys.bound_to_creator, org_api_keys.responsible_id into key
+  from app_public.org_api_keys
+  where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
+    and org_api_keys.status = 'active';
+  if not found then
+    return null;
+  end if;
+  held := array(
+    select role_permissions.permission from app_public.role_permissions
+    where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
     order by role_permissions.permission
   );
+  if key.bound_to_creator then
+    held := array(
+      select permission from unnest(held) with ordinality as scopes (permission, place)
+      where exists (
+        select from app_hidden.held_permissions as source
+        where source.organization_id = key_holds.organization_id and source.user_id = key.responsible_id
+          and source.permission = scopes.permission
+      )
+      order by place
+    );
+  end if;
+  return held;
 end;
 $$;
 
@@ -4940,7 +5543,7 @@ ALTER FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) OWNER TO 
 -- Name: FUNCTION key_holds(organization_id uuid, key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) IS 'What an API key may do in its organization now; nothing if it is not active.';
+COMMENT ON FUNCTION app_hidden.key_holds(organization_id uuid, key_id uuid) IS 'What an API key may do in its organization now; null if it is not active.';
 
 --
 -- Name: last_migration(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -5137,6 +5740,43 @@ ALTER FUNCTION app_hidden.lock_hold(hold_id uuid) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.lock_hold(hold_id uuid) IS 'A hold that the caller may end, locked until commit. Raises NOT_FOUND and what require_permission raises.';
 
 --
+-- Name: lock_key(uuid, text, text, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_key(key_id uuid, own text, others text, open boolean DEFAULT true) RETURNS app_public.org_api_keys
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('key:read');
+  api_key app_public.org_api_keys;
+begin
+  select * into api_key from app_public.org_api_keys
+  where org_api_keys.organization_id = tenant and org_api_keys.id = lock_key.key_id
+  for no key update;
+  if not found or app_hidden.sees_key(api_key) is not true then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if api_key.responsible_id is distinct from app_hidden.current_user_id()
+    or own is not null and not tenant = any (app_hidden.organizations_permitting(own)) then
+    perform app_hidden.require_permission(others);
+  end if;
+  if lock_key.open and api_key.status = 'revoked' then
+    perform app_hidden.refuse('API_KEY_CLOSED');
+  end if;
+  return api_key;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_key(key_id uuid, own text, others text, open boolean) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_key(key_id uuid, own text, others text, open boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_key(key_id uuid, own text, others text, open boolean) IS 'An API key of the chosen organization, locked: if the caller answers for it and holds the permission own, if any is named, or holds the permission others. open: not if it is revoked. Raises NOT_FOUND, FORBIDDEN, API_KEY_CLOSED.';
+
+--
 -- Name: lock_members(text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -5291,6 +5931,53 @@ ALTER FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_i
 COMMENT ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) IS 'Puts a member from one team, if it is given, into another. Raises what adding and removing raise.';
 
 --
+-- Name: new_key(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.new_key(key_prefix text) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  -- 256 bits out of four times 122 random ones: gen_random_uuid() draws from the system's generator. 43 digits hold all of them.
+  body constant text := key_prefix || '_' || app_hidden.base62(sha256(
+    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+  ), 43);
+begin
+  return body || app_hidden.base62(int8send(app_hidden.crc32(convert_to(body, 'UTF8'))), 6);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.new_key(key_prefix text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION new_key(key_prefix text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.new_key(key_prefix text) IS 'A new key with this prefix: a secret of 256 random bits, and the checksum of it all.';
+
+--
+-- Name: new_key_prefix(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.new_key_prefix(mode text) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  return format('rg_%s_%s', mode, app_hidden.base62(uuid_send(gen_random_uuid()), 12));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.new_key_prefix(mode text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION new_key_prefix(mode text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.new_key_prefix(mode text) IS 'The part of a new key that may be shown.';
+
+--
 -- Name: new_secret(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5310,32 +5997,6 @@ ALTER FUNCTION app_hidden.new_secret(prefix text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.new_secret(prefix text) IS 'A secret of 256 bits behind a prefix that says what it is.';
-
---
--- Name: note_key_use(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.note_key_use(key_id uuid) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-begin
-  update app_public.org_api_keys set last_used_at = now()
-  where org_api_keys.id = (
-    select stale.id from app_public.org_api_keys as stale
-    where stale.id = note_key_use.key_id and (stale.last_used_at is null or stale.last_used_at < now() - interval '1 minute')
-    for no key update skip locked
-  );
-end;
-$$;
-
-ALTER FUNCTION app_hidden.note_key_use(key_id uuid) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION note_key_use(key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.note_key_use(key_id uuid) IS 'Says that a key is used, unless it was said within the last minute.';
 
 --
 -- Name: open_join_request(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5502,6 +6163,32 @@ ALTER FUNCTION app_hidden.organizations_permitting(permission text) OWNER TO row
 --
 
 COMMENT ON FUNCTION app_hidden.organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission, narrowed to the chosen one.';
+
+--
+-- Name: organizations_to_roll_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.organizations_to_roll_up() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select organizations.id
+  from app_public.organizations
+    left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    and exists (
+      select from app_public.usage_records as records
+      where records.organization_id = organizations.id and records.written_in >= coalesce(marks.written_in, 0)
+    );
+$$;
+
+ALTER FUNCTION app_hidden.organizations_to_roll_up() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION organizations_to_roll_up(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.organizations_to_roll_up() IS 'Who recorded usage since it was last rolled up: one probe of an index each.';
 
 --
 -- Name: own_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -6210,12 +6897,9 @@ begin
       join app_public.members on members.organization_id = organizations.id
     where organizations.id = tenant and members.user_id = person;
   elsif own_key is not null then
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active',
-      app_hidden.key_holds(tenant, own_key)
-    into open, held
-    from app_public.organizations
-      join app_public.org_api_keys on org_api_keys.organization_id = organizations.id
-    where organizations.id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active';
+    held := app_hidden.key_holds(tenant, own_key);
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' and held is not null into open
+    from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
     select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
@@ -6356,6 +7040,48 @@ ALTER FUNCTION app_hidden.record_health(minutes jsonb) OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_hidden.record_health(minutes jsonb) IS 'Adds what a process counted to the minutes of all its tenants, opens and closes incidents, forgets minutes after 7 days; answers the slugs of the tenants. An array of objects with organization_id, minute, requests, errors, refused, duration_ms, slowest_ms, jobs_done, jobs_failed.';
+
+--
+-- Name: record_key_use(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.record_key_use(uses jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  keys constant jsonb := (
+    select jsonb_object_agg(used.id, jsonb_build_object('requests', used.requests, 'at', used.at))
+    from (
+      select coalesce(report.key_id, secrets.key_id) as id, sum(report.requests) as requests, max(report.last_used_at) as at
+      from jsonb_to_recordset(uses) as report (key_hash text, key_id uuid, requests bigint, last_used_at timestamptz)
+        left join app_private.org_api_key_secrets as secrets on secrets.key_hash = decode(report.key_hash, 'hex')
+      where coalesce(report.key_id, secrets.key_id) is not null
+      group by 1
+    ) as used
+  );
+begin
+  -- In order, so that processes that report at the same time wait for each other and never in a circle.
+  perform from app_public.org_api_keys
+  where org_api_keys.id in (select id::uuid from jsonb_object_keys(keys) as id)
+  order by org_api_keys.id
+  for no key update;
+  update app_public.org_api_keys
+  set request_count = org_api_keys.request_count + (used.counts ->> 'requests')::bigint,
+    -- The clock of a process may run ahead of ours.
+    last_used_at = greatest(org_api_keys.last_used_at, least((used.counts ->> 'at')::timestamptz, now()))
+  from jsonb_each(keys) as used (id, counts)
+  where org_api_keys.id = used.id::uuid;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.record_key_use(uses jsonb) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION record_key_use(uses jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.record_key_use(uses jsonb) IS 'Adds to the keys what a process counted: an array of objects with key_hash (hexadecimal) or key_id, requests, last_used_at.';
 
 --
 -- Name: refresh_session(bytea, bytea, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -6638,6 +7364,8 @@ begin
   from app_private.idempotency_keys as keys
     join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
   where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  -- Not known when it was answered the first time.
+  usage.written_in := null;
   return usage;
 end;
 $$;
@@ -6770,6 +7498,8 @@ CREATE FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id u
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
+declare
+  bound uuid;
 begin
   if require_bookable_team.team_id is null then
     return;
@@ -6781,6 +7511,18 @@ begin
       and teams.deleted_at is null
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
+  end if;
+  -- A key that is bound to a team books there and below, and needs no more right for it.
+  select org_api_keys.team_id into bound from app_public.org_api_keys where org_api_keys.id = app_hidden.current_key_id();
+  if bound is not null then
+    if not exists (
+      select from app_public.teams
+      where teams.organization_id = require_bookable_team.organization_id and teams.id = require_bookable_team.team_id
+        and bound = any (teams.path)
+    ) then
+      perform app_hidden.refuse('KEY_TEAM_FORBIDDEN', jsonb_build_object('team_id', bound));
+    end if;
+    return;
   end if;
   if not require_bookable_team.team_id = any (app_hidden.teams_permitting(null)) then
     perform app_hidden.require_permission('usage:record_all');
@@ -6794,7 +7536,7 @@ ALTER FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uu
 -- Name: FUNCTION require_bookable_team(organization_id uuid, team_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) IS 'Refuses a team on which the caller may not book: it must exist, and be one of theirs unless they hold usage:record_all. Raises NOT_FOUND, FORBIDDEN.';
+COMMENT ON FUNCTION app_hidden.require_bookable_team(organization_id uuid, team_id uuid) IS 'Refuses a team on which the caller may not book: it must exist, and be one of theirs unless they hold usage:record_all; for a key that is bound to a team, that one or one below. Raises NOT_FOUND, KEY_TEAM_FORBIDDEN, FORBIDDEN.';
 
 --
 -- Name: require_bookable_time(timestamp with time zone, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6960,6 +7702,63 @@ ALTER FUNCTION app_hidden.require_held(organization_id uuid, permissions text[])
 --
 
 COMMENT ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds all of these in the organization.';
+
+--
+-- Name: require_key_scopes(uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_key_scopes(organization_id uuid, scopes text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if exists (
+    select from unnest(scopes) as scope
+    where not exists (
+      select from app_public.role_permissions
+      where role_permissions.role = 'api_key' and role_permissions.permission = scope
+    )
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'scopes: permissions that a key can have.', 'permissions', (
+      select jsonb_agg(role_permissions.permission order by 1) from app_public.role_permissions where role_permissions.role = 'api_key'
+    )));
+  end if;
+  perform app_hidden.require_held(organization_id, scopes);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_key_scopes(organization_id uuid, scopes text[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_key_scopes(organization_id uuid, scopes text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_key_scopes(organization_id uuid, scopes text[]) IS 'Refuses to give a key what no key can have, or what the caller does not hold. Raises INVALID_INPUT, RIGHTS_EXCEEDED.';
+
+--
+-- Name: require_model(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_model(model text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  -- A claim, because every use asks; app_hidden.resolve_request read it with the key.
+  if app_hidden.claim('models') is not null and not require_model.model = any (app_hidden.claim('models')::text[]) then
+    perform app_hidden.refuse('MODEL_FORBIDDEN',
+      jsonb_build_object('model', require_model.model, 'allowed', app_hidden.claim('models')::text[]));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_model(model text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_model(model text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_model(model text) IS 'Refuses a model that is not among those that the calling API key may use. Raises MODEL_FORBIDDEN.';
 
 --
 -- Name: require_organization(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -7148,6 +7947,59 @@ ALTER FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id u
 COMMENT ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) IS 'Raises RIGHTS_EXCEEDED unless the caller holds in this team all that these team roles hold.';
 
 --
+-- Name: require_usage_question(timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  step constant interval := case bucket
+    when 'minute' then interval '1 minute' when 'hour' then interval '1 hour' when 'day' then interval '1 day'
+    when 'week' then interval '7 days' when 'month' then interval '28 days'
+  end;
+begin
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', rules.rule))
+  from (values
+    (step is null, 'bucket: minute, hour, day, week or month.'),
+    (group_by not in ('service', 'model', 'team', 'user', 'key'), 'group_by: service, model, team, user or key, or left out.'),
+    (since is null or until is null or not isfinite(since) or not isfinite(until) or since >= until, 'since and until: since is earlier.'),
+    (until - since > step * 2000, 'since and until: at most 2,000 buckets apart.'),
+    (not app_hidden.is_label(service), 'service: 1 to 200 visible characters.'),
+    (not app_hidden.is_label(model), 'model: 1 to 200 visible characters.')
+  ) as rules (broken, rule)
+  where rules.broken limit 1;
+  -- Somebody who left, and a team or key that is no more, are known by what they used.
+  perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', ids.name || ': one of the organization that you may see.'))
+  from (values
+    ('team_id', team_id is null
+      or exists (select from app_public.teams where teams.organization_id = tenant and teams.id = require_usage_question.team_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)),
+    ('user_id', user_id is null
+      or exists (select from app_public.members where members.organization_id = tenant and members.user_id = require_usage_question.user_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)),
+    ('api_key_id', api_key_id is null
+      or exists (select from app_public.org_api_keys as keys where keys.organization_id = tenant and keys.id = require_usage_question.api_key_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id))
+  ) as ids (name, known)
+  where not ids.known limit 1;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'Refuses a question about usage that has no answer. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
 -- Name: reset_password(bytea, bytea, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -7210,10 +8062,10 @@ ALTER FUNCTION app_hidden.resolve_job(organization_id uuid) OWNER TO rowgate_rea
 COMMENT ON FUNCTION app_hidden.resolve_job(organization_id uuid) IS 'Opens a job''s transaction for one organization; set role rowgate_job follows it.';
 
 --
--- Name: resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text, inet); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid DEFAULT NULL::uuid, issuer text DEFAULT NULL::text, subject text DEFAULT NULL::text) RETURNS uuid
+CREATE FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid DEFAULT NULL::uuid, issuer text DEFAULT NULL::text, subject text DEFAULT NULL::text, address inet DEFAULT NULL::inet) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -7259,38 +8111,50 @@ begin
         request_id => resolve_request.request_id);
 
     when 'key' then
-      -- By its secret, or by its id from a token that was given for the secret.
-      select org_api_keys.id, org_api_keys.organization_id into key
-      from app_public.org_api_keys
+      -- By its secret, or from a token that was given for it, by the secret's id and the key's: the token ends with the secret.
+      select org_api_keys.id, org_api_keys.organization_id, secrets.id as secret_id, org_api_keys.status, org_api_keys.allowed_ips,
+        org_api_keys.allowed_models
+      into key
+      from app_private.org_api_key_secrets as secrets
+        join app_public.org_api_keys
+          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
         join app_public.organizations on organizations.id = org_api_keys.organization_id
-      where org_api_keys.id = coalesce(
-          resolve_request.key_id,
-          (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = resolve_request.key_hash)
+      where secrets.id = coalesce(
+          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = resolve_request.key_hash),
+          resolve_request.session_id
         )
-        and org_api_keys.status = 'active'
+        and (secrets.expires_at is null or secrets.expires_at > now())
+        and (resolve_request.key_id is null or org_api_keys.id = resolve_request.key_id)
+        and org_api_keys.status <> 'revoked'
         and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
         and organizations.status <> 'deleted';
       if not found then
         perform app_hidden.refuse('API_KEY_INVALID');
+      elsif key.status = 'paused' then
+        perform app_hidden.refuse('API_KEY_PAUSED');
+      elsif key.allowed_ips is not null and (resolve_request.address <<= any (key.allowed_ips)) is not true then
+        perform app_hidden.refuse('ADDRESS_FORBIDDEN', jsonb_build_object('address', host(resolve_request.address)));
       end if;
       tenant := app_hidden.choose_tenant(array[key.organization_id], resolve_request.tenant_hints);
       perform app_hidden.set_claims(
         key_id => key.id,
+        session_id => key.secret_id,
         organization_id => tenant,
-        request_id => resolve_request.request_id);
+        request_id => resolve_request.request_id,
+        models => key.allowed_models);
   end case;
   perform app_hidden.read_rights();
   return tenant;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet) OWNER TO rowgate_reader;
 
 --
--- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person (by session), identity (by issuer and subject) or key (by hash or id). Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
+COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person (by session), identity (by issuer and subject) or key (by its hash, or by its id and as session_id its secret''s). address: where the request comes from. Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, API_KEY_PAUSED, ADDRESS_FORBIDDEN, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 
 --
 -- Name: role_holds(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7330,6 +8194,115 @@ ALTER FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_rol
 --
 
 COMMENT ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) IS 'What a role holds that is to be given: a built-in one, or one of the organization''s own. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: roll_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.roll_up() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- So many records at a time: half a second.
+  most constant int := 20000;
+  complete bigint;
+  mark bigint;
+  upto bigint;
+  zone text;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
+  select marks.written_in into mark from app_private.rollup_marks as marks
+  where marks.organization_id = tenant
+  for no key update skip locked;
+  if not found then
+    return false;
+  end if;
+  -- Read behind the lock, and before the statement that adds: what is complete here is visible there.
+  complete := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  if mark > complete then
+    -- A restored database counts its transactions from the beginning.
+    delete from app_public.usage_rollups as sums where sums.organization_id = tenant;
+    mark := 0;
+  end if;
+  select records.written_in into upto from app_public.usage_records as records
+  where records.organization_id = tenant and records.written_in >= mark
+  order by records.written_in offset most limit 1;
+  -- All that one transaction wrote goes together.
+  upto := least(complete, case upto when mark then upto + 1 else upto end);
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
+
+  with hours as materialized (
+    select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
+      records.team_id, records.user_id, records.api_key_id, count(*) as records, sum(records.requests) as requests,
+      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
+    group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  starts as materialized (
+    select known.starts_at as hour, grain, case grain when 'hour' then known.starts_at else app_hidden.period_start(grain, known.starts_at, zone) end as starts_at
+    from (select distinct hours.starts_at from hours) as known cross join unnest(array['hour', 'day', 'month']) as grain
+  )
+  insert into app_public.usage_rollups as sums
+    (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
+      tokens_out, cost)
+  select tenant, whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency,
+    case when not whole then hours.team_id end as team, case when not whole then hours.user_id end as person,
+    case when not whole then hours.api_key_id end as key,
+    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.cost)
+  from hours
+    join starts on starts.hour = hours.starts_at
+    cross join unnest(array[true, false]) as whole
+  group by whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency, team, person, key
+  on conflict on constraint usage_rollups_once do update
+  set records = sums.records + excluded.records, requests = sums.requests + excluded.requests,
+    tokens_in = sums.tokens_in + excluded.tokens_in, tokens_out = sums.tokens_out + excluded.tokens_out,
+    cost = sums.cost + excluded.cost;
+
+  update app_private.rollup_marks as marks set written_in = upto where marks.organization_id = tenant;
+  return upto < complete;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.roll_up() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION roll_up(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.roll_up() IS 'Rolls up some of the usage that the chosen organization recorded since the last time; answers whether there is more. Only jobs may. Raises FORBIDDEN.';
+
+--
+-- Name: rolled_up_to(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.rolled_up_to() RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  mark constant bigint := (
+    select marks.written_in from app_private.rollup_marks as marks
+    where marks.organization_id = app_hidden.current_organization_id()
+  );
+begin
+  -- A restored database counts its transactions from the beginning: then nothing is rolled up until the worker did it again.
+  return case when mark <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint then mark else 0 end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.rolled_up_to() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION rolled_up_to(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.rolled_up_to() IS 'Up to which transaction the chosen organization''s usage is rolled up (exclusive).';
 
 --
 -- Name: search_targets(text, text, text, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -7406,6 +8379,33 @@ ALTER FUNCTION app_hidden.search_targets(kind text, permission text, query text,
 COMMENT ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) IS 'The ids of what the caller may see and that has, for each word of the query, a word that begins so. Raises INVALID_INPUT, UNAUTHENTICATED.';
 
 --
+-- Name: sees_key(app_public.org_api_keys); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return api_key.id = app_hidden.current_key_id()
+    or api_key.organization_id = any (app_hidden.organizations_permitting('key:read'))
+      and (
+        api_key.organization_id = any (app_hidden.organizations_permitting('key:read_all'))
+        or api_key.responsible_id = app_hidden.current_user_id()
+        or api_key.team_id = any (app_hidden.teams_permitting(null))
+      );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION sees_key(api_key app_public.org_api_keys); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) IS 'Whether the caller sees an API key.';
+
+--
 -- Name: send_link(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7459,10 +8459,10 @@ ALTER FUNCTION app_hidden.server_warnings() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.server_warnings() IS 'What weakens isolation on this server; logged at start and shown by /readyz.';
 
 --
--- Name: set_claims(uuid, uuid, uuid, uuid, boolean, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: set_claims(uuid, uuid, uuid, uuid, boolean, text, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.set_claims(user_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, key_id uuid DEFAULT NULL::uuid, organization_id uuid DEFAULT NULL::uuid, job boolean DEFAULT false, request_id text DEFAULT NULL::text) RETURNS void
+CREATE FUNCTION app_hidden.set_claims(user_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, key_id uuid DEFAULT NULL::uuid, organization_id uuid DEFAULT NULL::uuid, job boolean DEFAULT false, request_id text DEFAULT NULL::text, models text[] DEFAULT NULL::text[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -7473,17 +8473,18 @@ begin
     pg_catalog.set_config('rowgate.key_id', coalesce(set_claims.key_id::text, ''), true),
     pg_catalog.set_config('rowgate.organization_id', coalesce(set_claims.organization_id::text, ''), true),
     pg_catalog.set_config('rowgate.job', case when set_claims.job then 'true' else '' end, true),
-    pg_catalog.set_config('rowgate.request_id', coalesce(set_claims.request_id, ''), true);
+    pg_catalog.set_config('rowgate.request_id', coalesce(set_claims.request_id, ''), true),
+    pg_catalog.set_config('rowgate.models', coalesce(set_claims.models::text, ''), true);
 end;
 $$;
 
-ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text, models text[]) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text, models text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) IS 'Sets all claims of this transaction.';
+COMMENT ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text, models text[]) IS 'Sets all claims of this transaction.';
 
 --
 -- Name: set_exchange_rate(text, text, numeric, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -7754,7 +8755,8 @@ begin
   where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
   if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
     and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
-    return earlier;
+    earlier.written_in := null;
+  return earlier;
   end if;
   perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
 end;
@@ -8326,6 +9328,32 @@ ALTER FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) OWNE
 COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
 
 --
+-- Name: usage_label(text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(
+    model, service,
+    (select teams.name from app_public.teams
+      where teams.organization_id = app_hidden.current_organization_id() and teams.id = usage_label.team_id),
+    (select users.name from app_public.users where users.id = usage_label.user_id),
+    (select keys.name from app_public.org_api_keys as keys
+      where keys.organization_id = app_hidden.current_organization_id() and keys.id = usage_label.api_key_id)
+  );
+$$;
+
+ALTER FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'The name of a model, service, team, person or key, whichever is given.';
+
+--
 -- Name: usage_place(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8336,7 +9364,6 @@ CREATE FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uu
 declare
   caller constant uuid := app_hidden.current_user_id();
   path uuid[];
-  fresh boolean;
 begin
   if (app_hidden.tenant_permitting('usage:record') = app_hidden.open_tenant()) is not true then
     perform app_hidden.require_permission('usage:record');
@@ -8348,19 +9375,20 @@ begin
   select organizations.currency, organizations.retention_months, organizations.strict_pricing
   into usage_place.currency, usage_place.retention_months, priced_only
   from app_public.organizations where organizations.id = tenant;
-  if key is not null then
-    select coalesce(team, org_api_keys.team_id), org_api_keys.last_used_at > now() - interval '1 minute' into team, fresh
+  if key is not null and team is null then
+    select org_api_keys.team_id into team
     from app_public.org_api_keys where org_api_keys.organization_id = tenant and org_api_keys.id = key;
-    if fresh is not true then
-      perform app_hidden.note_key_use(key);
-    end if;
   end if;
   if usage_place.team_id is not null or usage_place.user_id is not null then
     perform app_hidden.require_place(usage_place.team_id, usage_place.user_id);
   end if;
   if team is not null then
-    select teams.id, teams.path into team, path
+    select teams.path into path
     from app_public.teams where teams.organization_id = tenant and teams.id = team and teams.deleted_at is null;
+    if not found then
+      -- The key's.
+      perform app_hidden.refuse('KEY_TEAM_FORBIDDEN', jsonb_build_object('team_id', team));
+    end if;
   end if;
   person := coalesce(usage_place.user_id, caller);
   scopes := path || array[tenant, person, key];
@@ -8373,7 +9401,61 @@ ALTER FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uui
 -- Name: FUNCTION usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) IS 'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises what require_permission and require_place raise.';
+COMMENT ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) IS 'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises KEY_TEAM_FORBIDDEN and what require_permission and require_place raise.';
+
+--
+-- Name: usage_sums(text, timestamp with time zone, timestamp with time zone, text, boolean, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS SETOF app_public.usage_point
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+begin
+  return query
+  select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, null::text, sums.currency,
+    sums.records, sums.requests, sums.tokens_in, sums.tokens_out, sums.cost
+  from app_public.usage_rollups as sums
+  where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
+    and sums.starts_at >= since and sums.starts_at < until
+    and (usage_sums.service is null or sums.service = usage_sums.service)
+    and (usage_sums.model is null or sums.model = usage_sums.model)
+    and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
+    and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
+    and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
+  union all
+  select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
+      else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
+    later.service, later.model, later.team_id, later.user_id, later.api_key_id, null, later.charged_currency,
+    later.records, later.requests::bigint, later.tokens_in::bigint, later.tokens_out::bigint, later.cost
+  from (
+    select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
+      records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
+      count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
+      sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark
+      and records.occurred_at >= since and records.occurred_at < until
+      and (usage_sums.service is null or records.service = usage_sums.service)
+      and (usage_sums.model is null or records.model = usage_sums.model)
+      and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
+      and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
+      and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
+    group by 1, 2, 3, 4, 5, 6, 7
+  ) as later;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie). whole: from the sums by model alone, for whom may see everything.';
 
 --
 -- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -8924,6 +10006,47 @@ ALTER FUNCTION app_private.announce_charge() OWNER TO rowgate_worker;
 COMMENT ON FUNCTION app_private.announce_charge() IS 'Announces that a budget''s figures have moved.';
 
 --
+-- Name: audit_api_key(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.audit_api_key() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  told constant text[] := '{name,mode,team_id,scopes,rate_limit,monthly_quota,monthly_budget,allowed_ips,allowed_models,status,responsible_id,bound_to_creator,expires_at,rotated_at,overlap_until,last_four}';
+  changes jsonb;
+begin
+  if tg_op = 'INSERT' then
+    changes := (
+      select jsonb_object_agg(name, value) from jsonb_each(jsonb_strip_nulls(to_jsonb(new))) as columns (name, value)
+      where name = any (told) or name = 'key_prefix'
+    );
+    perform app_hidden.audit(new.organization_id, 'api_key:created', 'api_key', new.id, changes);
+    return null;
+  end if;
+  changes := app_hidden.changes(to_jsonb(old), to_jsonb(new), told);
+  if changes <> '{}' then
+    perform app_hidden.audit(new.organization_id, 'api_key:' || case
+        when new.status <> old.status then case new.status when 'active' then 'resumed' else new.status end
+        when new.rotated_at is distinct from old.rotated_at then 'rotated'
+        when new.responsible_id is distinct from old.responsible_id then 'transferred'
+        else 'updated'
+      end, 'api_key', new.id, changes);
+  end if;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.audit_api_key() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION audit_api_key(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.audit_api_key() IS 'Audits what becomes of an API key: api_key:created, updated, paused, resumed, rotated, transferred, revoked.';
+
+--
 -- Name: keep_an_owner(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -8960,7 +10083,8 @@ CREATE FUNCTION app_private.keep_quota() RETURNS trigger
     SET search_path TO ''
     AS $$
 begin
-  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota);
+  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota),
+    app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_budget', new.monthly_budget, 'money');
   return null;
 end;
 $$;
@@ -8971,7 +10095,7 @@ ALTER FUNCTION app_private.keep_quota() OWNER TO rowgate_writer;
 -- Name: FUNCTION keep_quota(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_private.keep_quota() IS 'Makes the budget of an API key''s monthly quota, and changes it with the quota.';
+COMMENT ON FUNCTION app_private.keep_quota() IS 'Makes the budgets of an API key''s monthly quota and monthly budget, and changes them with these.';
 
 --
 -- Name: keep_search_words(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
@@ -9128,6 +10252,29 @@ ALTER FUNCTION app_private.purge_usage() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_private.purge_usage() IS 'Takes the usage of a deleted organization along.';
+
+--
+-- Name: rebuild_rollups(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.rebuild_rollups() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from app_public.usage_rollups as sums where sums.organization_id = new.id;
+  delete from app_private.rollup_marks as marks where marks.organization_id = new.id;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.rebuild_rollups() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION rebuild_rollups(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.rebuild_rollups() IS 'Forgets the sums of an organization whose time zone changed; until they are made again, figures are added up from the records.';
 
 --
 -- Name: require_live_team(); Type: FUNCTION; Schema: app_private; Owner: rowgate_reader
@@ -9541,6 +10688,7 @@ begin
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'hold_seconds: 1 to 86,400, which is a day.'));
   end if;
   place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.require_model(model);
   perform app_hidden.join_usage(place.tenant);
   hold.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
     row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
@@ -9582,7 +10730,7 @@ ALTER FUNCTION app_public.authorize_usage(idempotency_key text, service text, mo
 -- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) IS 'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) IS 'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: budget_status(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -9851,33 +10999,33 @@ ALTER FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key te
 COMMENT ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Says what a recorded use really was: cost (in its currency), tokens, requests; what is left out stays. The difference is booked as a record of its own, in the period in which the use occurred, and never refused for a budget. Needs usage:record_all. Raises USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone, boolean, text, text[], numeric, cidr[], text[]); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.create_api_key(name text, team_id uuid DEFAULT NULL::uuid, rate_limit integer DEFAULT 100, monthly_quota bigint DEFAULT 1000000, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bound_to_creator boolean DEFAULT false) RETURNS app_public.created_api_key
+CREATE FUNCTION app_public.create_api_key(name text, team_id uuid DEFAULT NULL::uuid, rate_limit integer DEFAULT 100, monthly_quota bigint DEFAULT 1000000, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bound_to_creator boolean DEFAULT false, mode text DEFAULT 'live'::text, scopes text[] DEFAULT NULL::text[], monthly_budget numeric DEFAULT NULL::numeric, allowed_ips cidr[] DEFAULT NULL::cidr[], allowed_models text[] DEFAULT NULL::text[]) RETURNS app_public.created_api_key
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
   tenant constant uuid := app_hidden.require_permission('key:create');
-  -- 32 bytes out of four times 122 random bits: gen_random_uuid() draws from the system's generator.
-  key constant text := 'rg_' || encode(sha256(
-    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
-  ), 'hex');
+  prefix constant text := app_hidden.new_key_prefix(create_api_key.mode);
+  key constant text := app_hidden.new_key(prefix);
   api_key app_public.org_api_keys;
 begin
   perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
+  perform app_hidden.require_key_scopes(tenant, create_api_key.scopes);
   insert into app_public.org_api_keys
-    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes,
-    created_by, responsible_id, bound_to_creator, expires_at)
-  values (tenant, create_api_key.team_id, trim(create_api_key.name), left(key, 11), create_api_key.rate_limit,
-    create_api_key.monthly_quota,
+    (organization_id, team_id, name, mode, key_prefix, last_four, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips,
+    allowed_models, created_by, responsible_id, bound_to_creator, expires_at)
+  values (tenant, create_api_key.team_id, trim(create_api_key.name), create_api_key.mode, prefix, right(key, 4),
+    create_api_key.rate_limit, create_api_key.monthly_quota, trim_scale(create_api_key.monthly_budget),
     -- Never more than the creator holds: a key is no way around one's own role.
-    array(
+    coalesce(create_api_key.scopes, array(
       select role_permissions.permission from app_public.role_permissions
       where role_permissions.role = 'api_key'
         and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
-    ),
+    )),
+    create_api_key.allowed_ips, create_api_key.allowed_models,
     app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
   returning * into api_key;
   insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
@@ -9886,13 +11034,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]) IS 'Creates an API key of the chosen organization and answers the key: it is shown only here. teamId: it books on that team and those below, and nowhere else. mode: live or test, which is part of the key and shown; usage of a test key counts and costs like any other. scopes: what it may do, of what a key can have and you hold; all of that unless told. boundToCreator: it never holds more than you hold now. monthlyQuota: requests; monthlyBudget: money, in the organization''s currency. allowedIps: the networks that it may be used from; allowedModels: the models that it may use, by their whole names. Needs key:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: create_budget(numeric, text, text, text, uuid, uuid, uuid, text, text, text, integer, integer[], text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -10825,6 +11973,7 @@ declare
   figures record;
 begin
   place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.require_model(model);
   perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
   usage := row(null, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
     tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null, null,
@@ -10881,7 +12030,7 @@ ALTER FUNCTION app_public.explain_charge(service text, model text, cost numeric,
 -- Name: FUNCTION explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.explain_charge(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid) IS 'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: health(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -11367,6 +12516,74 @@ ALTER FUNCTION app_public.offer_ownership(user_id uuid, then_role text) OWNER TO
 COMMENT ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) IS 'Offers the ownership of the chosen organization to a member. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
+-- Name: org_api_keys_usage(app_public.org_api_keys); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_public.org_api_keys_usage(api_key app_public.org_api_keys) RETURNS app_public.api_key_usage
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  usage app_public.api_key_usage;
+  ends timestamptz;
+  shown app_public.org_api_keys;
+begin
+  -- The row is an argument, and anybody can make one up.
+  select * into shown from app_public.org_api_keys
+  where org_api_keys.organization_id = api_key.organization_id and org_api_keys.id = api_key.id;
+  if app_hidden.sees_key(shown) is not true then
+    return null;
+  end if;
+  select period.starts, period.ends, organizations.currency into usage.starts_at, ends, usage.currency
+  from app_public.organizations
+    cross join lateral app_hidden.period_bounds('month', now(), organizations.time_zone) as period
+  where organizations.id = shown.organization_id;
+  select coalesce(sum(records.requests), 0),
+    trim_scale(coalesce(sum(records.charged) filter (where records.charged_currency = usage.currency), 0))
+  into usage.requests, usage.cost
+  from app_public.usage_records as records
+  where records.organization_id = shown.organization_id and records.api_key_id = shown.id
+    and records.occurred_at >= usage.starts_at and records.occurred_at < ends;
+  return usage;
+end;
+$$;
+
+ALTER FUNCTION app_public.org_api_keys_usage(api_key app_public.org_api_keys) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION org_api_keys_usage(api_key app_public.org_api_keys); Type: COMMENT; Schema: app_public; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_public.org_api_keys_usage(api_key app_public.org_api_keys) IS 'What it used in the current month of the organization''s time zone, summed up from the records.';
+
+--
+-- Name: pause_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.pause_api_key(key_id uuid) RETURNS app_public.org_api_keys
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, null, 'key:update_all');
+  api_key app_public.org_api_keys;
+begin
+  update app_public.org_api_keys set status = 'paused'
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into api_key;
+  return api_key;
+end;
+$$;
+
+ALTER FUNCTION app_public.pause_api_key(key_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION pause_api_key(key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.pause_api_key(key_id uuid) IS 'Pauses an API key: it is refused from its next request on, everywhere, until it is resumed. Needs key:update_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND, API_KEY_CLOSED.';
+
+--
 -- Name: pause_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -11442,6 +12659,7 @@ declare
   budget record;
 begin
   place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.require_model(model);
   -- From here on no budget comes into being that this use would miss. Before the key, as everywhere: whoever waits for a key then
   -- waits for somebody who needs this lock no more.
   perform app_hidden.join_usage(place.tenant);
@@ -11485,7 +12703,7 @@ ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model
 -- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: record_usage_batch(jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -11505,9 +12723,6 @@ begin
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'events: an array of 1 to 10,000 events.'));
   end if;
   perform app_hidden.join_usage(tenant);
-  if app_hidden.current_key_id() is not null then
-    perform app_hidden.note_key_use(app_hidden.current_key_id());
-  end if;
   drafts := app_hidden.read_events(events);
   with claimed as (
     insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at)
@@ -11979,6 +13194,33 @@ ALTER FUNCTION app_public.restore_organization(organization_id uuid) OWNER TO ro
 COMMENT ON FUNCTION app_public.restore_organization(organization_id uuid) IS 'Takes the deletion of an organization back, with everything in it, until it is purged; one that is not deleted stays as it is. Needs organization:delete there. Raises FORBIDDEN, NOT_FOUND.';
 
 --
+-- Name: resume_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.resume_api_key(key_id uuid) RETURNS app_public.org_api_keys
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, 'key:create', 'key:update_all');
+  api_key app_public.org_api_keys;
+begin
+  update app_public.org_api_keys set status = 'active'
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into api_key;
+  return api_key;
+end;
+$$;
+
+ALTER FUNCTION app_public.resume_api_key(key_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION resume_api_key(key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.resume_api_key(key_id uuid) IS 'Resumes a paused API key. Needs key:create if you answer for it, else key:update_all. Raises FORBIDDEN, NOT_FOUND, API_KEY_CLOSED.';
+
+--
 -- Name: resume_budget(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -12007,42 +13249,31 @@ ALTER FUNCTION app_public.resume_budget(budget_id uuid) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.resume_budget(budget_id uuid) IS 'Resumes a paused budget, and announces at once the thresholds that are crossed by now. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND.';
 
 --
--- Name: revoke_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+-- Name: revoke_api_key(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
 CREATE FUNCTION app_public.revoke_api_key(key_id uuid) RETURNS app_public.org_api_keys
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('key:read');
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, null, 'key:revoke_all', open => false);
   api_key app_public.org_api_keys;
 begin
-  select * into api_key from app_public.org_api_keys
-  where org_api_keys.organization_id = tenant and org_api_keys.id = revoke_api_key.key_id;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
-  if api_key.responsible_id is distinct from app_hidden.current_user_id() then
-    perform app_hidden.require_permission('key:revoke_all');
-  end if;
   update app_public.org_api_keys set status = 'revoked'
-  where org_api_keys.id = api_key.id
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
   returning * into api_key;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
   return api_key;
 end;
 $$;
 
-ALTER FUNCTION app_public.revoke_api_key(key_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_public.revoke_api_key(key_id uuid) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION revoke_api_key(key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION revoke_api_key(key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
+COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key for good: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: revoke_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -12110,6 +13341,49 @@ ALTER FUNCTION app_public.revoke_join_link(join_link_id uuid) OWNER TO rowgate_w
 --
 
 COMMENT ON FUNCTION app_public.revoke_join_link(join_link_id uuid) IS 'Ends a join code; whoever joined with it stays. Needs member:create. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: rotate_api_key(uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.rotate_api_key(key_id uuid, overlap_seconds integer DEFAULT 86400) RETURNS app_public.created_api_key
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, 'key:create', 'key:update_all');
+  ends constant timestamptz := now() + overlap_seconds * interval '1 second';
+  key constant text := app_hidden.new_key(before.key_prefix);
+  api_key app_public.org_api_keys;
+begin
+  if overlap_seconds is null or overlap_seconds not between 0 and 2592000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'overlap_seconds: 0 to 2,592,000, which are 30 days.'));
+  elsif before.expires_at <= now() then
+    perform app_hidden.refuse('API_KEY_CLOSED');
+  end if;
+  -- Whoever is shown the secret can do what it can.
+  perform app_hidden.require_held(before.organization_id, before.scopes);
+  -- An old secret that ends sooner still does; one that has ended stays so that what it was used for is known.
+  update app_private.org_api_key_secrets as secrets set expires_at = ends
+  where secrets.organization_id = before.organization_id and secrets.key_id = before.id
+    and (secrets.expires_at is null or secrets.expires_at > ends);
+  insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
+  values (before.organization_id, before.id, sha256(convert_to(key, 'UTF8')));
+  update app_public.org_api_keys
+  set rotated_at = now(), overlap_until = least(ends, before.expires_at), last_four = right(key, 4)
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into api_key;
+  return row(key, api_key);
+end;
+$$;
+
+ALTER FUNCTION app_public.rotate_api_key(key_id uuid, overlap_seconds integer) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION rotate_api_key(key_id uuid, overlap_seconds integer); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.rotate_api_key(key_id uuid, overlap_seconds integer) IS 'Gives an API key a new secret, shown only here. The old one works for another overlapSeconds (a day unless told, 30 days at most, 0: ends at once), and never longer than the key. All else stays. You must hold what the key holds. Needs key:create if you answer for it, else key:update_all. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, API_KEY_CLOSED, INVALID_INPUT.';
 
 --
 -- Name: search_members(text, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -12670,6 +13944,88 @@ ALTER FUNCTION app_public.sign_out_everywhere(keep_current boolean) OWNER TO row
 COMMENT ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) IS 'Ends all your sessions, and answers how many; keepCurrent: but the one of this request. Raises UNAUTHENTICATED.';
 
 --
+-- Name: unused_api_keys(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.unused_api_keys(days integer DEFAULT 90) RETURNS SETOF app_public.org_api_keys
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('key:read');
+begin
+  if days is null or days not between 1 and 3650 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'days: 1 to 3,650.'));
+  end if;
+  return query
+  select * from app_public.org_api_keys
+  where org_api_keys.organization_id = tenant and org_api_keys.status <> 'revoked'
+    and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+    and coalesce(org_api_keys.last_used_at, org_api_keys.created_at) < now() - days * interval '1 day'
+  order by coalesce(org_api_keys.last_used_at, org_api_keys.created_at), org_api_keys.id;
+end;
+$$;
+
+ALTER FUNCTION app_public.unused_api_keys(days integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION unused_api_keys(days integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.unused_api_keys(days integer) IS 'The API keys that could still be used and were not for so many days (90 unless told), or never since they were created that long ago; the longest unused first. Needs key:read. Raises FORBIDDEN, INVALID_INPUT and what choosing an organization raises.';
+
+--
+-- Name: update_api_key(uuid, text, integer, bigint, numeric, text[], cidr[], text[], timestamp with time zone, boolean, text[]); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_api_key(key_id uuid, name text DEFAULT NULL::text, rate_limit integer DEFAULT NULL::integer, monthly_quota bigint DEFAULT NULL::bigint, monthly_budget numeric DEFAULT NULL::numeric, scopes text[] DEFAULT NULL::text[], allowed_ips cidr[] DEFAULT NULL::cidr[], allowed_models text[] DEFAULT NULL::text[], expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, bound_to_creator boolean DEFAULT NULL::boolean, clear text[] DEFAULT '{}'::text[]) RETURNS app_public.org_api_keys
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, 'key:create', 'key:update_all');
+  clearable constant text[] := '{monthly_quota,monthly_budget,allowed_ips,allowed_models,expires_at}';
+  after app_public.org_api_keys;
+begin
+  if (clear <@ clearable) is not true then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'clear: of ' || array_to_string(clearable, ', ') || '.'));
+  elsif update_api_key.expires_at <= now() then
+    perform app_hidden.refuse_value('org_api_keys_expiry_later');
+  end if;
+  -- What it did not have before, whoever gives it holds. Of a bound key that is everything, once it is bound no more.
+  perform app_hidden.require_key_scopes(before.organization_id, array(
+    select unnest(coalesce(update_api_key.scopes, before.scopes))
+    except
+    select unnest(before.scopes) where not before.bound_to_creator or coalesce(update_api_key.bound_to_creator, true)
+  ));
+  update app_public.org_api_keys
+  set
+    name = coalesce(trim(update_api_key.name), before.name),
+    rate_limit = coalesce(update_api_key.rate_limit, before.rate_limit),
+    monthly_quota = coalesce(update_api_key.monthly_quota, case when not 'monthly_quota' = any (clear) then before.monthly_quota end),
+    monthly_budget = coalesce(trim_scale(update_api_key.monthly_budget),
+      case when not 'monthly_budget' = any (clear) then before.monthly_budget end),
+    scopes = coalesce(update_api_key.scopes, before.scopes),
+    allowed_ips = coalesce(update_api_key.allowed_ips, case when not 'allowed_ips' = any (clear) then before.allowed_ips end),
+    allowed_models = coalesce(update_api_key.allowed_models,
+      case when not 'allowed_models' = any (clear) then before.allowed_models end),
+    expires_at = coalesce(update_api_key.expires_at, case when not 'expires_at' = any (clear) then before.expires_at end),
+    bound_to_creator = coalesce(update_api_key.bound_to_creator, before.bound_to_creator)
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into after;
+  return after;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_api_key(key_id uuid, name text, rate_limit integer, monthly_quota bigint, monthly_budget numeric, scopes text[], allowed_ips cidr[], allowed_models text[], expires_at timestamp with time zone, bound_to_creator boolean, clear text[]) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_api_key(key_id uuid, name text, rate_limit integer, monthly_quota bigint, monthly_budget numeric, scopes text[], allowed_ips cidr[], allowed_models text[], expires_at timestamp with time zone, bound_to_creator boolean, clear text[]); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_api_key(key_id uuid, name text, rate_limit integer, monthly_quota bigint, monthly_budget numeric, scopes text[], allowed_ips cidr[], allowed_models text[], expires_at timestamp with time zone, bound_to_creator boolean, clear text[]) IS 'Changes an API key; it counts from its next request on. What is left out stays; clear takes limits away, by name: monthly_quota, monthly_budget, allowed_ips, allowed_models, expires_at. Team and mode stay as they are: create another key. You must hold what you add to its scopes. Needs key:create if you answer for it, else key:update_all. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, API_KEY_CLOSED, INVALID_INPUT.';
+
+--
 -- Name: update_budget(uuid, numeric, integer[], text, integer, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -12900,6 +14256,179 @@ ALTER FUNCTION app_public.update_team(team_id uuid, name text, description text)
 --
 
 COMMENT ON FUNCTION app_public.update_team(team_id uuid, name text, description text) IS 'Renames or describes a team; what is left out stays. Needs team:update. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+
+--
+-- Name: usage_breakdown(timestamp with time zone, timestamp with time zone, text, integer, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text DEFAULT 'model'::text, most integer DEFAULT 10, service text DEFAULT NULL::text, model text DEFAULT NULL::text, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, api_key_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.usage_share
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and group_by in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  ending timestamptz := coalesce(usage_breakdown.until, now());
+  first timestamptz;
+  grain text := 'hour';
+begin
+  perform app_hidden.require_usage_question(since, ending, 'month', coalesce(group_by, ''), service, model, team_id, user_id, api_key_id);
+  if most is null or most not between 1 and 1000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
+  end if;
+  first := date_trunc('hour', since, zone);
+  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
+  if first = app_hidden.period_start('day', first, zone)
+    and (ending = app_hidden.period_start('day', ending, zone) or usage_breakdown.until is null) then
+    grain := 'day';
+    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with sums as (
+    select known.starts_at >= first as now,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    -- As long before as after.
+    from app_hidden.usage_sums(grain,
+      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
+      ending, zone, whole, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
+      usage_breakdown.api_key_id) as known
+  ),
+  totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.now), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.now), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.now), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.now), 0) as tokens_out,
+      coalesce(sum(sums.cost) filter (where sums.now), 0) as cost,
+      coalesce(sum(sums.cost) filter (where not sums.now), 0) as cost_before
+    from sums group by 1, 2, 3, 4, 5, 6
+  ),
+  ranked as (
+    select totals.*, row_number() over (
+      partition by totals.currency
+      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
+    ) > most as other
+    from totals
+  ),
+  merged as (
+    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
+      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
+      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
+      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
+      sum(ranked.tokens_out)::bigint as tokens_out, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
+    from ranked group by 1, 2, 3, 4, 5, 6, 7
+  )
+  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
+    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
+    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, trim_scale(merged.cost),
+    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
+    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
+  from merged
+  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
+    merged.user_id, merged.api_key_id;
+end;
+$$;
+
+ALTER FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS '@simpleCollections only
+Who or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key; by user it is each member''s consumption. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: usage_timeseries(timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, bucket text DEFAULT 'day'::text, group_by text DEFAULT NULL::text, service text DEFAULT NULL::text, model text DEFAULT NULL::text, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, api_key_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.usage_point
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  ending constant timestamptz := coalesce(usage_timeseries.until, now());
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  -- What one model or service used is in the sums of the whole organization; what a person, team or key did is not.
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  first timestamptz;
+  last timestamptz;
+begin
+  perform app_hidden.require_usage_question(since, ending, bucket, group_by, service, model, team_id, user_id, api_key_id);
+  if bucket in ('minute', 'hour') then
+    first := date_trunc(bucket, since, zone);
+    last := date_trunc(bucket, ending - interval '1 microsecond', zone) + ('1 ' || bucket)::interval;
+  else
+    first := app_hidden.period_start(bucket, since, zone);
+    last := app_hidden.period_end(bucket, ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with recursive buckets as (
+    select first as starts_at
+    union all
+    select case when usage_timeseries.bucket in ('minute', 'hour') then buckets.starts_at + ('1 ' || usage_timeseries.bucket)::interval
+        else app_hidden.period_end(usage_timeseries.bucket, buckets.starts_at, zone) end
+    from buckets
+    where buckets.starts_at < last
+  ),
+  sums as (
+    select case usage_timeseries.bucket when 'week' then app_hidden.period_start('week', known.starts_at, zone) else known.starts_at end
+        as starts_at,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
+      whole, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
+      usage_timeseries.api_key_id) as known
+  ),
+  totals as (
+    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      sum(sums.records)::bigint as records, sum(sums.requests)::bigint as requests, sum(sums.tokens_in)::bigint as tokens_in,
+      sum(sums.tokens_out)::bigint as tokens_out, sum(sums.cost) as cost
+    from sums group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  -- Each group has each bucket; without any usage there is one group, of nothing.
+  groups as (
+    select distinct totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id, totals.currency from totals
+    union
+    select null, null, null, null, null, organizations.currency
+    from app_public.organizations
+    where organizations.id = tenant and not exists (select from totals)
+  )
+  select buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id,
+    app_hidden.usage_label(groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id), groups.currency,
+    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0),
+    trim_scale(coalesce(totals.cost, 0))
+  from groups
+    cross join buckets
+    left join totals on totals.starts_at = buckets.starts_at and totals.currency = groups.currency
+      and (totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id)
+        is not distinct from (groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id)
+  where buckets.starts_at < last
+  order by buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id, groups.currency;
+end;
+$$;
+
+ALTER FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS '@simpleCollections only
+The usage between two instants in buckets of the organization''s time zone (minute, hour, day, week, month; both ends are widened to whole ones), current to the last commit; a bucket without usage is there with zeros. until: now unless told. group_by: service, model, team, user or key. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
 
 --
 -- Name: custom_role_permissions; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -13345,13 +14874,39 @@ ALTER TABLE app_private.join_link_secrets OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.join_link_secrets IS 'SHA-256 of each join code, which is shown once.';
 
 --
+-- Name: org_api_key_notices; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.org_api_key_notices (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    key_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    days integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY app_private.org_api_key_notices FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.org_api_key_notices OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE org_api_key_notices; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.org_api_key_notices IS 'Which ends of API keys were announced, and how many days before: once each. A key whose end is moved has a new end.';
+
+--
 -- Name: org_api_key_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE TABLE app_private.org_api_key_secrets (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
     organization_id uuid NOT NULL,
     key_id uuid NOT NULL,
     key_hash bytea NOT NULL,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT org_api_key_secrets_key_hash_check CHECK ((length(key_hash) = 32))
 );
 
@@ -13363,7 +14918,7 @@ ALTER TABLE app_private.org_api_key_secrets OWNER TO rowgate_owner;
 -- Name: TABLE org_api_key_secrets; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
 --
 
-COMMENT ON TABLE app_private.org_api_key_secrets IS 'SHA-256 of each API key. No visitor has a grant.';
+COMMENT ON TABLE app_private.org_api_key_secrets IS 'SHA-256 of the secrets of each API key: one, and while a rotation''s overlap lasts the old one, which then ends at expires_at. No visitor has a grant.';
 
 --
 -- Name: rate_limits; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -13393,6 +14948,37 @@ ALTER TABLE app_private.rate_limits OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.rate_limits IS 'Rate limits that differ from app_hidden.usual_rate_limits(): of one organization, of a plan, or of everybody. Requests per second, and how many at once. app_hidden.set_rate_limit writes them.';
+
+--
+-- Name: rollup_marks; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.rollup_marks (
+    organization_id uuid NOT NULL,
+    written_in bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY app_private.rollup_marks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.rollup_marks OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE rollup_marks; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.rollup_marks IS 'How far each organization''s usage is rolled up.';
+
+--
+-- Name: COLUMN rollup_marks.organization_id; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_private.rollup_marks.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN rollup_marks.written_in; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_private.rollup_marks.written_in IS 'Records of transactions before this one are in the sums, no others.';
 
 --
 -- Name: search_words; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -13496,6 +15082,7 @@ CREATE TABLE app_private.usage_records_rest (
     overrun numeric,
     occurred_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
     CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
@@ -13577,6 +15164,111 @@ ALTER TABLE app_private.user_passwords OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.user_passwords IS 'Password verifiers, one per person: a salt, and the SHA-256 of scrypt(password, salt). No visitor has a grant.';
+
+--
+-- Name: audit_events; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.audit_events (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    actor_user_id uuid,
+    actor_key_id uuid,
+    action text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    request_id text,
+    CONSTRAINT audit_events_action_form CHECK ((action ~ '^[a-z_]+:[a-z_]+$'::text)),
+    CONSTRAINT audit_events_details_object CHECK ((jsonb_typeof(details) = 'object'::text))
+);
+
+ALTER TABLE ONLY app_public.audit_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.audit_events OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE audit_events; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.audit_events IS 'Who changed what in the organization, written in the transaction of the change. Append-only. Needs audit:read.';
+
+--
+-- Name: COLUMN audit_events.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.id IS 'The event''s id.';
+
+--
+-- Name: COLUMN audit_events.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN audit_events.at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.at IS '@behavior orderBy filterBy
+When it happened.';
+
+--
+-- Name: COLUMN audit_events.actor_user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.actor_user_id IS '@behavior filterBy
+Who did it; null: an API key, or the platform.';
+
+--
+-- Name: COLUMN audit_events.actor_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.actor_key_id IS 'The API key that did it; null: a person, or the platform.';
+
+--
+-- Name: COLUMN audit_events.action; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.action IS '@behavior filterBy
+What was done, as kind:what, for example api_key:rotated.';
+
+--
+-- Name: COLUMN audit_events.subject_kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.subject_kind IS 'What it was done to, for example api_key.';
+
+--
+-- Name: COLUMN audit_events.subject_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.subject_id IS '@behavior filterBy
+The id of what it was done to.';
+
+--
+-- Name: COLUMN audit_events.details; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.details IS 'What else there is to say: values, or for a change from and to by column. Never a secret.';
+
+--
+-- Name: COLUMN audit_events.request_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.audit_events.request_id IS 'The X-Request-Id of the request, which is also in the API''s log; null: none.';
+
+--
+-- Name: CONSTRAINT audit_events_action_form ON audit_events; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT audit_events_action_form ON app_public.audit_events IS 'action: of the form kind:what.';
+
+--
+-- Name: CONSTRAINT audit_events_details_object ON audit_events; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT audit_events_details_object ON app_public.audit_events IS 'details: a JSON object.';
 
 --
 -- Name: budget_alerts; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -14485,6 +16177,136 @@ COMMENT ON COLUMN app_public.unpriced_models.model IS 'The model.';
 COMMENT ON COLUMN app_public.unpriced_models.since IS 'When it was first used without a price.';
 
 --
+-- Name: usage_rollups; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.usage_rollups (
+    organization_id uuid NOT NULL,
+    whole boolean NOT NULL,
+    grain text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    currency text NOT NULL,
+    team_id uuid,
+    user_id uuid,
+    api_key_id uuid,
+    records bigint NOT NULL,
+    requests bigint NOT NULL,
+    tokens_in bigint NOT NULL,
+    tokens_out bigint NOT NULL,
+    cost numeric NOT NULL,
+    CONSTRAINT usage_rollups_grain_known CHECK ((grain = ANY (ARRAY['hour'::text, 'day'::text, 'month'::text])))
+);
+
+ALTER TABLE ONLY app_public.usage_rollups FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.usage_rollups OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE usage_rollups; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.usage_rollups IS '@behavior -*
+Sums of usage up to a mark, by hour, day and month of the organization''s time zone. usageTimeseries and usageBreakdown add what came later.';
+
+--
+-- Name: COLUMN usage_rollups.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.organization_id IS 'The organization that pays.';
+
+--
+-- Name: COLUMN usage_rollups.whole; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.whole IS 'Whether it is the sum of all teams, people and keys.';
+
+--
+-- Name: COLUMN usage_rollups.grain; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.grain IS 'hour, day or month.';
+
+--
+-- Name: COLUMN usage_rollups.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.starts_at IS 'When the hour, day or month begins.';
+
+--
+-- Name: COLUMN usage_rollups.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.service IS 'The service.';
+
+--
+-- Name: COLUMN usage_rollups.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.model IS 'The model.';
+
+--
+-- Name: COLUMN usage_rollups.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.currency IS 'ISO 4217 code of the organization''s currency when it was recorded.';
+
+--
+-- Name: COLUMN usage_rollups.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.team_id IS 'The team that it is booked on, if any.';
+
+--
+-- Name: COLUMN usage_rollups.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.user_id IS 'The person who used it, if known.';
+
+--
+-- Name: COLUMN usage_rollups.api_key_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.api_key_id IS 'The API key that recorded it, if any.';
+
+--
+-- Name: COLUMN usage_rollups.records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.records IS 'How many records, corrections among them.';
+
+--
+-- Name: COLUMN usage_rollups.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.requests IS 'How many requests.';
+
+--
+-- Name: COLUMN usage_rollups.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN usage_rollups.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_rollups.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.cost IS 'What was charged in that currency; exact decimal.';
+
+--
+-- Name: CONSTRAINT usage_rollups_grain_known ON usage_rollups; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_rollups_grain_known ON app_public.usage_rollups IS 'grain: hour, day or month.';
+
+--
 -- Name: usage_records_rest; Type: TABLE ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14547,6 +16369,20 @@ ALTER TABLE ONLY app_private.join_link_secrets
     ADD CONSTRAINT join_link_secrets_pkey PRIMARY KEY (organization_id, join_link_id);
 
 --
+-- Name: org_api_key_notices org_api_key_notices_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.org_api_key_notices
+    ADD CONSTRAINT org_api_key_notices_once UNIQUE (organization_id, key_id, expires_at, days);
+
+--
+-- Name: org_api_key_notices org_api_key_notices_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.org_api_key_notices
+    ADD CONSTRAINT org_api_key_notices_pkey PRIMARY KEY (id);
+
+--
 -- Name: org_api_key_secrets org_api_key_secrets_key_hash_key; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14558,7 +16394,7 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
 --
 
 ALTER TABLE ONLY app_private.org_api_key_secrets
-    ADD CONSTRAINT org_api_key_secrets_pkey PRIMARY KEY (organization_id, key_id);
+    ADD CONSTRAINT org_api_key_secrets_pkey PRIMARY KEY (id);
 
 --
 -- Name: rate_limits rate_limits_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -14573,6 +16409,13 @@ ALTER TABLE ONLY app_private.rate_limits
 
 ALTER TABLE ONLY app_private.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (id);
+
+--
+-- Name: rollup_marks rollup_marks_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rollup_marks
+    ADD CONSTRAINT rollup_marks_pkey PRIMARY KEY (organization_id);
 
 --
 -- Name: search_words search_words_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -14636,6 +16479,13 @@ ALTER TABLE ONLY app_private.user_identities
 
 ALTER TABLE ONLY app_private.user_passwords
     ADD CONSTRAINT user_passwords_pkey PRIMARY KEY (user_id);
+
+--
+-- Name: audit_events audit_events_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.audit_events
+    ADD CONSTRAINT audit_events_pkey PRIMARY KEY (id);
 
 --
 -- Name: budget_alerts budget_alerts_once; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -14895,6 +16745,13 @@ ALTER TABLE ONLY app_public.org_api_keys
     ADD CONSTRAINT org_api_keys_pkey PRIMARY KEY (id);
 
 --
+-- Name: org_api_keys org_api_keys_prefix_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.org_api_keys
+    ADD CONSTRAINT org_api_keys_prefix_key UNIQUE (organization_id, key_prefix);
+
+--
 -- Name: org_api_keys org_api_keys_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15068,6 +16925,20 @@ ALTER TABLE ONLY app_public.usage_holds
     ADD CONSTRAINT usage_holds_pkey PRIMARY KEY (id);
 
 --
+-- Name: usage_rollups usage_rollups_once; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_rollups
+    ADD CONSTRAINT usage_rollups_once UNIQUE NULLS NOT DISTINCT (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id);
+
+--
+-- Name: CONSTRAINT usage_rollups_once ON usage_rollups; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_rollups_once ON app_public.usage_rollups IS '@behavior -*
+One sum of each kind.';
+
+--
 -- Name: users users_email_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15098,6 +16969,12 @@ CREATE INDEX hold_lines_expiry_idx ON app_private.hold_lines USING btree (organi
 --
 
 CREATE INDEX invitation_tokens_invitation_idx ON app_private.invitation_tokens USING btree (organization_id, invitation_id);
+
+--
+-- Name: org_api_key_secrets_key_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX org_api_key_secrets_key_idx ON app_private.org_api_key_secrets USING btree (organization_id, key_id);
 
 --
 -- Name: rate_limits_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
@@ -15202,6 +17079,18 @@ CREATE INDEX usage_records_user_idx ON ONLY app_public.usage_records USING btree
 CREATE INDEX usage_records_rest_organization_id_user_id_occurred_at_idx ON app_private.usage_records_rest USING btree (organization_id, user_id, occurred_at) WHERE (user_id IS NOT NULL);
 
 --
+-- Name: usage_records_written_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_written_idx ON ONLY app_public.usage_records USING btree (organization_id, written_in);
+
+--
+-- Name: usage_records_rest_organization_id_written_in_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX usage_records_rest_organization_id_written_in_idx ON app_private.usage_records_rest USING btree (organization_id, written_in);
+
+--
 -- Name: used_refresh_tokens_session_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15212,6 +17101,30 @@ CREATE INDEX used_refresh_tokens_session_idx ON app_private.used_refresh_tokens 
 --
 
 CREATE INDEX user_identities_user_idx ON app_private.user_identities USING btree (user_id);
+
+--
+-- Name: audit_events_actor_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX audit_events_actor_idx ON app_public.audit_events USING btree (actor_user_id);
+
+--
+-- Name: audit_events_actor_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX audit_events_actor_key_idx ON app_public.audit_events USING btree (organization_id, actor_key_id);
+
+--
+-- Name: audit_events_subject_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX audit_events_subject_idx ON app_public.audit_events USING btree (organization_id, subject_id, at DESC) WHERE (subject_id IS NOT NULL);
+
+--
+-- Name: audit_events_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX audit_events_time_idx ON app_public.audit_events USING btree (organization_id, at DESC, id DESC);
 
 --
 -- Name: budget_changes_budget_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -15478,6 +17391,12 @@ CREATE INDEX model_prices_lookup_idx ON app_public.model_prices USING btree (ser
 CREATE INDEX org_api_keys_created_by_idx ON app_public.org_api_keys USING btree (created_by);
 
 --
+-- Name: org_api_keys_expiry_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX org_api_keys_expiry_idx ON app_public.org_api_keys USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+--
 -- Name: org_api_keys_responsible_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15622,6 +17541,12 @@ ALTER INDEX app_public.usage_records_team_idx ATTACH PARTITION app_private.usage
 ALTER INDEX app_public.usage_records_user_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_user_id_occurred_at_idx;
 
 --
+-- Name: usage_records_rest_organization_id_written_in_idx; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER INDEX app_public.usage_records_written_idx ATTACH PARTITION app_private.usage_records_rest_organization_id_written_in_idx;
+
+--
 -- Name: usage_records_rest_pkey; Type: INDEX ATTACH; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15646,6 +17571,12 @@ CREATE TRIGGER announce BEFORE UPDATE ON app_public.budget_shards FOR EACH ROW W
 CREATE TRIGGER announce AFTER INSERT OR UPDATE ON app_public.budgets FOR EACH ROW EXECUTE FUNCTION app_private.announce_budget('id');
 
 --
+-- Name: org_api_keys audit; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OF name, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips, allowed_models, status, responsible_id, bound_to_creator, expires_at, rotated_at ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.audit_api_key();
+
+--
 -- Name: members keep_an_owner; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -15655,7 +17586,7 @@ CREATE TRIGGER keep_an_owner AFTER DELETE OR UPDATE OF role ON app_public.member
 -- Name: org_api_keys keep_quota; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TRIGGER keep_quota AFTER INSERT OR UPDATE OF monthly_quota ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.keep_quota();
+CREATE TRIGGER keep_quota AFTER INSERT OR UPDATE OF monthly_quota, monthly_budget ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.keep_quota();
 
 --
 -- Name: members keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -15692,6 +17623,12 @@ CREATE TRIGGER keep_tree BEFORE INSERT OR UPDATE OF parent_team_id ON app_public
 --
 
 CREATE TRIGGER purge_usage AFTER DELETE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.purge_usage();
+
+--
+-- Name: organizations rebuild_rollups; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER rebuild_rollups AFTER UPDATE OF time_zone ON app_public.organizations FOR EACH ROW WHEN ((old.time_zone IS DISTINCT FROM new.time_zone)) EXECUTE FUNCTION app_private.rebuild_rollups();
 
 --
 -- Name: org_api_keys require_live_team; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -15733,7 +17670,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON app_public.members FOR EACH ROW EXECUTE FU
 -- Name: org_api_keys touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE TRIGGER touch BEFORE UPDATE OF status ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.touch();
+CREATE TRIGGER touch BEFORE UPDATE OF name, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips, allowed_models, status, responsible_id, bound_to_creator, expires_at, rotated_at ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.touch();
 
 --
 -- Name: organizations touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
@@ -15782,6 +17719,13 @@ ALTER TABLE ONLY app_private.join_link_secrets
     ADD CONSTRAINT join_link_secrets_organization_id_join_link_id_fkey FOREIGN KEY (organization_id, join_link_id) REFERENCES app_public.join_links(organization_id, id) ON DELETE CASCADE;
 
 --
+-- Name: org_api_key_notices org_api_key_notices_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.org_api_key_notices
+    ADD CONSTRAINT org_api_key_notices_organization_id_key_id_fkey FOREIGN KEY (organization_id, key_id) REFERENCES app_public.org_api_keys(organization_id, id) ON DELETE CASCADE;
+
+--
 -- Name: org_api_key_secrets org_api_key_secrets_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -15794,6 +17738,13 @@ ALTER TABLE ONLY app_private.org_api_key_secrets
 
 ALTER TABLE ONLY app_private.rate_limits
     ADD CONSTRAINT rate_limits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: rollup_marks rollup_marks_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.rollup_marks
+    ADD CONSTRAINT rollup_marks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: search_words search_words_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -15836,6 +17787,34 @@ ALTER TABLE ONLY app_private.user_identities
 
 ALTER TABLE ONLY app_private.user_passwords
     ADD CONSTRAINT user_passwords_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
+
+--
+-- Name: audit_events audit_events_actor_key_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.audit_events
+    ADD CONSTRAINT audit_events_actor_key_fkey FOREIGN KEY (organization_id, actor_key_id) REFERENCES app_public.org_api_keys(organization_id, id);
+
+--
+-- Name: CONSTRAINT audit_events_actor_key_fkey ON audit_events; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT audit_events_actor_key_fkey ON app_public.audit_events IS '@fieldName actorKey
+@foreignFieldName auditEvents';
+
+--
+-- Name: audit_events audit_events_actor_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.audit_events
+    ADD CONSTRAINT audit_events_actor_user_id_fkey FOREIGN KEY (actor_user_id) REFERENCES app_public.users(id);
+
+--
+-- Name: audit_events audit_events_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.audit_events
+    ADD CONSTRAINT audit_events_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: budget_alerts budget_alerts_period_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -16377,6 +18356,13 @@ ALTER TABLE ONLY app_public.unpriced_models
     ADD CONSTRAINT unpriced_models_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
+-- Name: usage_rollups usage_rollups_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.usage_rollups
+    ADD CONSTRAINT usage_rollups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
 -- Name: account_link_tokens; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -16417,6 +18403,12 @@ CREATE POLICY delete_writer ON app_private.invitation_tokens FOR DELETE TO rowga
 --
 
 CREATE POLICY delete_writer ON app_private.rate_limits FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: rollup_marks delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.rollup_marks FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -16497,6 +18489,12 @@ CREATE POLICY insert_writer ON app_private.invitation_tokens FOR INSERT TO rowga
 CREATE POLICY insert_writer ON app_private.join_link_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: org_api_key_notices insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.org_api_key_notices FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: org_api_key_secrets insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -16507,6 +18505,12 @@ CREATE POLICY insert_writer ON app_private.org_api_key_secrets FOR INSERT TO row
 --
 
 CREATE POLICY insert_writer ON app_private.rate_limits FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: rollup_marks insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.rollup_marks FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: search_words insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -16557,6 +18561,12 @@ ALTER TABLE app_private.invitation_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.join_link_secrets ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: org_api_key_notices; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.org_api_key_notices ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: org_api_key_secrets; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -16567,6 +18577,12 @@ ALTER TABLE app_private.org_api_key_secrets ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_private.rate_limits ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: rollup_marks; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.rollup_marks ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: search_words; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
@@ -16581,6 +18597,12 @@ ALTER TABLE app_private.search_words ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_reader ON app_private.hold_lines FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: org_api_key_notices select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.org_api_key_notices FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: org_api_key_secrets select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -16591,6 +18613,12 @@ CREATE POLICY select_reader ON app_private.org_api_key_secrets FOR SELECT TO row
 --
 
 CREATE POLICY select_reader ON app_private.rate_limits FOR SELECT TO rowgate_reader USING (true);
+
+--
+-- Name: rollup_marks select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.rollup_marks FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: search_words select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -16653,10 +18681,28 @@ CREATE POLICY select_writer ON app_private.invitation_tokens FOR SELECT TO rowga
 CREATE POLICY select_writer ON app_private.join_link_secrets FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: org_api_key_notices select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.org_api_key_notices FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: org_api_key_secrets select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.org_api_key_secrets FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: rate_limits select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY select_writer ON app_private.rate_limits FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: rollup_marks select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.rollup_marks FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: search_words select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -16719,10 +18765,22 @@ CREATE POLICY update_writer ON app_private.account_links FOR UPDATE TO rowgate_w
 CREATE POLICY update_writer ON app_private.hold_lines FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: org_api_key_secrets update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.org_api_key_secrets FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: rate_limits update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
 CREATE POLICY update_writer ON app_private.rate_limits FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: rollup_marks update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.rollup_marks FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: sessions update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -16789,6 +18847,12 @@ CREATE POLICY all_migration ON app_public.roles TO rowgate_owner USING (true) WI
 --
 
 CREATE POLICY all_migration ON app_public.team_role_permissions TO rowgate_owner USING (true) WITH CHECK (true);
+
+--
+-- Name: audit_events; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.audit_events ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: budget_alerts; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -16947,10 +19011,22 @@ CREATE POLICY delete_writer ON app_public.team_role_exceptions FOR DELETE TO row
 CREATE POLICY delete_writer ON app_public.unpriced_models FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: usage_rollups delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.usage_rollups FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: exchange_rates; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
 ALTER TABLE app_public.exchange_rates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit_events floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.audit_events AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
 -- Name: budget_alerts floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -17109,6 +19185,12 @@ CREATE POLICY floor_tenant ON app_public.usage_holds AS RESTRICTIVE TO rowgate_a
 CREATE POLICY floor_tenant ON app_public.usage_records AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
+-- Name: usage_rollups floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.usage_rollups AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
 -- Name: health_incidents; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17125,6 +19207,12 @@ ALTER TABLE app_public.health_minutes ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY insert_permitted ON app_public.teams FOR INSERT TO rowgate_user WITH CHECK ((organization_id = ( SELECT app_hidden.tenant_permitting('team:create'::text) AS tenant_permitting)));
+
+--
+-- Name: audit_events insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.audit_events FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: budget_alerts insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -17295,6 +19383,12 @@ CREATE POLICY insert_writer ON app_public.usage_holds FOR INSERT TO rowgate_writ
 CREATE POLICY insert_writer ON app_public.usage_records FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: usage_rollups insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.usage_rollups FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: users insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17443,6 +19537,12 @@ CREATE POLICY select_own ON app_public.usage_holds FOR SELECT TO rowgate_key USI
 CREATE POLICY select_own ON app_public.usage_records FOR SELECT TO rowgate_key USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
 
 --
+-- Name: usage_rollups select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own ON app_public.usage_rollups FOR SELECT TO rowgate_key USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id))));
+
+--
 -- Name: member_permissions select_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17453,6 +19553,12 @@ CREATE POLICY select_own_or_permitted ON app_public.member_permissions FOR SELEC
 --
 
 CREATE POLICY select_party_or_permitted ON app_public.ownership_transfers FOR SELECT TO rowgate_user USING (((from_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (to_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR ( SELECT app_hidden.permits('owner:manage'::text) AS permits)));
+
+--
+-- Name: audit_events select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.audit_events FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('audit:read'::text) AS tenant_permitting)));
 
 --
 -- Name: budgets select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -17580,6 +19686,12 @@ CREATE POLICY select_permitted ON app_public.usage_holds FOR SELECT TO rowgate_u
 --
 
 CREATE POLICY select_permitted ON app_public.usage_records FOR SELECT TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (( SELECT app_hidden.permits('usage:read_all'::text) AS permits) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
+
+--
+-- Name: usage_rollups select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.usage_rollups FOR SELECT TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (( SELECT app_hidden.permits('usage:read_all'::text) AS permits) OR (user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (team_id IN ( SELECT app_hidden.reachable_teams() AS reachable_teams)))));
 
 --
 -- Name: budget_alerts select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -17714,6 +19826,12 @@ CREATE POLICY select_reader ON app_public.teams FOR SELECT TO rowgate_reader USI
 CREATE POLICY select_reader ON app_public.usage_records FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: usage_rollups select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.usage_rollups FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: users select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17733,6 +19851,12 @@ CREATE POLICY select_self_or_colleague ON app_public.users FOR SELECT TO rowgate
    FROM app_public.members
   WHERE (members.user_id = users.id)
  LIMIT 1), false)));
+
+--
+-- Name: audit_events select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.audit_events FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: budget_alerts select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -17885,6 +20009,12 @@ CREATE POLICY select_tenant ON app_public.usage_holds FOR SELECT TO rowgate_job 
 CREATE POLICY select_tenant ON app_public.usage_records FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: usage_rollups select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.usage_rollups FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: budget_alerts select_visible; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17931,6 +20061,12 @@ CREATE POLICY select_visible ON app_public.budget_raises FOR SELECT TO rowgate_u
 CREATE POLICY select_visible ON app_public.budget_shards FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ( SELECT app_hidden.tenant_permitting('budget:read'::text) AS tenant_permitting)) AND (EXISTS ( SELECT
    FROM app_public.budgets
   WHERE ((budgets.organization_id = budget_shards.organization_id) AND (budgets.id = budget_shards.budget_id))))));
+
+--
+-- Name: audit_events select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.audit_events FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: budget_alerts select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -18107,6 +20243,12 @@ CREATE POLICY select_writer ON app_public.usage_holds FOR SELECT TO rowgate_writ
 CREATE POLICY select_writer ON app_public.usage_records FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: usage_rollups select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.usage_rollups FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: users select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -18141,12 +20283,6 @@ ALTER TABLE app_public.teams ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_public.unpriced_models ENABLE ROW LEVEL SECURITY;
-
---
--- Name: org_api_keys update_own_or_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE POLICY update_own_or_permitted ON app_public.org_api_keys FOR UPDATE TO rowgate_user USING ((( SELECT app_hidden.permits('key:revoke_all'::text) AS permits) OR (responsible_id = ( SELECT app_hidden.current_user_id() AS current_user_id)))) WITH CHECK ((status = 'revoked'::text));
 
 --
 -- Name: organizations update_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -18299,6 +20435,12 @@ CREATE POLICY update_writer ON app_public.teams FOR UPDATE TO rowgate_writer USI
 CREATE POLICY update_writer ON app_public.usage_holds FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: usage_rollups update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.usage_rollups FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: users update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -18315,6 +20457,12 @@ ALTER TABLE app_public.usage_holds ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_public.usage_records ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: usage_rollups; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.usage_rollups ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: users; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -18374,6 +20522,12 @@ REVOKE ALL ON TYPE app_private.usage_draft FROM PUBLIC;
 REVOKE ALL ON TYPE app_public.access_explanation FROM PUBLIC;
 
 --
+-- Name: TYPE api_key_usage; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.api_key_usage FROM PUBLIC;
+
+--
 -- Name: TYPE budget_state; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -18397,6 +20551,7 @@ REVOKE ALL ON TYPE app_public.charge_verdict FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app_hidden.is_label(label text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.is_label(label text) TO rowgate_writer;
 
 --
@@ -18434,7 +20589,13 @@ GRANT INSERT(team_id) ON TABLE app_public.org_api_keys TO rowgate_writer;
 -- Name: COLUMN org_api_keys.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(name) ON TABLE app_public.org_api_keys TO rowgate_writer;
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.mode; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(mode) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.key_prefix; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18443,28 +20604,51 @@ GRANT INSERT(name) ON TABLE app_public.org_api_keys TO rowgate_writer;
 GRANT INSERT(key_prefix) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
+-- Name: COLUMN org_api_keys.last_four; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(last_four),UPDATE(last_four) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
 -- Name: COLUMN org_api_keys.rate_limit; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(rate_limit) ON TABLE app_public.org_api_keys TO rowgate_writer;
+GRANT INSERT(rate_limit),UPDATE(rate_limit) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.monthly_quota; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(monthly_quota) ON TABLE app_public.org_api_keys TO rowgate_writer;
+GRANT INSERT(monthly_quota),UPDATE(monthly_quota) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.monthly_budget; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(monthly_budget),UPDATE(monthly_budget) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.scopes; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(scopes) ON TABLE app_public.org_api_keys TO rowgate_writer;
+GRANT INSERT(scopes),UPDATE(scopes) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.allowed_ips; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(allowed_ips),UPDATE(allowed_ips) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.allowed_models; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(allowed_models),UPDATE(allowed_models) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT UPDATE(status) ON TABLE app_public.org_api_keys TO rowgate_user;
 GRANT UPDATE(status) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
@@ -18472,6 +20656,12 @@ GRANT UPDATE(status) ON TABLE app_public.org_api_keys TO rowgate_writer;
 --
 
 GRANT UPDATE(last_used_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.request_count; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(request_count) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.created_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18489,13 +20679,25 @@ GRANT INSERT(responsible_id),UPDATE(responsible_id) ON TABLE app_public.org_api_
 -- Name: COLUMN org_api_keys.bound_to_creator; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(bound_to_creator) ON TABLE app_public.org_api_keys TO rowgate_writer;
+GRANT INSERT(bound_to_creator),UPDATE(bound_to_creator) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_keys.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
-GRANT INSERT(expires_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
+GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.rotated_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(rotated_at) ON TABLE app_public.org_api_keys TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_keys.overlap_until; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(overlap_until) ON TABLE app_public.org_api_keys TO rowgate_writer;
 
 --
 -- Name: TYPE created_api_key; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18601,6 +20803,18 @@ REVOKE ALL ON TYPE app_public.own_session FROM PUBLIC;
 --
 
 REVOKE ALL ON TYPE app_public.usage_answer FROM PUBLIC;
+
+--
+-- Name: TYPE usage_point; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.usage_point FROM PUBLIC;
+
+--
+-- Name: TYPE usage_share; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.usage_share FROM PUBLIC;
 
 --
 -- Name: FUNCTION accept_as(secret_hash bytea, person_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -18789,6 +21003,13 @@ GRANT INSERT(shards),UPDATE(shards) ON TABLE app_public.budget_periods TO rowgat
 
 REVOKE ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION announce_expiring_keys(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.announce_expiring_keys() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.announce_expiring_keys() TO rowgate_job;
 
 --
 -- Name: TABLE health_incidents; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -18983,6 +21204,13 @@ REVOKE ALL ON FUNCTION app_hidden.attempt_subject(level text, name text) FROM PU
 GRANT ALL ON FUNCTION app_hidden.attempt_subject(level text, name text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.audit(organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb) TO rowgate_writer;
+
+--
 -- Name: TABLE usage_holds; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -19094,6 +21322,13 @@ GRANT UPDATE(usage_record_id) ON TABLE app_public.usage_holds TO rowgate_writer;
 REVOKE ALL ON FUNCTION app_hidden.authorize_event(body jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.authorize_event(body jsonb) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.authorize_event(body jsonb) TO rowgate_key;
+
+--
+-- Name: FUNCTION base62(bytes bytea, size integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.base62(bytes bytea, size integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.base62(bytes bytea, size integer) TO rowgate_writer;
 
 --
 -- Name: TABLE usage_records; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -19297,6 +21532,13 @@ REVOKE ALL ON FUNCTION app_hidden.change_password(current_key bytea, password_sa
 GRANT ALL ON FUNCTION app_hidden.change_password(current_key bytea, password_salt bytea, password_key bytea, network text) TO rowgate_user;
 
 --
+-- Name: FUNCTION changes(before jsonb, after jsonb, columns text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) TO rowgate_writer;
+
+--
 -- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -19427,6 +21669,13 @@ GRANT ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) TO rowgate_user
 REVOKE ALL ON FUNCTION app_hidden.constraint_rules() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_anonymous;
 GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_writer;
+
+--
+-- Name: FUNCTION crc32(bytes bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.crc32(bytes bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.crc32(bytes bytea) TO rowgate_writer;
 
 --
 -- Name: FUNCTION current_key_id(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19716,11 +21965,18 @@ REVOKE ALL ON FUNCTION app_hidden.judge_health(settled timestamp with time zone)
 GRANT ALL ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) TO rowgate_writer;
 
 --
--- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION key_expiry_mail(notice_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) TO rowgate_job;
 
 --
 -- Name: FUNCTION key_holds(organization_id uuid, key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19773,6 +22029,13 @@ REVOKE ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) TO rowgate_writer;
 
 --
+-- Name: FUNCTION lock_key(key_id uuid, own text, others text, open boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_key(key_id uuid, own text, others text, open boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_key(key_id uuid, own text, others text, open boolean) TO rowgate_writer;
+
+--
 -- Name: FUNCTION lock_members(permission text, team_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -19807,18 +22070,25 @@ REVOKE ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, t
 GRANT ALL ON FUNCTION app_hidden.move_member(user_id uuid, from_team_id uuid, to_team_id uuid, role text) TO rowgate_user;
 
 --
+-- Name: FUNCTION new_key(key_prefix text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.new_key(key_prefix text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.new_key(key_prefix text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION new_key_prefix(mode text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.new_key_prefix(mode text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.new_key_prefix(mode text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION new_secret(prefix text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.new_secret(prefix text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.new_secret(prefix text) TO rowgate_writer;
-
---
--- Name: FUNCTION note_key_use(key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.note_key_use(key_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION open_join_request(organization_id uuid, join_request_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -19863,6 +22133,13 @@ GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO ro
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION organizations_to_roll_up(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.organizations_to_roll_up() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.organizations_to_roll_up() TO rowgate_job;
 
 --
 -- Name: FUNCTION own_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -20067,6 +22344,13 @@ REVOKE ALL ON FUNCTION app_hidden.record_health(minutes jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.record_health(minutes jsonb) TO rowgate_monitor;
 
 --
+-- Name: FUNCTION record_key_use(uses jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.record_key_use(uses jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.record_key_use(uses jsonb) TO rowgate_monitor;
+
+--
 -- Name: FUNCTION refresh_session(refresh_hash bytea, next_refresh_hash bytea, address text, device text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -20214,6 +22498,20 @@ REVOKE ALL ON FUNCTION app_hidden.require_held(organization_id uuid, permissions
 GRANT ALL ON FUNCTION app_hidden.require_held(organization_id uuid, permissions text[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_key_scopes(organization_id uuid, scopes text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_key_scopes(organization_id uuid, scopes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_key_scopes(organization_id uuid, scopes text[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_model(model text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_model(model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_model(model text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION require_organization(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -20264,6 +22562,14 @@ REVOKE ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, t
 GRANT ALL ON FUNCTION app_hidden.require_team_role_held(organization_id uuid, team_id uuid, roles text[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.require_usage_question(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
 -- Name: FUNCTION reset_password(token_hash bytea, password_salt bytea, password_key bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -20279,11 +22585,11 @@ REVOKE ALL ON FUNCTION app_hidden.resolve_job(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.resolve_job(organization_id uuid) TO rowgate_worker;
 
 --
--- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
-REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text) TO rowgate_authenticator;
+REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet) TO rowgate_authenticator;
 
 --
 -- Name: FUNCTION role_holds(organization_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -20293,11 +22599,34 @@ REVOKE ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, cu
 GRANT ALL ON FUNCTION app_hidden.role_holds(organization_id uuid, role text, custom_role_id uuid) TO rowgate_writer;
 
 --
+-- Name: FUNCTION roll_up(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.roll_up() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.roll_up() TO rowgate_job;
+
+--
+-- Name: FUNCTION rolled_up_to(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.rolled_up_to() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_key;
+
+--
 -- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
 REVOKE ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.search_targets(kind text, permission text, query text, most integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION sees_key(api_key app_public.org_api_keys); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.sees_key(api_key app_public.org_api_keys) TO rowgate_writer;
 
 --
 -- Name: FUNCTION send_link(link_id uuid, side text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -20314,11 +22643,11 @@ REVOKE ALL ON FUNCTION app_hidden.server_warnings() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.server_warnings() TO rowgate_anonymous;
 
 --
--- Name: FUNCTION set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text, models text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text) TO rowgate_reader;
+REVOKE ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text, models text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_claims(user_id uuid, session_id uuid, key_id uuid, organization_id uuid, job boolean, request_id text, models text[]) TO rowgate_reader;
 
 --
 -- Name: FUNCTION set_exchange_rate(from_currency text, to_currency text, rate numeric, valid_from timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -20508,11 +22837,27 @@ REVOKE ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uu
 GRANT ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
 -- Name: FUNCTION usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) TO rowgate_writer;
+
+--
+-- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -20709,6 +23054,12 @@ REVOKE ALL ON FUNCTION app_private.announce_budget() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.announce_charge() FROM PUBLIC;
 
 --
+-- Name: FUNCTION audit_api_key(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.audit_api_key() FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep_an_owner(); Type: ACL; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -20743,6 +23094,12 @@ REVOKE ALL ON FUNCTION app_private.prepare_usage_partitions() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION app_private.purge_usage() FROM PUBLIC;
+
+--
+-- Name: FUNCTION rebuild_rollups(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.rebuild_rollups() FROM PUBLIC;
 
 --
 -- Name: FUNCTION require_live_team(); Type: ACL; Schema: app_private; Owner: rowgate_reader
@@ -20929,11 +23286,11 @@ GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency
 GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_key;
 
 --
--- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean) TO rowgate_user;
+REVOKE ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]) TO rowgate_user;
 
 --
 -- Name: FUNCTION create_budget(limit_amount numeric, unit text, currency text, period text, team_id uuid, user_id uuid, api_key_id uuid, service text, model text, policy text, grace_percent integer, thresholds integer[], name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -21346,6 +23703,21 @@ REVOKE ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) 
 GRANT ALL ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) TO rowgate_user;
 
 --
+-- Name: FUNCTION org_api_keys_usage(api_key app_public.org_api_keys); Type: ACL; Schema: app_public; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_public.org_api_keys_usage(api_key app_public.org_api_keys) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.org_api_keys_usage(api_key app_public.org_api_keys) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.org_api_keys_usage(api_key app_public.org_api_keys) TO rowgate_key;
+
+--
+-- Name: FUNCTION pause_api_key(key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.pause_api_key(key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.pause_api_key(key_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION pause_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -21455,6 +23827,13 @@ REVOKE ALL ON FUNCTION app_public.restore_organization(organization_id uuid) FRO
 GRANT ALL ON FUNCTION app_public.restore_organization(organization_id uuid) TO rowgate_user;
 
 --
+-- Name: FUNCTION resume_api_key(key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.resume_api_key(key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.resume_api_key(key_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION resume_budget(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -21462,7 +23841,7 @@ REVOKE ALL ON FUNCTION app_public.resume_budget(budget_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.resume_budget(budget_id uuid) TO rowgate_user;
 
 --
--- Name: FUNCTION revoke_api_key(key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+-- Name: FUNCTION revoke_api_key(key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
 REVOKE ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) FROM PUBLIC;
@@ -21481,6 +23860,13 @@ GRANT ALL ON FUNCTION app_public.revoke_invitation(invitation_id uuid) TO rowgat
 
 REVOKE ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION rotate_api_key(key_id uuid, overlap_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.rotate_api_key(key_id uuid, overlap_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.rotate_api_key(key_id uuid, overlap_seconds integer) TO rowgate_user;
 
 --
 -- Name: FUNCTION search_members(query text, most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -21637,6 +24023,20 @@ REVOKE ALL ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) FROM
 GRANT ALL ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) TO rowgate_user;
 
 --
+-- Name: FUNCTION unused_api_keys(days integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.unused_api_keys(days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.unused_api_keys(days integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_api_key(key_id uuid, name text, rate_limit integer, monthly_quota bigint, monthly_budget numeric, scopes text[], allowed_ips cidr[], allowed_models text[], expires_at timestamp with time zone, bound_to_creator boolean, clear text[]); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_api_key(key_id uuid, name text, rate_limit integer, monthly_quota bigint, monthly_budget numeric, scopes text[], allowed_ips cidr[], allowed_models text[], expires_at timestamp with time zone, bound_to_creator boolean, clear text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_api_key(key_id uuid, name text, rate_limit integer, monthly_quota bigint, monthly_budget numeric, scopes text[], allowed_ips cidr[], allowed_models text[], expires_at timestamp with time zone, bound_to_creator boolean, clear text[]) TO rowgate_user;
+
+--
 -- Name: FUNCTION update_budget(budget_id uuid, limit_amount numeric, thresholds integer[], policy text, grace_percent integer, name text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -21677,6 +24077,22 @@ GRANT ALL ON FUNCTION app_public.update_profile(name text, avatar_url text, loca
 
 REVOKE ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.update_team(team_id uuid, name text, description text) TO rowgate_user;
+
+--
+-- Name: FUNCTION usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.usage_timeseries(since timestamp with time zone, until timestamp with time zone, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
 -- Name: TABLE custom_role_permissions; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -21995,10 +24411,42 @@ GRANT INSERT(join_link_id) ON TABLE app_private.join_link_secrets TO rowgate_wri
 GRANT INSERT(code_hash) ON TABLE app_private.join_link_secrets TO rowgate_writer;
 
 --
+-- Name: TABLE org_api_key_notices; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.org_api_key_notices TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.org_api_key_notices TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_key_notices.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_key_notices.key_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(key_id) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_key_notices.expires_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(expires_at) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_key_notices.days; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(days) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
+
+--
 -- Name: TABLE org_api_key_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
 GRANT SELECT ON TABLE app_private.org_api_key_secrets TO rowgate_reader;
+GRANT SELECT ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 
 --
 -- Name: COLUMN org_api_key_secrets.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -22017,6 +24465,12 @@ GRANT INSERT(key_id) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 --
 
 GRANT INSERT(key_hash) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN org_api_key_secrets.expires_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(expires_at) ON TABLE app_private.org_api_key_secrets TO rowgate_writer;
 
 --
 -- Name: TABLE rate_limits; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -22054,6 +24508,25 @@ GRANT INSERT(rate),UPDATE(rate) ON TABLE app_private.rate_limits TO rowgate_writ
 --
 
 GRANT INSERT(burst),UPDATE(burst) ON TABLE app_private.rate_limits TO rowgate_writer;
+
+--
+-- Name: TABLE rollup_marks; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.rollup_marks TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.rollup_marks TO rowgate_writer;
+
+--
+-- Name: COLUMN rollup_marks.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.rollup_marks TO rowgate_writer;
+
+--
+-- Name: COLUMN rollup_marks.written_in; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(written_in) ON TABLE app_private.rollup_marks TO rowgate_writer;
 
 --
 -- Name: TABLE search_words; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -22262,6 +24735,62 @@ GRANT INSERT(verifier),UPDATE(verifier) ON TABLE app_private.user_passwords TO r
 --
 
 GRANT UPDATE(registration_notice_at) ON TABLE app_private.user_passwords TO rowgate_writer;
+
+--
+-- Name: TABLE audit_events; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.audit_events TO rowgate_user;
+GRANT SELECT ON TABLE app_public.audit_events TO rowgate_job;
+GRANT SELECT ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.actor_user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(actor_user_id) ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.actor_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(actor_key_id) ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.action; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(action) ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.subject_kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject_kind) ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.subject_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(subject_id) ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.details; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(details) ON TABLE app_public.audit_events TO rowgate_writer;
+
+--
+-- Name: COLUMN audit_events.request_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(request_id) ON TABLE app_public.audit_events TO rowgate_writer;
 
 --
 -- Name: TABLE budget_alerts; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -22717,6 +25246,106 @@ GRANT INSERT(service) ON TABLE app_public.unpriced_models TO rowgate_writer;
 --
 
 GRANT INSERT(model) ON TABLE app_public.unpriced_models TO rowgate_writer;
+
+--
+-- Name: TABLE usage_rollups; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_user;
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_key;
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_job;
+GRANT SELECT ON TABLE app_public.usage_rollups TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.whole; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(whole) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.grain; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(grain) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.api_key_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(api_key_id) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(records),UPDATE(records) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests),UPDATE(requests) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in),UPDATE(tokens_in) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out),UPDATE(tokens_out) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(cost),UPDATE(cost) ON TABLE app_public.usage_rollups TO rowgate_writer;
 
 --
 -- PostgreSQL database dump complete

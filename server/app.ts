@@ -57,10 +57,12 @@ export async function makeApp({
 }: AppParts): Promise<Express> {
   const app = express()
   app.disable('x-powered-by')
+  // No answer is asked for again to see whether it changed.
+  app.disable('etag')
   app.set('trust proxy', [...trustedProxies])
   app.use(identifyRequest({ log, ...observability }))
   app.use(readHints(baseDomain))
-  app.use(observe(observability.metrics, observability.tally))
+  app.use(observe(observability.metrics, observability.tally, observability.keyTally))
   app.use(deadline(requestTimeout))
   app.use(securityHeaders(production))
   app.use(metricsRoutes(observability.metrics.registry, metricsToken))

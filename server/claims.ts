@@ -16,8 +16,8 @@ export type Caller =
       /** The part of it that is shown and logged. */
       readonly prefix?: string | undefined
     }
-  /** A token that was given for an API key. */
-  | { readonly kind: 'key_token'; readonly keyId: string }
+  /** A token that was given for an API key's secret. */
+  | { readonly kind: 'key_token'; readonly keyId: string; readonly secretId: string }
   /** A token of another issuer. */
   | { readonly kind: 'identity'; readonly issuer: string; readonly subject: string }
 
@@ -32,7 +32,8 @@ const roles = {
 /** As the database's functions take it. */
 export const partsOf = (caller: Caller) => ({
   userId: caller.kind === 'person' ? caller.userId : null,
-  sessionId: caller.kind === 'person' ? caller.sessionId : null,
+  // What a session is to a person, its secret is to a key's token.
+  sessionId: caller.kind === 'person' ? caller.sessionId : caller.kind === 'key_token' ? caller.secretId : null,
   keyHash: caller.kind === 'key' ? caller.hash : null,
   keyId: caller.kind === 'key_token' ? caller.keyId : null,
   issuer: caller.kind === 'identity' ? caller.issuer : null,
@@ -49,13 +50,14 @@ export interface Resolved {
 // From a function, so that the claims are read when it has set them.
 const resolve = `
   select tenant, pg_catalog.current_setting('rowgate.user_id'), pg_catalog.current_setting('rowgate.key_id')
-  from app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9) as tenant`
+  from app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as tenant`
 
 /**
  * What opens every transaction of a request. The only place of the server that sets claims or a role: the values go to
  * `app_hidden.resolve_request`, which checks them and makes them the claims of the transaction.
  *
  * @param tenantHints what the client asked for (id or slug), in any place; the token's own narrowing comes on top.
+ * @param told.address where the request comes from; a key may be bound to some.
  * @param told.onResolved gets who the database found it to be, and the tenant that it chose, if any.
  * @param told.signal aborted when nobody waits for the answer any more.
  * @param told.onBucket gets each of the caller's rate limits; they are asked for only then.
@@ -64,11 +66,16 @@ export function openRequest(
   caller: Caller,
   tenantHints: string | readonly string[] | undefined,
   requestId: string,
-  told: { onResolved?: (resolved: Resolved) => void; onBucket?: (bucket: Bucket) => void; signal?: AbortSignal } = {}
+  told: {
+    address?: string | undefined
+    onResolved?: (resolved: Resolved) => void
+    onBucket?: (bucket: Bucket) => void
+    signal?: AbortSignal
+  } = {}
 ): Opening {
   const { userId, sessionId, keyHash, keyId, issuer, subject } = partsOf(caller)
   const narrowed = caller.kind === 'person' ? caller.tenant : undefined
-  const { onResolved, onBucket, signal } = told
+  const { address = null, onResolved, onBucket, signal } = told
   const role = `set local role ${roles[caller.kind]}`
   return {
     statements: [
@@ -84,7 +91,8 @@ export function openRequest(
           requestId,
           keyId,
           issuer,
-          subject
+          subject,
+          address
         ],
         ...(onResolved && {
           onRow: ([tenant, person, key]) =>

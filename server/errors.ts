@@ -58,6 +58,11 @@ export const httpErrors = {
   },
   INVALID_INPUT: { status: 422, message: 'A value is not acceptable.', remedy: 'See "rule" for what is.' },
   TOKEN_INVALID: { status: 401, message: 'The access token is not valid.', remedy: 'Get a new one from /auth/token.' },
+  API_KEY_MALFORMED: {
+    status: 401,
+    message: 'This is not a whole API key: its form or checksum is wrong.',
+    remedy: 'Copy it again, all 70 characters; it was shown when it was created.'
+  },
   REFRESH_TOKEN_REUSED: {
     status: 400,
     message: 'The refresh token was used before, so its session has ended.',

@@ -12,6 +12,8 @@ export interface RequestContext {
   trace: Trace
   log: Logger
   caller: Caller
+  /** Where it comes from: the client's address, as far as the proxies in front are trusted. */
+  address: string | undefined
   /** The tenants that the client asks for, each by id or slug: in the header, the subdomain and the query. */
   tenantHints: readonly string[]
   /** Opens each of its transactions; made from caller and hints once they are known. */

@@ -10,15 +10,16 @@ export const ourIssuer = 'rowgate'
 const audience = 'rowgate'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Whom a token is for: a person with their session, perhaps narrowed to an organization, or an API key. */
-export type Subject = { userId: string; sessionId: string; tenant?: string | undefined } | { keyId: string }
+/** Whom a token is for: a person with their session, perhaps narrowed to an organization, or an API key with the secret that was shown. */
+export type Subject =
+  { userId: string; sessionId: string; tenant?: string | undefined } | { keyId: string; secretId: string }
 
 /** A token says who, never what: role, permissions and whether session or key is alive are read in the database. */
 export function issueAccessToken({ sign }: TokenKeys, subject: Subject): string {
   const { kid, algorithm, key } = sign
   const claims =
     'keyId' in subject
-      ? { client_id: subject.keyId }
+      ? { client_id: subject.keyId, sid: subject.secretId }
       : { sid: subject.sessionId, ...(subject.tenant && { org: subject.tenant }) }
   return jwt.sign(claims, key, {
     algorithm,
@@ -48,12 +49,13 @@ export function readAccessToken(keys: TokenKeys, token: string): ReadToken {
     && typeof payload.iat === 'number'
     && typeof payload.jti === 'string'
     && isUuid(sub)
-    && (client === undefined ? isUuid(sid) && (org === undefined || isUuid(org)) : client === sub && sid === undefined)
+    && isUuid(sid)
+    && (client === undefined ? org === undefined || isUuid(org) : client === sub)
   if (!complete) throw new HttpError('TOKEN_INVALID')
   const caller: Caller =
     client === undefined
       ? { kind: 'person', userId: sub!, sessionId: sid, tenant: org }
-      : { kind: 'key_token', keyId: sub! }
+      : { kind: 'key_token', keyId: sub!, secretId: sid }
   return { caller, payload }
 }
 

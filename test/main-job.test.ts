@@ -33,7 +33,7 @@ test('a person signs in, a key meters usage, the threshold sends a real e-mail, 
     { token }
   )
   const { key } = data.createApiKey.result
-  t.regex(key, /^rg_[0-9a-f]{64}$/)
+  t.regex(key, /^rg_live_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/)
 
   const record = (idempotencyKey: string, cost: string) =>
     api.graphql(recordUsage, { token: key, variables: { key: idempotencyKey, cost } })

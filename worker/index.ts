@@ -8,6 +8,7 @@ import { assertReachable } from '../server/start/external.ts'
 import { live } from '../server/start/life.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { linkTo, makeMailer } from './mail.ts'
+import { startRollups, type Rollups } from './rollups.ts'
 import { loadTasks } from './tasks.ts'
 import { asJob } from './tenant.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -19,6 +20,8 @@ export interface RunningWorker {
   metricsUrl: string | undefined
   /** Tells the database now how jobs went, instead of within ten seconds. */
   report(): Promise<void>
+  /** Rolls up usage now, instead of within five seconds. */
+  rollUp(): Promise<void>
   /** Lets running jobs finish. */
   close(): Promise<void>
 }
@@ -38,27 +41,34 @@ export async function startWorker(
   queue.on('connect', client => client.on('error', onLost))
   const mailer = makeMailer(config, log)
   let watch: Watch | undefined
+  let rollups: Rollups | undefined
   const release = async () => {
     mailer.close()
+    await rollups?.stop()
     await watch?.close()
     await Promise.all([pool.end(), queue.end()])
   }
   try {
     await checkLogin(queue)
     watch = await startWatch(config, { pool, queue, log })
+    const { tasks, clock } = await loadTasks(
+      { ask: asJob(pool), send: mailer.send, link: linkTo(config.appUrl), log },
+      watch.job
+    )
     const runner = await run({
       pgPool: queue,
       concurrency,
       noHandleSignals: true,
-      // No job of its own accord: each is queued by a fact.
-      parsedCronItems: [],
-      taskList: await loadTasks({ ask: asJob(pool), send: mailer.send, link: linkTo(config.appUrl), log }, watch.job),
+      parsedCronItems: clock,
+      taskList: tasks,
       logger: new QueueLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message))
     })
+    rollups = startRollups(asJob(pool), log)
     return {
       ended: runner.promise,
       metricsUrl: watch.metricsUrl,
       report: watch.report,
+      rollUp: rollups.now,
       async close() {
         closing = true
         await runner.stop()

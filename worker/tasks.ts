@@ -1,5 +1,5 @@
 import { glob } from 'node:fs/promises'
-import type { TaskList } from 'graphile-worker'
+import { parseCronItems, type CronItem, type ParsedCronItem, type TaskList } from 'graphile-worker'
 import type { Logger } from 'pino'
 import type { SendMail } from './mail.ts'
 import type { AskAsJob } from './tenant.ts'
@@ -16,12 +16,21 @@ export interface TaskTools {
 /** A task gets ids, reads everything else again, and returns quietly when it is gone. */
 export type Task = (payload: unknown, tools: TaskTools) => Promise<void>
 
+export interface Tasks {
+  tasks: TaskList
+  /** Those that the clock queues: their file exports when, as `cron`. */
+  clock: ParsedCronItem[]
+}
+
 /** Every file of worker/tasks, by its name: tasks/budgets/alert.ts is budgets/alert. */
-export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<TaskList> {
+export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Tasks> {
   const tasks: TaskList = {}
+  const clock: CronItem[] = []
   for await (const file of glob('*/*.ts', { cwd: `${import.meta.dirname}/tasks` })) {
     const name = file.replace(/\.ts$/, '').replaceAll('\\', '/')
-    const { default: task } = (await import(`./tasks/${name}.ts`)) as { default: Task }
+    const { default: task, cron } = (await import(`./tasks/${name}.ts`)) as { default: Task; cron?: string }
+    // One that was missed is not made up for: such a task finds all that there is to do.
+    if (cron) clock.push({ task: name, match: cron, identifier: name })
     tasks[name] = async (payload, { job }) => {
       const ended = watch(name, organizationOf(payload))
       try {
@@ -33,7 +42,7 @@ export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Task
       }
     }
   }
-  return tasks
+  return { tasks, clock: parseCronItems(clock) }
 }
 
 /** Whose job it is; one that is about an account alone is nobody's. */

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:f58a1a79f2e73e7e49a361ea742700255f050654
+--! Hash: sha1:7f87db7e776b09bdcab7f0725be211cc01415d2f
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -108,7 +108,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.is_label(text) from public;
-grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
+grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_key, rowgate_writer;
 comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
 --! EndIncluded base/is_label.sql
 --! Included base/is_role.sql
@@ -514,21 +514,38 @@ create table app_public.org_api_keys (
   organization_id uuid not null references app_public.organizations on delete cascade,
   team_id uuid,
   name text not null constraint org_api_keys_name_length check (app_hidden.is_label(name)),
-  key_prefix text not null constraint org_api_keys_prefix_form check (key_prefix ~ '^rg_[0-9a-f]{8}$'),
+  mode text not null default 'live' constraint org_api_keys_mode_known check (mode in ('live', 'test')),
+  key_prefix text not null constraint org_api_keys_prefix_form check (key_prefix ~ format('^rg_%s_[0-9A-Za-z]{12}$', mode)),
+  last_four text not null constraint org_api_keys_last_four_form check (last_four ~ '^[0-9A-Za-z]{4}$'),
   rate_limit int not null default 100 constraint org_api_keys_rate_limit_range check (rate_limit between 1 and 1000000),
   monthly_quota bigint default 1000000 constraint org_api_keys_monthly_quota_range check (monthly_quota >= 0),
+  monthly_budget numeric constraint org_api_keys_monthly_budget_range check (
+    monthly_budget >= 0 and monthly_budget < 1000000000000 and scale(trim_scale(monthly_budget)) <= 12
+  ),
   scopes text[] not null,
-  status text not null default 'active' constraint org_api_keys_status_known check (status in ('active', 'revoked')),
+  allowed_ips cidr[] constraint org_api_keys_allowed_ips_form check (
+    cardinality(allowed_ips) between 1 and 100 and array_position(allowed_ips, null) is null
+  ),
+  allowed_models text[] constraint org_api_keys_allowed_models_form check (
+    cardinality(allowed_models) between 1 and 100 and array_position(allowed_models, null) is null
+    and length(allowed_models::text) < 20000 and allowed_models::text !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'
+  ),
+  status text not null default 'active'
+    constraint org_api_keys_status_known check (status in ('active', 'paused', 'revoked')),
   last_used_at timestamptz,
+  request_count bigint not null default 0,
   created_by uuid references app_public.users,
   responsible_id uuid,
   bound_to_creator boolean not null default false,
   expires_at timestamptz constraint org_api_keys_expiry_later check (
     expires_at > created_at and isfinite(expires_at)
   ),
+  rotated_at timestamptz,
+  overlap_until timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint org_api_keys_tenant_key unique (organization_id, id),
+  constraint org_api_keys_prefix_key unique (organization_id, key_prefix),
   constraint org_api_keys_team_fkey foreign key (organization_id, team_id)
     references app_public.teams (organization_id, id),
   constraint org_api_keys_responsible_fkey foreign key (organization_id, responsible_id)
@@ -538,13 +555,49 @@ create index org_api_keys_team_idx on app_public.org_api_keys (organization_id, 
 create index org_api_keys_responsible_idx on app_public.org_api_keys (organization_id, responsible_id);
 create index org_api_keys_created_by_idx on app_public.org_api_keys (created_by);
 
+create index org_api_keys_expiry_idx on app_public.org_api_keys (expires_at) where expires_at is not null;
+
+-- Several for one key while a rotation's overlap lasts.
 create table app_private.org_api_key_secrets (
+  id uuid primary key default app_hidden.uuid_v7(),
   organization_id uuid not null,
   key_id uuid not null,
   key_hash bytea not null unique check (length(key_hash) = 32),
-  primary key (organization_id, key_id),
+  expires_at timestamptz,
+  created_at timestamptz not null default now(),
   foreign key (organization_id, key_id) references app_public.org_api_keys (organization_id, id) on delete cascade
 );
+create index org_api_key_secrets_key_idx on app_private.org_api_key_secrets (organization_id, key_id);
+
+create table app_private.org_api_key_notices (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null,
+  key_id uuid not null,
+  expires_at timestamptz not null,
+  days int not null,
+  created_at timestamptz not null default now(),
+  constraint org_api_key_notices_once unique (organization_id, key_id, expires_at, days),
+  foreign key (organization_id, key_id) references app_public.org_api_keys (organization_id, id) on delete cascade
+);
+
+create table app_public.audit_events (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  at timestamptz not null default now(),
+  actor_user_id uuid references app_public.users,
+  actor_key_id uuid,
+  action text not null constraint audit_events_action_form check (action ~ '^[a-z_]+:[a-z_]+$'),
+  subject_kind text not null,
+  subject_id uuid,
+  details jsonb not null default '{}' constraint audit_events_details_object check (jsonb_typeof(details) = 'object'),
+  request_id text,
+  constraint audit_events_actor_key_fkey foreign key (organization_id, actor_key_id)
+    references app_public.org_api_keys (organization_id, id)
+);
+create index audit_events_time_idx on app_public.audit_events (organization_id, at desc, id desc);
+create index audit_events_subject_idx on app_public.audit_events (organization_id, subject_id, at desc) where subject_id is not null;
+create index audit_events_actor_idx on app_public.audit_events (actor_user_id);
+create index audit_events_actor_key_idx on app_public.audit_events (organization_id, actor_key_id);
 
 create table app_public.model_prices (
   id uuid primary key default app_hidden.uuid_v7(),
@@ -660,8 +713,8 @@ create table app_public.budgets (
   ),
   status text not null default 'active' constraint budgets_status_known check (status in ('active', 'paused')),
   limit_version int not null default 1 constraint budgets_limit_version_range check (limit_version >= 1),
-  -- monthly_quota and plan: kept by the API key and the plan that they come from.
-  source text not null default 'own' constraint budgets_source_known check (source in ('own', 'monthly_quota', 'plan')),
+  -- monthly_quota, monthly_budget and plan: kept by the API key and the plan that they come from.
+  source text not null default 'own' constraint budgets_source_known check (source in ('own', 'monthly_quota', 'monthly_budget', 'plan')),
   counts_from timestamptz not null,
   created_by uuid references app_public.users,
   created_at timestamptz not null default now(),
@@ -823,8 +876,11 @@ create table app_public.usage_records (
   overrun numeric,
   occurred_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
+  -- The transaction that wrote it: what is older than every transaction under way is complete, and can be rolled up.
+  written_in bigint not null default pg_current_xact_id()::text::bigint,
   constraint usage_records_pkey primary key (id, occurred_at)
 ) partition by range (occurred_at);
+create index usage_records_written_idx on app_public.usage_records (organization_id, written_in);
 create index usage_records_time_idx on app_public.usage_records (organization_id, occurred_at);
 create index usage_records_team_idx on app_public.usage_records (organization_id, team_id, occurred_at) where team_id is not null;
 create index usage_records_user_idx on app_public.usage_records (organization_id, user_id, occurred_at) where user_id is not null;
@@ -835,6 +891,34 @@ create index usage_records_corrects_idx on app_public.usage_records (organizatio
 -- Nothing is refused for lack of a partition: what no month's partition takes lands here.
 create table app_private.usage_records_rest partition of app_public.usage_records default;
 alter table app_private.usage_records_rest enable row level security, force row level security;
+
+-- Sums of usage_records by hour, day and month in the organization's time zone; whole: of all people, teams and keys together, by
+-- model only.
+create table app_public.usage_rollups (
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  whole boolean not null,
+  grain text not null constraint usage_rollups_grain_known check (grain in ('hour', 'day', 'month')),
+  starts_at timestamptz not null,
+  service text not null,
+  model text not null,
+  currency text not null,
+  team_id uuid,
+  user_id uuid,
+  api_key_id uuid,
+  records bigint not null,
+  requests bigint not null,
+  tokens_in bigint not null,
+  tokens_out bigint not null,
+  cost numeric not null,
+  constraint usage_rollups_once unique nulls not distinct
+    (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id)
+);
+
+-- Up to which transaction an organization's usage is rolled up (exclusive).
+create table app_private.rollup_marks (
+  organization_id uuid primary key references app_public.organizations on delete cascade,
+  written_in bigint not null default 0
+);
 
 create table app_private.idempotency_keys (
   organization_id uuid not null,
@@ -921,6 +1005,14 @@ create type app_private.usage_draft as (
 create type app_private.unit_prices as (
   currency text, token_in numeric, cached_token_in numeric, token_out numeric, request numeric
 );
+create type app_public.usage_point as (
+  starts_at timestamptz, service text, model text, team_id uuid, user_id uuid, api_key_id uuid, label text, currency text,
+  records bigint, requests bigint, tokens_in bigint, tokens_out bigint, cost numeric
+);
+create type app_public.usage_share as (
+  service text, model text, team_id uuid, user_id uuid, api_key_id uuid, label text, other boolean, currency text, records bigint,
+  requests bigint, tokens_in bigint, tokens_out bigint, cost numeric, share numeric, cost_before numeric, change numeric
+);
 create type app_public.budget_state as (
   budget_id uuid, limit_amount numeric, raised numeric, settled numeric, held numeric, remaining numeric, used_percent numeric,
   currency text, starts_at timestamptz, resets_at timestamptz
@@ -991,6 +1083,7 @@ create table app_private.rate_limits (
 create index rate_limits_organization_idx on app_private.rate_limits (organization_id);
 
 create type app_public.created_api_key as (key text, api_key app_public.org_api_keys);
+create type app_public.api_key_usage as (starts_at timestamptz, requests bigint, cost numeric, currency text);
 
 --! Included all.sql
 -- The only place that orders the fixtures. Everything here can run again at any time: the migrations include it,
@@ -1079,7 +1172,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.is_label(text) from public;
-grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_writer;
+grant execute on function app_hidden.is_label(text) to rowgate_user, rowgate_key, rowgate_writer;
 comment on function app_hidden.is_label(text) is 'Whether a text can be a name: 1 to 200 characters, all of them visible.';
 --! EndIncluded base/is_label.sql
 --! Included base/is_role.sql
@@ -1302,12 +1395,20 @@ as $$
       'Sign in with your account here, and link it at /auth/identities.'),
     ('API_KEY_INVALID', 401, 'The API key is unknown, revoked or expired.',
       'Use a key that the organization lists as active, or create one.'),
+    ('API_KEY_PAUSED', 401, 'The API key is paused.',
+      'Ask whoever answers for it to resume it, or use another one.'),
     ('BUDGET_EXCEEDED', 402, 'The usage does not fit the budget.',
       'Wait until the budget resets, or ask somebody who may raise it.'),
     ('FORBIDDEN', 403, 'Your role does not include this permission.',
       'Ask an owner or admin of the organization.'),
     ('RIGHTS_EXCEEDED', 403, 'This takes permissions that you do not hold yourself.',
       'Ask somebody who holds what "missing" lists.'),
+    ('ADDRESS_FORBIDDEN', 403, 'The API key may not be used from this address.',
+      'Use it from one of its "allowedIps", or ask whoever answers for it to add the address.'),
+    ('MODEL_FORBIDDEN', 403, 'The API key may not be used for this model.',
+      'Name one of "allowed", or ask whoever answers for the key to add the model.'),
+    ('KEY_TEAM_FORBIDDEN', 403, 'The API key is bound to a team, and books nowhere else.',
+      'Leave the team out, or name one below it; if its team is deleted, use another key.'),
     ('TENANT_FORBIDDEN', 403, 'The organization does not exist or you are not in it.',
       'Check X-Tenant-ID, the subdomain and "tenant_id"; the query "organizations" lists yours.'),
     ('ORGANIZATION_SUSPENDED', 403, 'The organization is suspended.',
@@ -1318,6 +1419,8 @@ as $$
       'Check the id and the chosen organization.'),
     ('ALREADY_EXISTS', 409, 'It exists already.',
       'Choose another value, or use the existing one.'),
+    ('API_KEY_CLOSED', 409, 'The API key is revoked or has expired.',
+      'Create a new one.'),
     ('LAST_OWNER', 409, 'An organization always has an owner.',
       'Make somebody else owner first.'),
     ('OFFER_CLOSED', 409, 'The offer of ownership is no longer open.',
@@ -1511,7 +1614,8 @@ create or replace function app_hidden.set_claims(
   key_id uuid default null,
   organization_id uuid default null,
   job boolean default false,
-  request_id text default null
+  request_id text default null,
+  models text[] default null
 ) returns void
 language plpgsql volatile
 set search_path = ''
@@ -1523,12 +1627,13 @@ begin
     pg_catalog.set_config('rowgate.key_id', coalesce(set_claims.key_id::text, ''), true),
     pg_catalog.set_config('rowgate.organization_id', coalesce(set_claims.organization_id::text, ''), true),
     pg_catalog.set_config('rowgate.job', case when set_claims.job then 'true' else '' end, true),
-    pg_catalog.set_config('rowgate.request_id', coalesce(set_claims.request_id, ''), true);
+    pg_catalog.set_config('rowgate.request_id', coalesce(set_claims.request_id, ''), true),
+    pg_catalog.set_config('rowgate.models', coalesce(set_claims.models::text, ''), true);
 end;
 $$;
-revoke all on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) from public;
-grant execute on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) to rowgate_reader;
-comment on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) is 'Sets all claims of this transaction.';
+revoke all on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text, text[]) from public;
+grant execute on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text, text[]) to rowgate_reader;
+comment on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text, text[]) is 'Sets all claims of this transaction.';
 
 -- What the caller may do in the chosen organization, read by app_hidden.read_rights. Policies ask for a permission several times a
 -- statement; as a claim it costs 1 µs each time, where reading it from the tables cost 15 to 40.
@@ -1907,31 +2012,45 @@ comment on function app_hidden.permits(text) is
 --! EndIncluded permissions/tenant_permitting.sql
 --! Included permissions/key_holds.sql
 -- What an API key holds now, once for whoever asks: the request that it opens, and the service that asks about it. Of its scopes
--- what keys may have at all; and of a bound key no more than whoever answers for it holds.
+-- what keys may have at all; and of a bound key no more than whoever answers for it holds, which costs more to find out and is asked
+-- only then.
 create or replace function app_hidden.key_holds(organization_id uuid, key_id uuid) returns text[]
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  key record;
+  held text[];
 begin
-  return array(
-    select role_permissions.permission
-    from app_public.org_api_keys
-      join app_public.role_permissions
-        on role_permissions.role = 'api_key' and role_permissions.permission = any (org_api_keys.scopes)
-    where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
-      and org_api_keys.status = 'active'
-      and (not org_api_keys.bound_to_creator or exists (
-        select from app_hidden.held_permissions as source
-        where source.organization_id = org_api_keys.organization_id and source.user_id = org_api_keys.responsible_id
-          and source.permission = role_permissions.permission
-      ))
+  select org_api_keys.scopes, org_api_keys.bound_to_creator, org_api_keys.responsible_id into key
+  from app_public.org_api_keys
+  where org_api_keys.organization_id = key_holds.organization_id and org_api_keys.id = key_holds.key_id
+    and org_api_keys.status = 'active';
+  if not found then
+    return null;
+  end if;
+  held := array(
+    select role_permissions.permission from app_public.role_permissions
+    where role_permissions.role = 'api_key' and role_permissions.permission = any (key.scopes)
     order by role_permissions.permission
   );
+  if key.bound_to_creator then
+    held := array(
+      select permission from unnest(held) with ordinality as scopes (permission, place)
+      where exists (
+        select from app_hidden.held_permissions as source
+        where source.organization_id = key_holds.organization_id and source.user_id = key.responsible_id
+          and source.permission = scopes.permission
+      )
+      order by place
+    );
+  end if;
+  return held;
 end;
 $$;
 revoke all on function app_hidden.key_holds(uuid, uuid) from public;
 grant execute on function app_hidden.key_holds(uuid, uuid) to rowgate_reader;
-comment on function app_hidden.key_holds(uuid, uuid) is 'What an API key may do in its organization now; nothing if it is not active.';
+comment on function app_hidden.key_holds(uuid, uuid) is 'What an API key may do in its organization now; null if it is not active.';
 --! EndIncluded permissions/key_holds.sql
 --! Included permissions/read_rights.sql
 -- Reads what the caller holds in the chosen organization, and makes it claims of this transaction: at its beginning, and again behind
@@ -1961,12 +2080,9 @@ begin
       join app_public.members on members.organization_id = organizations.id
     where organizations.id = tenant and members.user_id = person;
   elsif own_key is not null then
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active',
-      app_hidden.key_holds(tenant, own_key)
-    into open, held
-    from app_public.organizations
-      join app_public.org_api_keys on org_api_keys.organization_id = organizations.id
-    where organizations.id = tenant and org_api_keys.id = own_key and org_api_keys.status = 'active';
+    held := app_hidden.key_holds(tenant, own_key);
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' and held is not null into open
+    from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
     select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
@@ -2267,6 +2383,46 @@ comment on function app_hidden.require_team_role_held(uuid, uuid, text[]) is
   'Raises RIGHTS_EXCEEDED unless the caller holds in this team all that these team roles hold.';
 --! EndIncluded permissions/require_held.sql
 
+--! Included audit/audit.sql
+-- The one way into app_public.audit_events. Who acts and in which request are claims; the rest says whoever knows what happened, in
+-- its own transaction. Of an organization that is being deleted nothing is written any more.
+create or replace function app_hidden.audit(
+  organization_id uuid, action text, subject_kind text, subject_id uuid, details jsonb default '{}'
+) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  insert into app_public.audit_events
+    (organization_id, actor_user_id, actor_key_id, action, subject_kind, subject_id, details, request_id)
+  select organizations.id, app_hidden.current_user_id(), app_hidden.current_key_id(), audit.action, audit.subject_kind,
+    audit.subject_id, audit.details, app_hidden.claim('request_id')
+  from app_public.organizations
+  where organizations.id = audit.organization_id;
+end;
+$$;
+revoke all on function app_hidden.audit(uuid, text, text, uuid, jsonb) from public;
+grant execute on function app_hidden.audit(uuid, text, text, uuid, jsonb) to rowgate_writer;
+comment on function app_hidden.audit(uuid, text, text, uuid, jsonb) is
+  'Writes down that the caller of this transaction did something (action, as kind:what) to something. details: a JSON object without secrets.';
+
+create or replace function app_hidden.changes(before jsonb, after jsonb, columns text[]) returns jsonb
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return coalesce((
+    select jsonb_object_agg(name, jsonb_build_object('from', before -> name, 'to', after -> name))
+    from unnest(columns) as name
+    where (before -> name) is distinct from (after -> name)
+  ), '{}');
+end;
+$$;
+revoke all on function app_hidden.changes(jsonb, jsonb, text[]) from public;
+grant execute on function app_hidden.changes(jsonb, jsonb, text[]) to rowgate_writer;
+comment on function app_hidden.changes(jsonb, jsonb, text[]) is
+  'Which of these columns differ between two versions of a row, each with from and to: details for an audit event.';
+--! EndIncluded audit/audit.sql
 --! Included permissions/permissions.sql
 select app_hidden.protect('app_public.permissions');
 select app_hidden.protect('app_public.roles');
@@ -2356,7 +2512,9 @@ insert into catalog values
   ('price:read',          'See list prices, exchange rates and the organization''s own prices',   'viewer', true, false),
   ('price:update',        'Set the organization''s own prices',                                'admin',  false, false),
   ('key:create',          'Create an API key',                                                 'member', false, false),
+  ('key:update_all',      'Change, pause, resume and rotate an API key that somebody else answers for', 'admin', false, false),
   ('key:revoke_all',      'Revoke an API key that somebody else answers for',                  'admin',  false, false),
+  ('audit:read',          'See who changed what in the organization',                          'admin',  false, false),
   ('usage:read_all',      'See all usage of the organization',                                 'admin',  false, false),
   ('health:read',         'See how the organization is served: requests, errors, latency, jobs, incidents', 'admin', false, false),
   ('usage:read',          'See usage of your own teams and your own; a key sees what it recorded', 'viewer', true, false),
@@ -3162,21 +3320,22 @@ comment on constraint team_members_team_fkey on app_public.team_members is E'@fi
 comment on constraint team_members_member_fkey on app_public.team_members is E'@fieldName member\n@foreignFieldName teamMembers';
 --! EndIncluded tenancy/team_members.sql
 --! Included budgets/keep_quota.sql
--- An API key's monthly quota is a budget in requests like any other, kept by the key's own column.
+-- An API key's monthly quota is a budget in requests like any other, its monthly budget one in money; each kept by the key's own column.
 create or replace function app_private.keep_quota() returns trigger
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
-  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota);
+  perform app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_quota', new.monthly_quota),
+    app_hidden.keep_source_budget(new.organization_id, new.id, 'monthly_budget', new.monthly_budget, 'money');
   return null;
 end;
 $$;
 alter function app_private.keep_quota() owner to rowgate_writer;
 revoke all on function app_private.keep_quota() from public;
-comment on function app_private.keep_quota() is 'Makes the budget of an API key''s monthly quota, and changes it with the quota.';
+comment on function app_private.keep_quota() is 'Makes the budgets of an API key''s monthly quota and monthly budget, and changes them with these.';
 
-create or replace function app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, requests bigint) returns void
+create or replace function app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text default 'requests') returns void
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -3191,9 +3350,9 @@ begin
     and budgets.source = keep_source_budget.source
   for no key update;
   if not found then
-    if keep_source_budget.requests is not null then
+    if keep_source_budget.amount is not null then
       insert into app_public.budgets (organization_id, api_key_id, unit, limit_amount, thresholds, source, counts_from, created_by)
-      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, 'requests', keep_source_budget.requests, '{80,100}',
+      values (keep_source_budget.organization_id, keep_source_budget.api_key_id, keep_source_budget.unit, keep_source_budget.amount, '{80,100}',
         keep_source_budget.source, 'infinity', app_hidden.current_user_id())
       returning * into budget;
       perform app_hidden.start_budget(budget);
@@ -3201,18 +3360,18 @@ begin
     return;
   end if;
   update app_public.budgets
-  set limit_amount = coalesce(keep_source_budget.requests, before.limit_amount),
-    limit_version = before.limit_version + case when keep_source_budget.requests <> before.limit_amount then 1 else 0 end,
-    status = case when keep_source_budget.requests is null then 'paused' else 'active' end
+  set limit_amount = coalesce(keep_source_budget.amount, before.limit_amount),
+    limit_version = before.limit_version + case when keep_source_budget.amount <> before.limit_amount then 1 else 0 end,
+    status = case when keep_source_budget.amount is null then 'paused' else 'active' end
   where budgets.organization_id = before.organization_id and budgets.id = before.id
   returning * into budget;
   perform app_hidden.apply_budget(before, budget, 'updated');
 end;
 $$;
-revoke all on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) from public;
-grant execute on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) to rowgate_writer;
-comment on function app_hidden.keep_source_budget(uuid, uuid, text, bigint) is
-  'Keeps a monthly budget in requests that follows something else: a key''s quota, or without a key the organization''s plan. Null requests: no limit.';
+revoke all on function app_hidden.keep_source_budget(uuid, uuid, text, numeric, text) from public;
+grant execute on function app_hidden.keep_source_budget(uuid, uuid, text, numeric, text) to rowgate_writer;
+comment on function app_hidden.keep_source_budget(uuid, uuid, text, numeric, text) is
+  'Keeps a monthly budget, in requests unless told, that follows something else: a key''s quota or budget, or without a key the organization''s plan. Null amount: no limit.';
 --! EndIncluded budgets/keep_quota.sql
 --! Included prices/model_prices.sql
 select app_hidden.protect('app_public.model_prices');
@@ -3383,15 +3542,81 @@ comment on constraint exchange_rates_valid_to_later on app_public.exchange_rates
 comment on constraint exchange_rates_one_at_a_time on app_public.exchange_rates is
   'valid_from: a time without another rate of the same two currencies.';
 --! EndIncluded prices/exchange_rates.sql
+--! Included audit/audit_events.sql
+select app_hidden.protect('app_public.audit_events', 'organization_id');
+
+grant select on app_public.audit_events to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, actor_user_id, actor_key_id, action, subject_kind, subject_id, details, request_id)
+  on app_public.audit_events to rowgate_writer;
+
+create policy select_permitted on app_public.audit_events for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('audit:read')));
+create policy select_tenant on app_public.audit_events for select to rowgate_job using (true);
+create policy select_writer on app_public.audit_events for select to rowgate_writer using (true);
+create policy insert_writer on app_public.audit_events for insert to rowgate_writer with check (true);
+-- no update, no delete: what happened has happened
+
+comment on table app_public.audit_events is
+  'Who changed what in the organization, written in the transaction of the change. Append-only. Needs audit:read.';
+comment on column app_public.audit_events.id is 'The event''s id.';
+comment on column app_public.audit_events.organization_id is 'The organization.';
+comment on column app_public.audit_events.at is E'@behavior orderBy filterBy\nWhen it happened.';
+comment on column app_public.audit_events.actor_user_id is E'@behavior filterBy\nWho did it; null: an API key, or the platform.';
+comment on column app_public.audit_events.actor_key_id is 'The API key that did it; null: a person, or the platform.';
+comment on column app_public.audit_events.action is E'@behavior filterBy\nWhat was done, as kind:what, for example api_key:rotated.';
+comment on column app_public.audit_events.subject_kind is 'What it was done to, for example api_key.';
+comment on column app_public.audit_events.subject_id is E'@behavior filterBy\nThe id of what it was done to.';
+comment on column app_public.audit_events.details is 'What else there is to say: values, or for a change from and to by column. Never a secret.';
+comment on column app_public.audit_events.request_id is 'The X-Request-Id of the request, which is also in the API''s log; null: none.';
+comment on constraint audit_events_action_form on app_public.audit_events is 'action: of the form kind:what.';
+comment on constraint audit_events_details_object on app_public.audit_events is 'details: a JSON object.';
+comment on constraint audit_events_actor_key_fkey on app_public.audit_events is E'@fieldName actorKey\n@foreignFieldName auditEvents';
+--! EndIncluded audit/audit_events.sql
+--! Included api_keys/audit_api_key.sql
+-- No secret can get into it: there is none in the table.
+create or replace function app_private.audit_api_key() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  told constant text[] := '{name,mode,team_id,scopes,rate_limit,monthly_quota,monthly_budget,allowed_ips,allowed_models,status,responsible_id,bound_to_creator,expires_at,rotated_at,overlap_until,last_four}';
+  changes jsonb;
+begin
+  if tg_op = 'INSERT' then
+    changes := (
+      select jsonb_object_agg(name, value) from jsonb_each(jsonb_strip_nulls(to_jsonb(new))) as columns (name, value)
+      where name = any (told) or name = 'key_prefix'
+    );
+    perform app_hidden.audit(new.organization_id, 'api_key:created', 'api_key', new.id, changes);
+    return null;
+  end if;
+  changes := app_hidden.changes(to_jsonb(old), to_jsonb(new), told);
+  if changes <> '{}' then
+    perform app_hidden.audit(new.organization_id, 'api_key:' || case
+        when new.status <> old.status then case new.status when 'active' then 'resumed' else new.status end
+        when new.rotated_at is distinct from old.rotated_at then 'rotated'
+        when new.responsible_id is distinct from old.responsible_id then 'transferred'
+        else 'updated'
+      end, 'api_key', new.id, changes);
+  end if;
+  return null;
+end;
+$$;
+alter function app_private.audit_api_key() owner to rowgate_writer;
+revoke all on function app_private.audit_api_key() from public;
+comment on function app_private.audit_api_key() is
+  'Audits what becomes of an API key: api_key:created, updated, paused, resumed, rotated, transferred, revoked.';
+--! EndIncluded api_keys/audit_api_key.sql
 --! Included api_keys/org_api_keys.sql
 select app_hidden.protect('app_public.org_api_keys', 'organization_id');
 
 grant select on app_public.org_api_keys to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
-grant update (status) on app_public.org_api_keys to rowgate_user;
 grant
-  insert (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes, created_by, responsible_id,
-    bound_to_creator, expires_at),
-  update (last_used_at, status, responsible_id)
+  insert (organization_id, team_id, name, mode, key_prefix, last_four, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips,
+    allowed_models, created_by, responsible_id, bound_to_creator, expires_at),
+  update (name, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips, allowed_models, status, responsible_id,
+    bound_to_creator, expires_at, rotated_at, overlap_until, last_four, last_used_at, request_count)
   on app_public.org_api_keys to rowgate_writer;
 
 -- The organization comes first and alone, for the index; what narrows within it follows.
@@ -3408,13 +3633,6 @@ create policy select_permitted on app_public.org_api_keys for select
 create policy select_self on app_public.org_api_keys for select
   to rowgate_key
   using (id = (select app_hidden.current_key_id()));
-create policy update_own_or_permitted on app_public.org_api_keys for update
-  to rowgate_user
-  using (
-    (select app_hidden.permits('key:revoke_all'))
-    or responsible_id = (select app_hidden.current_user_id())
-  )
-  with check (status = 'revoked');
 create policy select_tenant on app_public.org_api_keys for select to rowgate_job using (true);
 create policy select_reader on app_public.org_api_keys for select to rowgate_reader using (true);
 create policy select_writer on app_public.org_api_keys for select to rowgate_writer using (true);
@@ -3422,58 +3640,98 @@ create policy insert_writer on app_public.org_api_keys for insert to rowgate_wri
 create policy update_writer on app_public.org_api_keys for update to rowgate_writer using (true) with check (true);
 -- no delete: usage names its key forever
 
+-- Not for last_used_at and request_count, which are counted and not changed by anybody.
 drop trigger if exists touch on app_public.org_api_keys;
-create trigger touch before update of status on app_public.org_api_keys for each row execute function app_private.touch();
+create trigger touch before update of name, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips, allowed_models, status,
+  responsible_id, bound_to_creator, expires_at, rotated_at on app_public.org_api_keys
+  for each row execute function app_private.touch();
+
+-- A trigger and not the verbs: whatever changes a key is among the events, a member's removal too.
+drop trigger if exists audit on app_public.org_api_keys;
+create trigger audit after insert or update of name, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips, allowed_models,
+  status, responsible_id, bound_to_creator, expires_at, rotated_at on app_public.org_api_keys
+  for each row execute function app_private.audit_api_key();
 
 drop trigger if exists require_live_team on app_public.org_api_keys;
 create trigger require_live_team after insert on app_public.org_api_keys
   for each row execute function app_private.require_live_team('team_id');
 
 drop trigger if exists keep_quota on app_public.org_api_keys;
-create trigger keep_quota after insert or update of monthly_quota on app_public.org_api_keys
+create trigger keep_quota after insert or update of monthly_quota, monthly_budget on app_public.org_api_keys
   for each row execute function app_private.keep_quota();
 
 comment on table app_public.org_api_keys is 'API keys of an organization. The key itself is shown once, when it is created.';
 comment on column app_public.org_api_keys.id is 'The key''s id.';
 comment on column app_public.org_api_keys.organization_id is 'The organization that it acts for.';
-comment on column app_public.org_api_keys.team_id is 'The team that its usage is booked on unless the call names another; may be null.';
 comment on column app_public.org_api_keys.name is E'@behavior orderBy\nThe name to show, 1 to 200 characters.';
-comment on column app_public.org_api_keys.key_prefix is 'The first characters of the key, to recognise it.';
+comment on column app_public.org_api_keys.key_prefix is E'@behavior filterBy\nThe first characters of the key, such as rg_live_7Hq2mZx9Kd3f: which key it is, and no secret.';
+comment on column app_public.org_api_keys.team_id is 'The team that its usage is booked on, or on one below it that the call names; null: any team, or none.';
+comment on column app_public.org_api_keys.mode is E'@behavior filterBy\nlive or test: part of the key and shown, so that people and scanners can tell. It changes nothing else: usage of a test key counts and costs.';
+comment on column app_public.org_api_keys.last_four is 'The last four characters of the key; after a rotation of the new one.';
+comment on column app_public.org_api_keys.monthly_budget is 'Money per month in the organization''s currency, a budget of the key; null: no limit of its own.';
+comment on column app_public.org_api_keys.allowed_ips is 'The networks that it may be used from, by the address that the API sees; null: everywhere.';
+comment on column app_public.org_api_keys.allowed_models is 'The models that it may record and authorize uses of, by their whole names; null: all.';
+comment on column app_public.org_api_keys.status is E'@behavior filterBy\nactive, paused or revoked; what is not active is refused from the next request on.';
+comment on column app_public.org_api_keys.request_count is 'How many requests it has made, late by up to 10 seconds.';
+comment on column app_public.org_api_keys.rotated_at is 'When it last got a new secret; null: never.';
+comment on column app_public.org_api_keys.overlap_until is 'Until when the secret before works as well; null: it was never rotated.';
+comment on column app_public.org_api_keys.expires_at is E'@behavior orderBy\nWhen it stops working; null: never. Owners and whoever answers for it get an e-mail 14, 3 and 1 days before.';
 comment on column app_public.org_api_keys.rate_limit is 'Requests per minute.';
 comment on column app_public.org_api_keys.monthly_quota is 'Metered requests per month, a budget of the key; null: no limit of its own.';
 comment on column app_public.org_api_keys.scopes is
   'The permissions that it has: of those that a key can have, what its creator held when creating it.';
-comment on column app_public.org_api_keys.status is E'@behavior filterBy\nactive or revoked; a revoked key is refused from the next request on.';
-comment on column app_public.org_api_keys.last_used_at is E'@behavior orderBy\nWhen it last recorded usage, to the minute.';
+comment on column app_public.org_api_keys.last_used_at is E'@behavior orderBy\nWhen its last request came in. Processes report every 10 seconds: it may be late by so much, and never early.';
 comment on column app_public.org_api_keys.created_by is 'Who created it.';
 comment on column app_public.org_api_keys.responsible_id is 'The member who answers for it: its creator, or whoever it was transferred to when they left.';
 comment on column app_public.org_api_keys.bound_to_creator is
   'Whether the key also holds no more than whoever answers for it holds now. Without it, what they lose later leaves the key as it is.';
-comment on column app_public.org_api_keys.expires_at is 'When it stops working; null: never.';
 comment on column app_public.org_api_keys.created_at is E'@behavior orderBy\nWhen it was created.';
-comment on column app_public.org_api_keys.updated_at is 'When its status was last changed.';
+comment on column app_public.org_api_keys.updated_at is 'When it was last changed.';
 comment on constraint org_api_keys_name_length on app_public.org_api_keys is 'name: 1 to 200 characters, without line breaks and other invisible ones.';
 comment on constraint org_api_keys_rate_limit_range on app_public.org_api_keys is 'rate_limit: 1 to 1,000,000 requests per minute.';
 comment on constraint org_api_keys_monthly_quota_range on app_public.org_api_keys is 'monthly_quota: at least 0.';
-comment on constraint org_api_keys_status_known on app_public.org_api_keys is 'status: active or revoked.';
+comment on constraint org_api_keys_status_known on app_public.org_api_keys is 'status: active, paused or revoked.';
 comment on constraint org_api_keys_expiry_later on app_public.org_api_keys is 'expires_at: later than now, and not infinity.';
 comment on constraint org_api_keys_prefix_form on app_public.org_api_keys is 'key_prefix: the first 11 characters of a key.';
 comment on constraint org_api_keys_tenant_key on app_public.org_api_keys is E'@behavior -*\nWhat references point to, so that none crosses organizations.';
 comment on constraint org_api_keys_responsible_fkey on app_public.org_api_keys is E'@fieldName responsible\n@foreignFieldName apiKeys';
 comment on constraint org_api_keys_team_fkey on app_public.org_api_keys is E'@fieldName team\n@foreignFieldName apiKeys';
+comment on constraint org_api_keys_mode_known on app_public.org_api_keys is 'mode: live or test.';
+comment on constraint org_api_keys_prefix_form on app_public.org_api_keys is 'key_prefix: rg_, the mode, and 12 letters or digits.';
+comment on constraint org_api_keys_last_four_form on app_public.org_api_keys is 'last_four: letters and digits.';
+comment on constraint org_api_keys_monthly_budget_range on app_public.org_api_keys is 'monthly_budget: at least 0, below 1,000,000,000,000, with at most 12 decimals.';
+comment on constraint org_api_keys_allowed_ips_form on app_public.org_api_keys is 'allowed_ips: 1 to 100 networks, as 203.0.113.0/24 or 2001:db8::/32.';
+comment on constraint org_api_keys_allowed_models_form on app_public.org_api_keys is 'allowed_models: 1 to 100 names of models.';
 --! EndIncluded api_keys/org_api_keys.sql
 --! Included api_keys/org_api_key_secrets.sql
 select app_hidden.protect('app_private.org_api_key_secrets');
 
-grant select on app_private.org_api_key_secrets to rowgate_reader;
-grant insert (organization_id, key_id, key_hash) on app_private.org_api_key_secrets to rowgate_writer;
+grant select on app_private.org_api_key_secrets to rowgate_reader, rowgate_writer;
+grant insert (organization_id, key_id, key_hash), update (expires_at) on app_private.org_api_key_secrets to rowgate_writer;
 
 create policy select_reader on app_private.org_api_key_secrets for select to rowgate_reader using (true);
+create policy select_writer on app_private.org_api_key_secrets for select to rowgate_writer using (true);
 create policy insert_writer on app_private.org_api_key_secrets for insert to rowgate_writer with check (true);
--- no update, no delete: a secret is replaced by a new key
+create policy update_writer on app_private.org_api_key_secrets for update to rowgate_writer using (true) with check (true);
+-- no delete: a secret that has ended is one all the same
 
-comment on table app_private.org_api_key_secrets is 'SHA-256 of each API key. No visitor has a grant.';
+comment on table app_private.org_api_key_secrets is
+  'SHA-256 of the secrets of each API key: one, and while a rotation''s overlap lasts the old one, which then ends at expires_at. No visitor has a grant.';
 --! EndIncluded api_keys/org_api_key_secrets.sql
+--! Included api_keys/org_api_key_notices.sql
+select app_hidden.protect('app_private.org_api_key_notices');
+
+grant select on app_private.org_api_key_notices to rowgate_reader, rowgate_writer;
+grant insert (organization_id, key_id, expires_at, days) on app_private.org_api_key_notices to rowgate_writer;
+
+create policy select_reader on app_private.org_api_key_notices for select to rowgate_reader using (true);
+create policy select_writer on app_private.org_api_key_notices for select to rowgate_writer using (true);
+create policy insert_writer on app_private.org_api_key_notices for insert to rowgate_writer with check (true);
+-- no update, no delete: what was announced was announced
+
+comment on table app_private.org_api_key_notices is
+  'Which ends of API keys were announced, and how many days before: once each. A key whose end is moved has a new end.';
+--! EndIncluded api_keys/org_api_key_notices.sql
 --! Included budgets/budgets.sql
 select app_hidden.protect('app_public.budgets', 'organization_id');
 
@@ -3865,6 +4123,7 @@ comment on column app_public.usage_records.charged_currency is 'ISO 4217 code of
 comment on column app_public.usage_records.hold_id is 'The hold that it settles.';
 comment on column app_public.usage_records.overrun is 'How much more it cost than was held, in currency.';
 comment on column app_public.usage_records.occurred_at is E'@behavior orderBy\nWhen it happened: decides the period that it counts in.';
+comment on column app_public.usage_records.written_in is E'@behavior -*\nThe transaction that wrote it: what rolling up goes by.';
 comment on column app_public.usage_records.created_at is 'When it was recorded.';
 comment on constraint usage_records_kind_known on app_public.usage_records is 'kind: usage, correction or repricing.';
 comment on constraint usage_records_service_length on app_public.usage_records is 'service: 1 to 200 characters, without line breaks and other invisible ones.';
@@ -3987,6 +4246,76 @@ create policy delete_writer on app_private.idempotency_keys for delete to rowgat
 comment on table app_private.idempotency_keys is
   'What was made under which idempotency key of an organization; body_hash tells a repeated request from another one. Not partitioned: a key counts across months.';
 --! EndIncluded usage/idempotency_keys.sql
+--! Included analytics/usage_rollups.sql
+select app_hidden.protect('app_public.usage_rollups', 'organization_id');
+
+grant select on app_public.usage_rollups to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
+grant
+  insert (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests,
+    tokens_in, tokens_out, cost),
+  update (records, requests, tokens_in, tokens_out, cost),
+  delete
+  on app_public.usage_rollups to rowgate_writer;
+
+-- As with usage_records. The sums of the whole organization name nobody, so only usage:read_all shows them.
+create policy select_permitted on app_public.usage_rollups for select
+  to rowgate_user
+  using (
+    organization_id = (select app_hidden.tenant_permitting('usage:read'))
+    and (
+      (select app_hidden.permits('usage:read_all'))
+      or user_id = (select app_hidden.current_user_id())
+      or team_id in (select app_hidden.reachable_teams())
+    )
+  );
+create policy select_own on app_public.usage_rollups for select
+  to rowgate_key
+  using (
+    organization_id = (select app_hidden.tenant_permitting('usage:read'))
+    and api_key_id = (select app_hidden.current_key_id())
+  );
+create policy select_tenant on app_public.usage_rollups for select to rowgate_job using (true);
+create policy select_reader on app_public.usage_rollups for select to rowgate_reader using (true);
+create policy select_writer on app_public.usage_rollups for select to rowgate_writer using (true);
+create policy insert_writer on app_public.usage_rollups for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.usage_rollups for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.usage_rollups for delete to rowgate_writer using (true);
+
+comment on table app_public.usage_rollups is E'@behavior -*\n'
+  'Sums of usage up to a mark, by hour, day and month of the organization''s time zone. usageTimeseries and usageBreakdown add what came later.';
+comment on column app_public.usage_rollups.organization_id is 'The organization that pays.';
+comment on column app_public.usage_rollups.whole is 'Whether it is the sum of all teams, people and keys.';
+comment on column app_public.usage_rollups.grain is 'hour, day or month.';
+comment on column app_public.usage_rollups.starts_at is 'When the hour, day or month begins.';
+comment on column app_public.usage_rollups.service is 'The service.';
+comment on column app_public.usage_rollups.model is 'The model.';
+comment on column app_public.usage_rollups.currency is 'ISO 4217 code of the organization''s currency when it was recorded.';
+comment on column app_public.usage_rollups.team_id is 'The team that it is booked on, if any.';
+comment on column app_public.usage_rollups.user_id is 'The person who used it, if known.';
+comment on column app_public.usage_rollups.api_key_id is 'The API key that recorded it, if any.';
+comment on column app_public.usage_rollups.records is 'How many records, corrections among them.';
+comment on column app_public.usage_rollups.requests is 'How many requests.';
+comment on column app_public.usage_rollups.tokens_in is 'Tokens sent.';
+comment on column app_public.usage_rollups.tokens_out is 'Tokens received.';
+comment on column app_public.usage_rollups.cost is 'What was charged in that currency; exact decimal.';
+comment on constraint usage_rollups_grain_known on app_public.usage_rollups is 'grain: hour, day or month.';
+comment on constraint usage_rollups_once on app_public.usage_rollups is E'@behavior -*\nOne sum of each kind.';
+
+select app_hidden.protect('app_private.rollup_marks');
+
+grant select on app_private.rollup_marks to rowgate_reader, rowgate_writer;
+grant insert (organization_id), update (written_in), delete on app_private.rollup_marks to rowgate_writer;
+
+create policy select_reader on app_private.rollup_marks for select to rowgate_reader using (true);
+create policy select_writer on app_private.rollup_marks for select to rowgate_writer using (true);
+create policy insert_writer on app_private.rollup_marks for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.rollup_marks for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_private.rollup_marks for delete to rowgate_writer using (true);
+
+comment on table app_private.rollup_marks is 'How far each organization''s usage is rolled up.';
+comment on column app_private.rollup_marks.organization_id is 'The organization.';
+comment on column app_private.rollup_marks.written_in is 'Records of transactions before this one are in the sums, no others.';
+--! EndIncluded analytics/usage_rollups.sql
 --! Included health/health_minutes.sql
 select app_hidden.protect('app_public.health_minutes', 'organization_id');
 
@@ -4314,7 +4643,8 @@ create or replace function app_hidden.resolve_request(
   request_id text,
   key_id uuid default null,
   issuer text default null,
-  subject text default null
+  subject text default null,
+  address inet default null
 ) returns uuid
 language plpgsql volatile security definer
 set search_path = ''
@@ -4361,36 +4691,48 @@ begin
         request_id => resolve_request.request_id);
 
     when 'key' then
-      -- By its secret, or by its id from a token that was given for the secret.
-      select org_api_keys.id, org_api_keys.organization_id into key
-      from app_public.org_api_keys
+      -- By its secret, or from a token that was given for it, by the secret's id and the key's: the token ends with the secret.
+      select org_api_keys.id, org_api_keys.organization_id, secrets.id as secret_id, org_api_keys.status, org_api_keys.allowed_ips,
+        org_api_keys.allowed_models
+      into key
+      from app_private.org_api_key_secrets as secrets
+        join app_public.org_api_keys
+          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
         join app_public.organizations on organizations.id = org_api_keys.organization_id
-      where org_api_keys.id = coalesce(
-          resolve_request.key_id,
-          (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = resolve_request.key_hash)
+      where secrets.id = coalesce(
+          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = resolve_request.key_hash),
+          resolve_request.session_id
         )
-        and org_api_keys.status = 'active'
+        and (secrets.expires_at is null or secrets.expires_at > now())
+        and (resolve_request.key_id is null or org_api_keys.id = resolve_request.key_id)
+        and org_api_keys.status <> 'revoked'
         and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
         and organizations.status <> 'deleted';
       if not found then
         perform app_hidden.refuse('API_KEY_INVALID');
+      elsif key.status = 'paused' then
+        perform app_hidden.refuse('API_KEY_PAUSED');
+      elsif key.allowed_ips is not null and (resolve_request.address <<= any (key.allowed_ips)) is not true then
+        perform app_hidden.refuse('ADDRESS_FORBIDDEN', jsonb_build_object('address', host(resolve_request.address)));
       end if;
       tenant := app_hidden.choose_tenant(array[key.organization_id], resolve_request.tenant_hints);
       perform app_hidden.set_claims(
         key_id => key.id,
+        session_id => key.secret_id,
         organization_id => tenant,
-        request_id => resolve_request.request_id);
+        request_id => resolve_request.request_id,
+        models => key.allowed_models);
   end case;
   perform app_hidden.read_rights();
   return tenant;
 end;
 $$;
-alter function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) owner to rowgate_reader;
-revoke all on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) from public;
-grant execute on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) to rowgate_authenticator;
-comment on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text) is
+alter function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text, inet) owner to rowgate_reader;
+revoke all on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text, inet) from public;
+grant execute on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text, inet) to rowgate_authenticator;
+comment on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text, inet) is
   'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. '
-  'kind: anonymous, person (by session), identity (by issuer and subject) or key (by hash or id). Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
+  'kind: anonymous, person (by session), identity (by issuer and subject) or key (by its hash, or by its id and as session_id its secret''s). address: where the request comes from. Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, API_KEY_PAUSED, ADDRESS_FORBIDDEN, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 --! EndIncluded session/resolve_request.sql
 --! Included session/resolve_job.sql
 -- The counterpart of resolve_request for the worker: a job acts inside one tenant, named by the job's own row,
@@ -5139,19 +5481,26 @@ as $$
 declare
   tenant constant uuid := app_hidden.require_organization();
 begin
+  if introspect.key_hash is not null or introspect.key_id is not null then
+    return query
+      select null::uuid, org_api_keys.id, org_api_keys.organization_id,
+        app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
+      from app_private.org_api_key_secrets as secrets
+        join app_public.org_api_keys
+          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
+      where secrets.id = coalesce(
+          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
+          introspect.session_id
+        )
+        and (secrets.expires_at is null or secrets.expires_at > now())
+        and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
+        and org_api_keys.organization_id = tenant
+        and org_api_keys.status = 'active'
+        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now());
+    return;
+  end if;
   return query
-    select null::uuid, org_api_keys.id, org_api_keys.organization_id,
-      app_hidden.key_holds(tenant, org_api_keys.id), org_api_keys.expires_at
-    from app_public.org_api_keys
-    where org_api_keys.organization_id = tenant
-      and org_api_keys.id = coalesce(
-        introspect.key_id,
-        (select secrets.key_id from app_private.org_api_key_secrets as secrets where secrets.key_hash = introspect.key_hash)
-      )
-      and org_api_keys.status = 'active'
-      and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
-    union all
-    select members.user_id, null, members.organization_id, null, null
+    select members.user_id, null::uuid, members.organization_id, null::text[], null::timestamptz
     from app_public.members
     where members.organization_id = tenant
       and members.user_id in (
@@ -8866,12 +9215,33 @@ comment on column app_public.budget_state.starts_at is 'The first instant of the
 comment on column app_public.budget_state.resets_at is 'When the next period begins; null for total.';
 --! EndIncluded budgets/budget_status.sql
 
+--! Included api_keys/key_limits.sql
+-- What an API key is bound to beyond its rights, for the verbs that book. A person is bound to none of it.
+create or replace function app_hidden.require_model(model text) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  -- A claim, because every use asks; app_hidden.resolve_request read it with the key.
+  if app_hidden.claim('models') is not null and not require_model.model = any (app_hidden.claim('models')::text[]) then
+    perform app_hidden.refuse('MODEL_FORBIDDEN',
+      jsonb_build_object('model', require_model.model, 'allowed', app_hidden.claim('models')::text[]));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.require_model(text) from public;
+grant execute on function app_hidden.require_model(text) to rowgate_writer;
+comment on function app_hidden.require_model(text) is
+  'Refuses a model that is not among those that the calling API key may use. Raises MODEL_FORBIDDEN.';
+--! EndIncluded api_keys/key_limits.sql
 --! Included usage/require_bookable_team.sql
 -- SECURITY DEFINER, because an API key sees fewer teams than it may book on.
 create or replace function app_hidden.require_bookable_team(organization_id uuid, team_id uuid) returns void
 language plpgsql stable security definer
 set search_path = ''
 as $$
+declare
+  bound uuid;
 begin
   if require_bookable_team.team_id is null then
     return;
@@ -8884,6 +9254,18 @@ begin
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'team_id: a team of the organization.'));
   end if;
+  -- A key that is bound to a team books there and below, and needs no more right for it.
+  select org_api_keys.team_id into bound from app_public.org_api_keys where org_api_keys.id = app_hidden.current_key_id();
+  if bound is not null then
+    if not exists (
+      select from app_public.teams
+      where teams.organization_id = require_bookable_team.organization_id and teams.id = require_bookable_team.team_id
+        and bound = any (teams.path)
+    ) then
+      perform app_hidden.refuse('KEY_TEAM_FORBIDDEN', jsonb_build_object('team_id', bound));
+    end if;
+    return;
+  end if;
   if not require_bookable_team.team_id = any (app_hidden.teams_permitting(null)) then
     perform app_hidden.require_permission('usage:record_all');
   end if;
@@ -8893,7 +9275,7 @@ alter function app_hidden.require_bookable_team(uuid, uuid) owner to rowgate_rea
 revoke all on function app_hidden.require_bookable_team(uuid, uuid) from public;
 grant execute on function app_hidden.require_bookable_team(uuid, uuid) to rowgate_writer;
 comment on function app_hidden.require_bookable_team(uuid, uuid) is
-  'Refuses a team on which the caller may not book: it must exist, and be one of theirs unless they hold usage:record_all. Raises NOT_FOUND, FORBIDDEN.';
+  'Refuses a team on which the caller may not book: it must exist, and be one of theirs unless they hold usage:record_all; for a key that is bound to a team, that one or one below. Raises NOT_FOUND, KEY_TEAM_FORBIDDEN, FORBIDDEN.';
 --! EndIncluded usage/require_bookable_team.sql
 --! Included usage/note_usage.sql
 -- What is rare about a use, out of the way of the usual.
@@ -8947,24 +9329,6 @@ revoke all on function app_hidden.require_bookable_time(timestamptz, int) from p
 grant execute on function app_hidden.require_bookable_time(timestamptz, int) to rowgate_writer;
 comment on function app_hidden.require_bookable_time(timestamptz, int) is
   'Refuses what occurred in the future, or longer ago than the organization keeps usage. Raises INVALID_INPUT, USAGE_TOO_OLD.';
-
--- To the minute, and never waiting: the row of a busy key must not become what its requests queue for.
-create or replace function app_hidden.note_key_use(key_id uuid) returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  update app_public.org_api_keys set last_used_at = now()
-  where org_api_keys.id = (
-    select stale.id from app_public.org_api_keys as stale
-    where stale.id = note_key_use.key_id and (stale.last_used_at is null or stale.last_used_at < now() - interval '1 minute')
-    for no key update skip locked
-  );
-end;
-$$;
-revoke all on function app_hidden.note_key_use(uuid) from public;
-grant execute on function app_hidden.note_key_use(uuid) to rowgate_writer;
-comment on function app_hidden.note_key_use(uuid) is 'Says that a key is used, unless it was said within the last minute.';
 --! EndIncluded usage/note_usage.sql
 --! Included usage/usage_place.sql
 -- All that a verb that books has to know about its caller and place. In few statements, because it runs for every use; what
@@ -8979,7 +9343,6 @@ as $$
 declare
   caller constant uuid := app_hidden.current_user_id();
   path uuid[];
-  fresh boolean;
 begin
   if (app_hidden.tenant_permitting('usage:record') = app_hidden.open_tenant()) is not true then
     perform app_hidden.require_permission('usage:record');
@@ -8991,19 +9354,20 @@ begin
   select organizations.currency, organizations.retention_months, organizations.strict_pricing
   into usage_place.currency, usage_place.retention_months, priced_only
   from app_public.organizations where organizations.id = tenant;
-  if key is not null then
-    select coalesce(team, org_api_keys.team_id), org_api_keys.last_used_at > now() - interval '1 minute' into team, fresh
+  if key is not null and team is null then
+    select org_api_keys.team_id into team
     from app_public.org_api_keys where org_api_keys.organization_id = tenant and org_api_keys.id = key;
-    if fresh is not true then
-      perform app_hidden.note_key_use(key);
-    end if;
   end if;
   if usage_place.team_id is not null or usage_place.user_id is not null then
     perform app_hidden.require_place(usage_place.team_id, usage_place.user_id);
   end if;
   if team is not null then
-    select teams.id, teams.path into team, path
+    select teams.path into path
     from app_public.teams where teams.organization_id = tenant and teams.id = team and teams.deleted_at is null;
+    if not found then
+      -- The key's.
+      perform app_hidden.refuse('KEY_TEAM_FORBIDDEN', jsonb_build_object('team_id', team));
+    end if;
   end if;
   person := coalesce(usage_place.user_id, caller);
   scopes := path || array[tenant, person, key];
@@ -9012,7 +9376,7 @@ $$;
 revoke all on function app_hidden.usage_place(uuid, uuid) from public;
 grant execute on function app_hidden.usage_place(uuid, uuid) to rowgate_writer;
 comment on function app_hidden.usage_place(uuid, uuid) is
-  'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises what require_permission and require_place raise.';
+  'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises KEY_TEAM_FORBIDDEN and what require_permission and require_place raise.';
 
 create or replace function app_hidden.require_place(team_id uuid, user_id uuid) returns void
 language plpgsql stable
@@ -9083,6 +9447,8 @@ begin
   from app_private.idempotency_keys as keys
     join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
   where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  -- Not known when it was answered the first time.
+  usage.written_in := null;
   return usage;
 end;
 $$;
@@ -9160,6 +9526,7 @@ declare
   budget record;
 begin
   place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.require_model(model);
   -- From here on no budget comes into being that this use would miss. Before the key, as everywhere: whoever waits for a key then
   -- waits for somebody who needs this lock no more.
   perform app_hidden.join_usage(place.tenant);
@@ -9201,7 +9568,7 @@ revoke all on function app_public.record_usage(text, text, text, numeric, text, 
 grant execute on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz)
   to rowgate_user, rowgate_key;
 comment on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz) is
-  'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded usage/record_usage.sql
 --! Included usage/read_events.sql
 -- The events of a batch as drafts of usage records, in the order of their keys: everybody claims keys in that order. All at once;
@@ -9290,6 +9657,9 @@ begin
     perform app_hidden.require_place(place.team_id, place.user_id);
   end loop;
   settings := app_hidden.usage_place(null, null);
+  if app_hidden.claim('models') is not null then
+    perform app_hidden.require_model(draft.model) from unnest(drafts) as draft;
+  end if;
   perform app_hidden.require_bookable_time(min(occurred_at), settings.retention_months),
     app_hidden.require_bookable_time(max(occurred_at), settings.retention_months)
   from unnest(drafts);
@@ -9346,7 +9716,7 @@ begin
         from (
           select app_hidden.price(row(priced.id, settings.tenant, null, null, null, 'usage', null, priced.service, priced.model,
             priced.requests, priced.tokens_in, priced.tokens_out, priced.cost, priced.currency, 'given', null, null,
-            settings.currency, null, null, priced.at, now())::app_public.usage_records, settings.priced_only) as usage
+            settings.currency, null, null, priced.at, now(), null)::app_public.usage_records, settings.priced_only) as usage
           where (priced.cost is null or priced.currency <> settings.currency)
             and (priced.amount is null or priced.price_currency <> settings.currency)
           offset 0
@@ -9359,7 +9729,7 @@ begin
     select row(null, settings.tenant, written.team_id, written.user_id, written.api_key_id, 'usage', null, written.service,
       written.model, sum(written.requests), sum(written.tokens_in), sum(written.tokens_out), min(written.cost),
       min(written.currency), null, null, coalesce(sum(written.charged), 0), settings.currency, null, null, written.occurred_at,
-      now())::app_public.usage_records as kind
+      now(), null)::app_public.usage_records as kind
     from written
     group by written.team_id, written.user_id, written.api_key_id, written.service, written.model, written.occurred_at
   ) as summed;
@@ -9454,9 +9824,6 @@ begin
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'events: an array of 1 to 10,000 events.'));
   end if;
   perform app_hidden.join_usage(tenant);
-  if app_hidden.current_key_id() is not null then
-    perform app_hidden.note_key_use(app_hidden.current_key_id());
-  end if;
   drafts := app_hidden.read_events(events);
   with claimed as (
     insert into app_private.idempotency_keys (organization_id, key_hash, body_hash, usage_record_id, occurred_at)
@@ -9608,6 +9975,7 @@ begin
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'hold_seconds: 1 to 86,400, which is a day.'));
   end if;
   place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.require_model(model);
   perform app_hidden.join_usage(place.tenant);
   hold.id := app_hidden.claim_usage_key(place.tenant, idempotency_key,
     row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
@@ -9647,7 +10015,7 @@ revoke all on function app_public.authorize_usage(text, text, text, numeric, tex
 grant execute on function app_public.authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, int)
   to rowgate_user, rowgate_key;
 comment on function app_public.authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, int) is
-  'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded usage/authorize_usage.sql
 --! Included usage/lock_hold.sql
 -- A hold is its maker's; whoever may record for everybody may end everybody's.
@@ -9800,7 +10168,8 @@ begin
   where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
   if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
     and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
-    return earlier;
+    earlier.written_in := null;
+  return earlier;
   end if;
   perform app_hidden.refuse('HOLD_CLOSED', jsonb_build_object('status', hold.status));
 end;
@@ -9878,6 +10247,7 @@ declare
   figures record;
 begin
   place := app_hidden.usage_place(team_id, user_id);
+  perform app_hidden.require_model(model);
   perform app_hidden.require_estimate(service, model, cost, currency, tokens_in, tokens_out, requests);
   usage := row(null, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
     tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null, null,
@@ -9932,7 +10302,7 @@ revoke all on function app_public.explain_charge(text, text, numeric, text, bigi
 grant execute on function app_public.explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid)
   to rowgate_user, rowgate_key;
 comment on function app_public.explain_charge(text, text, numeric, text, bigint, bigint, bigint, uuid, uuid) is
-  'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Which budgets a use would count on, and which of them would refuse it at this moment; authorizeUsage judges alike. Books nothing. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises PRICE_UNKNOWN, CURRENCY_MISMATCH, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 comment on type app_public.charge_verdict is 'What one budget says to a use.';
 comment on column app_public.charge_verdict.budget_id is 'The budget.';
 comment on column app_public.charge_verdict.level is 'organization, team, member or api_key.';
@@ -10269,56 +10639,575 @@ comment on function app_private.prepare_usage_partitions() is
   'Makes the partitions of usage_records for the last month, this one and the next six where they are missing.';
 --! EndIncluded usage/prepare_usage_partitions.sql
 
---! Included api_keys/create_api_key.sql
-create or replace function app_public.create_api_key(
-  name text,
-  team_id uuid default null,
-  rate_limit int default 100,
-  monthly_quota bigint default 1000000,
-  expires_at timestamptz default null,
-  bound_to_creator boolean default false
-) returns app_public.created_api_key
+--! Included analytics/roll_up.sql
+-- Adds to the sums what was recorded since the mark, oldest first. Only what transactions wrote that are older than every one under way:
+-- nothing can still come before the mark. The mark moves in the transaction of the sums, so it can be stopped and started anywhere.
+create or replace function app_hidden.roll_up() returns boolean
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_permission('key:create');
-  -- 32 bytes out of four times 122 random bits: gen_random_uuid() draws from the system's generator.
-  key constant text := 'rg_' || encode(sha256(
-    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
-  ), 'hex');
-  api_key app_public.org_api_keys;
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- So many records at a time: half a second.
+  most constant int := 20000;
+  complete bigint;
+  mark bigint;
+  upto bigint;
+  zone text;
 begin
-  perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
-  insert into app_public.org_api_keys
-    (organization_id, team_id, name, key_prefix, rate_limit, monthly_quota, scopes,
-    created_by, responsible_id, bound_to_creator, expires_at)
-  values (tenant, create_api_key.team_id, trim(create_api_key.name), left(key, 11), create_api_key.rate_limit,
-    create_api_key.monthly_quota,
-    -- Never more than the creator holds: a key is no way around one's own role.
-    array(
-      select role_permissions.permission from app_public.role_permissions
-      where role_permissions.role = 'api_key'
-        and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
-    ),
-    app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
-  returning * into api_key;
-  insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
-  values (tenant, api_key.id, sha256(convert_to(key, 'UTF8')));
-  return row(key, api_key);
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
+  select marks.written_in into mark from app_private.rollup_marks as marks
+  where marks.organization_id = tenant
+  for no key update skip locked;
+  if not found then
+    return false;
+  end if;
+  -- Read behind the lock, and before the statement that adds: what is complete here is visible there.
+  complete := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  if mark > complete then
+    -- A restored database counts its transactions from the beginning.
+    delete from app_public.usage_rollups as sums where sums.organization_id = tenant;
+    mark := 0;
+  end if;
+  select records.written_in into upto from app_public.usage_records as records
+  where records.organization_id = tenant and records.written_in >= mark
+  order by records.written_in offset most limit 1;
+  -- All that one transaction wrote goes together.
+  upto := least(complete, case upto when mark then upto + 1 else upto end);
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
+
+  with hours as materialized (
+    select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
+      records.team_id, records.user_id, records.api_key_id, count(*) as records, sum(records.requests) as requests,
+      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
+    group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  starts as materialized (
+    select known.starts_at as hour, grain, case grain when 'hour' then known.starts_at else app_hidden.period_start(grain, known.starts_at, zone) end as starts_at
+    from (select distinct hours.starts_at from hours) as known cross join unnest(array['hour', 'day', 'month']) as grain
+  )
+  insert into app_public.usage_rollups as sums
+    (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
+      tokens_out, cost)
+  select tenant, whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency,
+    case when not whole then hours.team_id end as team, case when not whole then hours.user_id end as person,
+    case when not whole then hours.api_key_id end as key,
+    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.cost)
+  from hours
+    join starts on starts.hour = hours.starts_at
+    cross join unnest(array[true, false]) as whole
+  group by whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency, team, person, key
+  on conflict on constraint usage_rollups_once do update
+  set records = sums.records + excluded.records, requests = sums.requests + excluded.requests,
+    tokens_in = sums.tokens_in + excluded.tokens_in, tokens_out = sums.tokens_out + excluded.tokens_out,
+    cost = sums.cost + excluded.cost;
+
+  update app_private.rollup_marks as marks set written_in = upto where marks.organization_id = tenant;
+  return upto < complete;
 end;
 $$;
-alter function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) owner to rowgate_writer;
-revoke all on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) from public;
-grant execute on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) to rowgate_user;
-comment on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean) is
-  'Creates an API key of the chosen organization and answers the key: it is shown only here. boundToCreator: it never holds more than you hold now. Needs key:create. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
-comment on type app_public.created_api_key is 'A new API key: the secret itself, and its row.';
-comment on column app_public.created_api_key.key is 'The key to send as "Authorization: Bearer …". It can''t be shown again.';
-comment on column app_public.created_api_key.api_key is 'The row of the key.';
---! EndIncluded api_keys/create_api_key.sql
---! Included api_keys/revoke_api_key.sql
-create or replace function app_public.revoke_api_key(key_id uuid) returns app_public.org_api_keys
+alter function app_hidden.roll_up() owner to rowgate_writer;
+revoke all on function app_hidden.roll_up() from public;
+grant execute on function app_hidden.roll_up() to rowgate_job;
+comment on function app_hidden.roll_up() is
+  'Rolls up some of the usage that the chosen organization recorded since the last time; answers whether there is more. Only jobs may. Raises FORBIDDEN.';
+
+-- SECURITY DEFINER, because it looks across tenants; it answers ids to a job that acts for none.
+create or replace function app_hidden.organizations_to_roll_up() returns setof uuid
+language sql stable security definer
+set search_path = ''
+as $$
+  select organizations.id
+  from app_public.organizations
+    left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    and exists (
+      select from app_public.usage_records as records
+      where records.organization_id = organizations.id and records.written_in >= coalesce(marks.written_in, 0)
+    );
+$$;
+alter function app_hidden.organizations_to_roll_up() owner to rowgate_reader;
+revoke all on function app_hidden.organizations_to_roll_up() from public;
+grant execute on function app_hidden.organizations_to_roll_up() to rowgate_job;
+comment on function app_hidden.organizations_to_roll_up() is 'Who recorded usage since it was last rolled up: one probe of an index each.';
+
+-- By the clocks of another zone every hour may begin elsewhere.
+create or replace function app_private.rebuild_rollups() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  delete from app_public.usage_rollups as sums where sums.organization_id = new.id;
+  delete from app_private.rollup_marks as marks where marks.organization_id = new.id;
+  return null;
+end;
+$$;
+alter function app_private.rebuild_rollups() owner to rowgate_writer;
+revoke all on function app_private.rebuild_rollups() from public;
+comment on function app_private.rebuild_rollups() is
+  'Forgets the sums of an organization whose time zone changed; until they are made again, figures are added up from the records.';
+
+drop trigger if exists rebuild_rollups on app_public.organizations;
+create trigger rebuild_rollups after update of time_zone on app_public.organizations for each row
+  when (old.time_zone is distinct from new.time_zone) execute function app_private.rebuild_rollups();
+--! EndIncluded analytics/roll_up.sql
+--! Included analytics/usage_sums.sql
+-- The mark that belongs to the sums which the same statement reads.
+create or replace function app_hidden.rolled_up_to() returns bigint
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  mark constant bigint := (
+    select marks.written_in from app_private.rollup_marks as marks
+    where marks.organization_id = app_hidden.current_organization_id()
+  );
+begin
+  -- A restored database counts its transactions from the beginning: then nothing is rolled up until the worker did it again.
+  return case when mark <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint then mark else 0 end;
+end;
+$$;
+alter function app_hidden.rolled_up_to() owner to rowgate_reader;
+revoke all on function app_hidden.rolled_up_to() from public;
+grant execute on function app_hidden.rolled_up_to() to rowgate_user, rowgate_key;
+comment on function app_hidden.rolled_up_to() is 'Up to which transaction the chosen organization''s usage is rolled up (exclusive).';
+
+-- All figures of usage come from here: the sums up to the mark and the records after it, so they are current to the last commit. Runs as
+-- its caller, so both show what the caller may see.
+create or replace function app_hidden.usage_sums(
+  grain text, since timestamptz, until timestamptz, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid,
+  api_key_id uuid
+) returns setof app_public.usage_point
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+begin
+  return query
+  select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, null::text, sums.currency,
+    sums.records, sums.requests, sums.tokens_in, sums.tokens_out, sums.cost
+  from app_public.usage_rollups as sums
+  where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
+    and sums.starts_at >= since and sums.starts_at < until
+    and (usage_sums.service is null or sums.service = usage_sums.service)
+    and (usage_sums.model is null or sums.model = usage_sums.model)
+    and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
+    and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
+    and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
+  union all
+  select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
+      else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
+    later.service, later.model, later.team_id, later.user_id, later.api_key_id, null, later.charged_currency,
+    later.records, later.requests::bigint, later.tokens_in::bigint, later.tokens_out::bigint, later.cost
+  from (
+    select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
+      records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
+      count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
+      sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+    from app_public.usage_records as records
+    where records.organization_id = tenant and records.written_in >= mark
+      and records.occurred_at >= since and records.occurred_at < until
+      and (usage_sums.service is null or records.service = usage_sums.service)
+      and (usage_sums.model is null or records.model = usage_sums.model)
+      and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
+      and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
+      and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
+    group by 1, 2, 3, 4, 5, 6, 7
+  ) as later;
+end;
+$$;
+revoke all on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid) is
+  'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie). whole: from the sums by model alone, for whom may see everything.';
+
+-- What a group is called, as far as the caller may know.
+create or replace function app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) returns text
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(
+    model, service,
+    (select teams.name from app_public.teams
+      where teams.organization_id = app_hidden.current_organization_id() and teams.id = usage_label.team_id),
+    (select users.name from app_public.users where users.id = usage_label.user_id),
+    (select keys.name from app_public.org_api_keys as keys
+      where keys.organization_id = app_hidden.current_organization_id() and keys.id = usage_label.api_key_id)
+  );
+$$;
+revoke all on function app_hidden.usage_label(text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.usage_label(text, text, uuid, uuid, uuid) to rowgate_user, rowgate_key;
+comment on function app_hidden.usage_label(text, text, uuid, uuid, uuid) is 'The name of a model, service, team, person or key, whichever is given.';
+
+create or replace function app_hidden.require_usage_question(
+  since timestamptz, until timestamptz, bucket text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid
+) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  step constant interval := case bucket
+    when 'minute' then interval '1 minute' when 'hour' then interval '1 hour' when 'day' then interval '1 day'
+    when 'week' then interval '7 days' when 'month' then interval '28 days'
+  end;
+begin
+  perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', rules.rule))
+  from (values
+    (step is null, 'bucket: minute, hour, day, week or month.'),
+    (group_by not in ('service', 'model', 'team', 'user', 'key'), 'group_by: service, model, team, user or key, or left out.'),
+    (since is null or until is null or not isfinite(since) or not isfinite(until) or since >= until, 'since and until: since is earlier.'),
+    (until - since > step * 2000, 'since and until: at most 2,000 buckets apart.'),
+    (not app_hidden.is_label(service), 'service: 1 to 200 visible characters.'),
+    (not app_hidden.is_label(model), 'model: 1 to 200 visible characters.')
+  ) as rules (broken, rule)
+  where rules.broken limit 1;
+  -- Somebody who left, and a team or key that is no more, are known by what they used.
+  perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', ids.name || ': one of the organization that you may see.'))
+  from (values
+    ('team_id', team_id is null
+      or exists (select from app_public.teams where teams.organization_id = tenant and teams.id = require_usage_question.team_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)),
+    ('user_id', user_id is null
+      or exists (select from app_public.members where members.organization_id = tenant and members.user_id = require_usage_question.user_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)),
+    ('api_key_id', api_key_id is null
+      or exists (select from app_public.org_api_keys as keys where keys.organization_id = tenant and keys.id = require_usage_question.api_key_id)
+      or exists (select from app_public.usage_records as records
+        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id))
+  ) as ids (name, known)
+  where not ids.known limit 1;
+end;
+$$;
+revoke all on function app_hidden.require_usage_question(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.require_usage_question(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_hidden.require_usage_question(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) is
+  'Refuses a question about usage that has no answer. Raises INVALID_INPUT, NOT_FOUND.';
+--! EndIncluded analytics/usage_sums.sql
+--! Included analytics/usage_timeseries.sql
+create or replace function app_public.usage_timeseries(
+  since timestamptz,
+  until timestamptz default null,
+  bucket text default 'day',
+  group_by text default null,
+  service text default null,
+  model text default null,
+  team_id uuid default null,
+  user_id uuid default null,
+  api_key_id uuid default null
+) returns setof app_public.usage_point
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  ending constant timestamptz := coalesce(usage_timeseries.until, now());
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  -- What one model or service used is in the sums of the whole organization; what a person, team or key did is not.
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  first timestamptz;
+  last timestamptz;
+begin
+  perform app_hidden.require_usage_question(since, ending, bucket, group_by, service, model, team_id, user_id, api_key_id);
+  if bucket in ('minute', 'hour') then
+    first := date_trunc(bucket, since, zone);
+    last := date_trunc(bucket, ending - interval '1 microsecond', zone) + ('1 ' || bucket)::interval;
+  else
+    first := app_hidden.period_start(bucket, since, zone);
+    last := app_hidden.period_end(bucket, ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with recursive buckets as (
+    select first as starts_at
+    union all
+    select case when usage_timeseries.bucket in ('minute', 'hour') then buckets.starts_at + ('1 ' || usage_timeseries.bucket)::interval
+        else app_hidden.period_end(usage_timeseries.bucket, buckets.starts_at, zone) end
+    from buckets
+    where buckets.starts_at < last
+  ),
+  sums as (
+    select case usage_timeseries.bucket when 'week' then app_hidden.period_start('week', known.starts_at, zone) else known.starts_at end
+        as starts_at,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
+      whole, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
+      usage_timeseries.api_key_id) as known
+  ),
+  totals as (
+    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      sum(sums.records)::bigint as records, sum(sums.requests)::bigint as requests, sum(sums.tokens_in)::bigint as tokens_in,
+      sum(sums.tokens_out)::bigint as tokens_out, sum(sums.cost) as cost
+    from sums group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  -- Each group has each bucket; without any usage there is one group, of nothing.
+  groups as (
+    select distinct totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id, totals.currency from totals
+    union
+    select null, null, null, null, null, organizations.currency
+    from app_public.organizations
+    where organizations.id = tenant and not exists (select from totals)
+  )
+  select buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id,
+    app_hidden.usage_label(groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id), groups.currency,
+    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0),
+    trim_scale(coalesce(totals.cost, 0))
+  from groups
+    cross join buckets
+    left join totals on totals.starts_at = buckets.starts_at and totals.currency = groups.currency
+      and (totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id)
+        is not distinct from (groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id)
+  where buckets.starts_at < last
+  order by buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id, groups.currency;
+end;
+$$;
+revoke all on function app_public.usage_timeseries(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_public.usage_timeseries(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_public.usage_timeseries(timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) is
+  E'@simpleCollections only\nThe usage between two instants in buckets of the organization''s time zone (minute, hour, day, week, month; both ends are widened to whole ones), current to the last commit; a bucket without usage is there with zeros. until: now unless told. group_by: service, model, team, user or key. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+comment on type app_public.usage_point is 'What was used in some time by one group, or by all.';
+comment on column app_public.usage_point.starts_at is 'The beginning of that time.';
+comment on column app_public.usage_point.service is 'The service, where it is grouped by.';
+comment on column app_public.usage_point.model is 'The model, where it is grouped by.';
+comment on column app_public.usage_point.team_id is 'The team, where it is grouped by; null: on no team.';
+comment on column app_public.usage_point.user_id is 'The person, where it is grouped by; null: nobody known.';
+comment on column app_public.usage_point.api_key_id is 'The API key, where it is grouped by; null: without a key.';
+comment on column app_public.usage_point.label is 'What the group is called.';
+comment on column app_public.usage_point.currency is 'ISO 4217 code of the currency of the cost.';
+comment on column app_public.usage_point.records is 'How many records, corrections among them.';
+comment on column app_public.usage_point.requests is 'How many requests.';
+comment on column app_public.usage_point.tokens_in is 'Tokens sent.';
+comment on column app_public.usage_point.tokens_out is 'Tokens received.';
+comment on column app_public.usage_point.cost is 'What was charged, in currency; exact decimal.';
+--! EndIncluded analytics/usage_timeseries.sql
+--! Included analytics/usage_breakdown.sql
+create or replace function app_public.usage_breakdown(
+  since timestamptz,
+  until timestamptz default null,
+  group_by text default 'model',
+  most int default 10,
+  service text default null,
+  model text default null,
+  team_id uuid default null,
+  user_id uuid default null,
+  api_key_id uuid default null
+) returns setof app_public.usage_share
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
+    and group_by in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+  ending timestamptz := coalesce(usage_breakdown.until, now());
+  first timestamptz;
+  grain text := 'hour';
+begin
+  perform app_hidden.require_usage_question(since, ending, 'month', coalesce(group_by, ''), service, model, team_id, user_id, api_key_id);
+  if most is null or most not between 1 and 1000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
+  end if;
+  first := date_trunc('hour', since, zone);
+  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
+  if first = app_hidden.period_start('day', first, zone)
+    and (ending = app_hidden.period_start('day', ending, zone) or usage_breakdown.until is null) then
+    grain := 'day';
+    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with sums as (
+    select known.starts_at >= first as now,
+      case when group_by in ('service', 'model') then known.service end as service,
+      case when group_by = 'model' then known.model end as model,
+      case when group_by = 'team' then known.team_id end as team_id,
+      case when group_by = 'user' then known.user_id end as user_id,
+      case when group_by = 'key' then known.api_key_id end as api_key_id,
+      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+    -- As long before as after.
+    from app_hidden.usage_sums(grain,
+      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
+      ending, zone, whole, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
+      usage_breakdown.api_key_id) as known
+  ),
+  totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.now), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.now), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.now), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.now), 0) as tokens_out,
+      coalesce(sum(sums.cost) filter (where sums.now), 0) as cost,
+      coalesce(sum(sums.cost) filter (where not sums.now), 0) as cost_before
+    from sums group by 1, 2, 3, 4, 5, 6
+  ),
+  ranked as (
+    select totals.*, row_number() over (
+      partition by totals.currency
+      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
+    ) > most as other
+    from totals
+  ),
+  merged as (
+    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
+      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
+      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
+      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
+      sum(ranked.tokens_out)::bigint as tokens_out, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
+    from ranked group by 1, 2, 3, 4, 5, 6, 7
+  )
+  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
+    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
+    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, trim_scale(merged.cost),
+    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
+    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
+  from merged
+  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
+    merged.user_id, merged.api_key_id;
+end;
+$$;
+revoke all on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) is
+  E'@simpleCollections only\nWho or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key; by user it is each member''s consumption. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+comment on type app_public.usage_share is 'What one group used of all that was used.';
+comment on column app_public.usage_share.service is 'The service, where it is grouped by.';
+comment on column app_public.usage_share.model is 'The model, where it is grouped by.';
+comment on column app_public.usage_share.team_id is 'The team, where it is grouped by; null: on no team.';
+comment on column app_public.usage_share.user_id is 'The person, where it is grouped by; null: nobody known.';
+comment on column app_public.usage_share.api_key_id is 'The API key, where it is grouped by; null: without a key.';
+comment on column app_public.usage_share.label is 'What the group is called; null for others.';
+comment on column app_public.usage_share.other is 'Whether it is all that is not listed by itself.';
+comment on column app_public.usage_share.currency is 'ISO 4217 code of the currency of the cost.';
+comment on column app_public.usage_share.records is 'How many records, corrections among them.';
+comment on column app_public.usage_share.requests is 'How many requests.';
+comment on column app_public.usage_share.tokens_in is 'Tokens sent.';
+comment on column app_public.usage_share.tokens_out is 'Tokens received.';
+comment on column app_public.usage_share.cost is 'What was charged, in currency; exact decimal.';
+comment on column app_public.usage_share.share is 'Its part of the cost, 0 to 1; null where nothing cost anything.';
+comment on column app_public.usage_share.cost_before is 'What was charged in the time before that was as long.';
+comment on column app_public.usage_share.change is 'How much more than then, 1 for twice as much; null where it was nothing.';
+--! EndIncluded analytics/usage_breakdown.sql
+
+--! Included api_keys/key_text.sql
+-- What a key looks like: rg_live_<id>_<secret><checksum>. The words in front let a scanner find it in code and logs, the id says which
+-- key it is, and the checksum lets the API refuse a mistyped one without asking the database (server/credentials.ts reads it back).
+-- Letters and digits only: a double click selects all of it, and no underscore is inside of a part.
+create or replace function app_hidden.base62(bytes bytea, size int) returns text
+language plpgsql immutable strict parallel safe
+set search_path = ''
+as $$
+declare
+  digits constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  number numeric := 0;
+  written text := '';
+begin
+  for place in 0 .. length(bytes) - 1 loop
+    number := number * 256 + get_byte(bytes, place);
+  end loop;
+  for place in 1 .. size loop
+    written := substr(digits, mod(number, 62)::int + 1, 1) || written;
+    number := div(number, 62);
+  end loop;
+  return written;
+end;
+$$;
+revoke all on function app_hidden.base62(bytea, int) from public;
+grant execute on function app_hidden.base62(bytea, int) to rowgate_writer;
+comment on function app_hidden.base62(bytea, int) is 'Bytes as a number in base 62 with so many digits; what does not fit is cut off in front.';
+
+-- Built in from PostgreSQL 18 on; written out, because a key is made seldom and 15 to 18 are to do the same.
+create or replace function app_hidden.crc32(bytes bytea) returns bigint
+language plpgsql immutable strict parallel safe
+set search_path = ''
+as $$
+declare
+  crc bigint := 4294967295;
+begin
+  for place in 0 .. length(bytes) - 1 loop
+    crc := crc # get_byte(bytes, place)::bigint;
+    for bit in 1 .. 8 loop
+      crc := (crc >> 1) # case crc & 1 when 1 then 3988292384 else 0 end;
+    end loop;
+  end loop;
+  return crc # 4294967295;
+end;
+$$;
+revoke all on function app_hidden.crc32(bytea) from public;
+grant execute on function app_hidden.crc32(bytea) to rowgate_writer;
+comment on function app_hidden.crc32(bytea) is 'The CRC-32 of zlib and PNG.';
+
+create or replace function app_hidden.new_key_prefix(mode text) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return format('rg_%s_%s', mode, app_hidden.base62(uuid_send(gen_random_uuid()), 12));
+end;
+$$;
+revoke all on function app_hidden.new_key_prefix(text) from public;
+grant execute on function app_hidden.new_key_prefix(text) to rowgate_writer;
+comment on function app_hidden.new_key_prefix(text) is 'The part of a new key that may be shown.';
+
+create or replace function app_hidden.new_key(key_prefix text) returns text
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  -- 256 bits out of four times 122 random ones: gen_random_uuid() draws from the system's generator. 43 digits hold all of them.
+  body constant text := key_prefix || '_' || app_hidden.base62(sha256(
+    uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+  ), 43);
+begin
+  return body || app_hidden.base62(int8send(app_hidden.crc32(convert_to(body, 'UTF8'))), 6);
+end;
+$$;
+revoke all on function app_hidden.new_key(text) from public;
+grant execute on function app_hidden.new_key(text) to rowgate_writer;
+comment on function app_hidden.new_key(text) is 'A new key with this prefix: a secret of 256 random bits, and the checksum of it all.';
+--! EndIncluded api_keys/key_text.sql
+--! Included api_keys/lock_key.sql
+-- What select_permitted of app_public.org_api_keys says, for verbs that run as writer or reader and so see every key.
+-- A test compares the two for everybody.
+create or replace function app_hidden.sees_key(api_key app_public.org_api_keys) returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return api_key.id = app_hidden.current_key_id()
+    or api_key.organization_id = any (app_hidden.organizations_permitting('key:read'))
+      and (
+        api_key.organization_id = any (app_hidden.organizations_permitting('key:read_all'))
+        or api_key.responsible_id = app_hidden.current_user_id()
+        or api_key.team_id = any (app_hidden.teams_permitting(null))
+      );
+end;
+$$;
+revoke all on function app_hidden.sees_key(app_public.org_api_keys) from public;
+grant execute on function app_hidden.sees_key(app_public.org_api_keys) to rowgate_reader, rowgate_writer;
+comment on function app_hidden.sees_key(app_public.org_api_keys) is 'Whether the caller sees an API key.';
+
+create or replace function app_hidden.lock_key(key_id uuid, own text, others text, open boolean default true)
+returns app_public.org_api_keys
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -10327,27 +11216,443 @@ declare
   api_key app_public.org_api_keys;
 begin
   select * into api_key from app_public.org_api_keys
-  where org_api_keys.organization_id = tenant and org_api_keys.id = revoke_api_key.key_id;
-  if not found then
+  where org_api_keys.organization_id = tenant and org_api_keys.id = lock_key.key_id
+  for no key update;
+  if not found or app_hidden.sees_key(api_key) is not true then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
-  if api_key.responsible_id is distinct from app_hidden.current_user_id() then
-    perform app_hidden.require_permission('key:revoke_all');
+  if api_key.responsible_id is distinct from app_hidden.current_user_id()
+    or own is not null and not tenant = any (app_hidden.organizations_permitting(own)) then
+    perform app_hidden.require_permission(others);
   end if;
-  update app_public.org_api_keys set status = 'revoked'
-  where org_api_keys.id = api_key.id
-  returning * into api_key;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
+  if lock_key.open and api_key.status = 'revoked' then
+    perform app_hidden.refuse('API_KEY_CLOSED');
   end if;
   return api_key;
 end;
 $$;
+revoke all on function app_hidden.lock_key(uuid, text, text, boolean) from public;
+grant execute on function app_hidden.lock_key(uuid, text, text, boolean) to rowgate_writer;
+comment on function app_hidden.lock_key(uuid, text, text, boolean) is
+  'An API key of the chosen organization, locked: if the caller answers for it and holds the permission own, if any is named, or holds the permission others. open: not if it is revoked. Raises NOT_FOUND, FORBIDDEN, API_KEY_CLOSED.';
+--! EndIncluded api_keys/lock_key.sql
+--! Included api_keys/create_api_key.sql
+create or replace function app_public.create_api_key(
+  name text,
+  team_id uuid default null,
+  rate_limit int default 100,
+  monthly_quota bigint default 1000000,
+  expires_at timestamptz default null,
+  bound_to_creator boolean default false,
+  mode text default 'live',
+  scopes text[] default null,
+  monthly_budget numeric default null,
+  allowed_ips cidr[] default null,
+  allowed_models text[] default null
+) returns app_public.created_api_key
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('key:create');
+  prefix constant text := app_hidden.new_key_prefix(create_api_key.mode);
+  key constant text := app_hidden.new_key(prefix);
+  api_key app_public.org_api_keys;
+begin
+  perform app_hidden.require_bookable_team(tenant, create_api_key.team_id);
+  perform app_hidden.require_key_scopes(tenant, create_api_key.scopes);
+  insert into app_public.org_api_keys
+    (organization_id, team_id, name, mode, key_prefix, last_four, rate_limit, monthly_quota, monthly_budget, scopes, allowed_ips,
+    allowed_models, created_by, responsible_id, bound_to_creator, expires_at)
+  values (tenant, create_api_key.team_id, trim(create_api_key.name), create_api_key.mode, prefix, right(key, 4),
+    create_api_key.rate_limit, create_api_key.monthly_quota, trim_scale(create_api_key.monthly_budget),
+    -- Never more than the creator holds: a key is no way around one's own role.
+    coalesce(create_api_key.scopes, array(
+      select role_permissions.permission from app_public.role_permissions
+      where role_permissions.role = 'api_key'
+        and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
+    )),
+    create_api_key.allowed_ips, create_api_key.allowed_models,
+    app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
+  returning * into api_key;
+  insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
+  values (tenant, api_key.id, sha256(convert_to(key, 'UTF8')));
+  return row(key, api_key);
+end;
+$$;
+alter function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean, text, text[], numeric, cidr[], text[])
+  owner to rowgate_writer;
+revoke all on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean, text, text[], numeric, cidr[], text[])
+  from public;
+grant execute on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean, text, text[], numeric, cidr[], text[])
+  to rowgate_user;
+comment on function app_public.create_api_key(text, uuid, int, bigint, timestamptz, boolean, text, text[], numeric, cidr[], text[]) is
+  'Creates an API key of the chosen organization and answers the key: it is shown only here. teamId: it books on that team and those below, and nowhere else. mode: live or test, which is part of the key and shown; usage of a test key counts and costs like any other. scopes: what it may do, of what a key can have and you hold; all of that unless told. boundToCreator: it never holds more than you hold now. monthlyQuota: requests; monthlyBudget: money, in the organization''s currency. allowedIps: the networks that it may be used from; allowedModels: the models that it may use, by their whole names. Needs key:create. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, INVALID_INPUT.';
+comment on type app_public.created_api_key is 'A new API key: the secret itself, and its row.';
+comment on column app_public.created_api_key.key is 'The key to send as "Authorization: Bearer …". It can''t be shown again.';
+comment on column app_public.created_api_key.api_key is 'The row of the key.';
+
+create or replace function app_hidden.require_key_scopes(organization_id uuid, scopes text[]) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from unnest(scopes) as scope
+    where not exists (
+      select from app_public.role_permissions
+      where role_permissions.role = 'api_key' and role_permissions.permission = scope
+    )
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'scopes: permissions that a key can have.', 'permissions', (
+      select jsonb_agg(role_permissions.permission order by 1) from app_public.role_permissions where role_permissions.role = 'api_key'
+    )));
+  end if;
+  perform app_hidden.require_held(organization_id, scopes);
+end;
+$$;
+revoke all on function app_hidden.require_key_scopes(uuid, text[]) from public;
+grant execute on function app_hidden.require_key_scopes(uuid, text[]) to rowgate_writer;
+comment on function app_hidden.require_key_scopes(uuid, text[]) is
+  'Refuses to give a key what no key can have, or what the caller does not hold. Raises INVALID_INPUT, RIGHTS_EXCEEDED.';
+--! EndIncluded api_keys/create_api_key.sql
+--! Included api_keys/update_api_key.sql
+create or replace function app_public.update_api_key(
+  key_id uuid,
+  name text default null,
+  rate_limit int default null,
+  monthly_quota bigint default null,
+  monthly_budget numeric default null,
+  scopes text[] default null,
+  allowed_ips cidr[] default null,
+  allowed_models text[] default null,
+  expires_at timestamptz default null,
+  bound_to_creator boolean default null,
+  clear text[] default '{}'
+) returns app_public.org_api_keys
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, 'key:create', 'key:update_all');
+  clearable constant text[] := '{monthly_quota,monthly_budget,allowed_ips,allowed_models,expires_at}';
+  after app_public.org_api_keys;
+begin
+  if (clear <@ clearable) is not true then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'clear: of ' || array_to_string(clearable, ', ') || '.'));
+  elsif update_api_key.expires_at <= now() then
+    perform app_hidden.refuse_value('org_api_keys_expiry_later');
+  end if;
+  -- What it did not have before, whoever gives it holds. Of a bound key that is everything, once it is bound no more.
+  perform app_hidden.require_key_scopes(before.organization_id, array(
+    select unnest(coalesce(update_api_key.scopes, before.scopes))
+    except
+    select unnest(before.scopes) where not before.bound_to_creator or coalesce(update_api_key.bound_to_creator, true)
+  ));
+  update app_public.org_api_keys
+  set
+    name = coalesce(trim(update_api_key.name), before.name),
+    rate_limit = coalesce(update_api_key.rate_limit, before.rate_limit),
+    monthly_quota = coalesce(update_api_key.monthly_quota, case when not 'monthly_quota' = any (clear) then before.monthly_quota end),
+    monthly_budget = coalesce(trim_scale(update_api_key.monthly_budget),
+      case when not 'monthly_budget' = any (clear) then before.monthly_budget end),
+    scopes = coalesce(update_api_key.scopes, before.scopes),
+    allowed_ips = coalesce(update_api_key.allowed_ips, case when not 'allowed_ips' = any (clear) then before.allowed_ips end),
+    allowed_models = coalesce(update_api_key.allowed_models,
+      case when not 'allowed_models' = any (clear) then before.allowed_models end),
+    expires_at = coalesce(update_api_key.expires_at, case when not 'expires_at' = any (clear) then before.expires_at end),
+    bound_to_creator = coalesce(update_api_key.bound_to_creator, before.bound_to_creator)
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into after;
+  return after;
+end;
+$$;
+alter function app_public.update_api_key(uuid, text, int, bigint, numeric, text[], cidr[], text[], timestamptz, boolean, text[])
+  owner to rowgate_writer;
+revoke all on function app_public.update_api_key(uuid, text, int, bigint, numeric, text[], cidr[], text[], timestamptz, boolean, text[])
+  from public;
+grant execute on function app_public.update_api_key(uuid, text, int, bigint, numeric, text[], cidr[], text[], timestamptz, boolean, text[])
+  to rowgate_user;
+comment on function app_public.update_api_key(uuid, text, int, bigint, numeric, text[], cidr[], text[], timestamptz, boolean, text[]) is
+  'Changes an API key; it counts from its next request on. What is left out stays; clear takes limits away, by name: monthly_quota, monthly_budget, allowed_ips, allowed_models, expires_at. Team and mode stay as they are: create another key. You must hold what you add to its scopes. Needs key:create if you answer for it, else key:update_all. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, API_KEY_CLOSED, INVALID_INPUT.';
+--! EndIncluded api_keys/update_api_key.sql
+--! Included api_keys/pause_api_key.sql
+create or replace function app_public.pause_api_key(key_id uuid) returns app_public.org_api_keys
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, null, 'key:update_all');
+  api_key app_public.org_api_keys;
+begin
+  update app_public.org_api_keys set status = 'paused'
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into api_key;
+  return api_key;
+end;
+$$;
+alter function app_public.pause_api_key(uuid) owner to rowgate_writer;
+revoke all on function app_public.pause_api_key(uuid) from public;
+grant execute on function app_public.pause_api_key(uuid) to rowgate_user;
+comment on function app_public.pause_api_key(uuid) is
+  'Pauses an API key: it is refused from its next request on, everywhere, until it is resumed. Needs key:update_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND, API_KEY_CLOSED.';
+
+create or replace function app_public.resume_api_key(key_id uuid) returns app_public.org_api_keys
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, 'key:create', 'key:update_all');
+  api_key app_public.org_api_keys;
+begin
+  update app_public.org_api_keys set status = 'active'
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into api_key;
+  return api_key;
+end;
+$$;
+alter function app_public.resume_api_key(uuid) owner to rowgate_writer;
+revoke all on function app_public.resume_api_key(uuid) from public;
+grant execute on function app_public.resume_api_key(uuid) to rowgate_user;
+comment on function app_public.resume_api_key(uuid) is
+  'Resumes a paused API key. Needs key:create if you answer for it, else key:update_all. Raises FORBIDDEN, NOT_FOUND, API_KEY_CLOSED.';
+--! EndIncluded api_keys/pause_api_key.sql
+--! Included api_keys/rotate_api_key.sql
+-- A new secret for the same row, so that everything that belongs to the key goes on: scopes, limits, counters, usage, budgets.
+create or replace function app_public.rotate_api_key(key_id uuid, overlap_seconds int default 86400)
+returns app_public.created_api_key
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, 'key:create', 'key:update_all');
+  ends constant timestamptz := now() + overlap_seconds * interval '1 second';
+  key constant text := app_hidden.new_key(before.key_prefix);
+  api_key app_public.org_api_keys;
+begin
+  if overlap_seconds is null or overlap_seconds not between 0 and 2592000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'overlap_seconds: 0 to 2,592,000, which are 30 days.'));
+  elsif before.expires_at <= now() then
+    perform app_hidden.refuse('API_KEY_CLOSED');
+  end if;
+  -- Whoever is shown the secret can do what it can.
+  perform app_hidden.require_held(before.organization_id, before.scopes);
+  -- An old secret that ends sooner still does; one that has ended stays so that what it was used for is known.
+  update app_private.org_api_key_secrets as secrets set expires_at = ends
+  where secrets.organization_id = before.organization_id and secrets.key_id = before.id
+    and (secrets.expires_at is null or secrets.expires_at > ends);
+  insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
+  values (before.organization_id, before.id, sha256(convert_to(key, 'UTF8')));
+  update app_public.org_api_keys
+  set rotated_at = now(), overlap_until = least(ends, before.expires_at), last_four = right(key, 4)
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into api_key;
+  return row(key, api_key);
+end;
+$$;
+alter function app_public.rotate_api_key(uuid, int) owner to rowgate_writer;
+revoke all on function app_public.rotate_api_key(uuid, int) from public;
+grant execute on function app_public.rotate_api_key(uuid, int) to rowgate_user;
+comment on function app_public.rotate_api_key(uuid, int) is
+  'Gives an API key a new secret, shown only here. The old one works for another overlapSeconds (a day unless told, 30 days at most, 0: ends at once), and never longer than the key. All else stays. You must hold what the key holds. Needs key:create if you answer for it, else key:update_all. Raises FORBIDDEN, RIGHTS_EXCEEDED, NOT_FOUND, API_KEY_CLOSED, INVALID_INPUT.';
+--! EndIncluded api_keys/rotate_api_key.sql
+--! Included api_keys/revoke_api_key.sql
+create or replace function app_public.revoke_api_key(key_id uuid) returns app_public.org_api_keys
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.org_api_keys := app_hidden.lock_key(key_id, null, 'key:revoke_all', open => false);
+  api_key app_public.org_api_keys;
+begin
+  update app_public.org_api_keys set status = 'revoked'
+  where org_api_keys.organization_id = before.organization_id and org_api_keys.id = before.id
+  returning * into api_key;
+  return api_key;
+end;
+$$;
+alter function app_public.revoke_api_key(uuid) owner to rowgate_writer;
 revoke all on function app_public.revoke_api_key(uuid) from public;
 grant execute on function app_public.revoke_api_key(uuid) to rowgate_user;
 comment on function app_public.revoke_api_key(uuid) is
-  'Revokes an API key: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
+  'Revokes an API key for good: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
 --! EndIncluded api_keys/revoke_api_key.sql
+--! Included api_keys/record_key_use.sql
+-- A key's row must not become what its requests queue for: each process counts what came in and tells it every ten seconds, in one
+-- statement for all keys. SECURITY DEFINER, because nobody who makes requests may write this; only rowgate_monitor may call it.
+create or replace function app_hidden.record_key_use(uses jsonb) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  keys constant jsonb := (
+    select jsonb_object_agg(used.id, jsonb_build_object('requests', used.requests, 'at', used.at))
+    from (
+      select coalesce(report.key_id, secrets.key_id) as id, sum(report.requests) as requests, max(report.last_used_at) as at
+      from jsonb_to_recordset(uses) as report (key_hash text, key_id uuid, requests bigint, last_used_at timestamptz)
+        left join app_private.org_api_key_secrets as secrets on secrets.key_hash = decode(report.key_hash, 'hex')
+      where coalesce(report.key_id, secrets.key_id) is not null
+      group by 1
+    ) as used
+  );
+begin
+  -- In order, so that processes that report at the same time wait for each other and never in a circle.
+  perform from app_public.org_api_keys
+  where org_api_keys.id in (select id::uuid from jsonb_object_keys(keys) as id)
+  order by org_api_keys.id
+  for no key update;
+  update app_public.org_api_keys
+  set request_count = org_api_keys.request_count + (used.counts ->> 'requests')::bigint,
+    -- The clock of a process may run ahead of ours.
+    last_used_at = greatest(org_api_keys.last_used_at, least((used.counts ->> 'at')::timestamptz, now()))
+  from jsonb_each(keys) as used (id, counts)
+  where org_api_keys.id = used.id::uuid;
+end;
+$$;
+alter function app_hidden.record_key_use(jsonb) owner to rowgate_writer;
+revoke all on function app_hidden.record_key_use(jsonb) from public;
+grant execute on function app_hidden.record_key_use(jsonb) to rowgate_monitor;
+comment on function app_hidden.record_key_use(jsonb) is
+  'Adds to the keys what a process counted: an array of objects with key_hash (hexadecimal) or key_id, requests, last_used_at.';
+--! EndIncluded api_keys/record_key_use.sql
+--! Included api_keys/key_usage.sql
+-- SECURITY DEFINER, because whoever answers for a key does not see all records that it made, and may know their sum.
+create or replace function app_public.org_api_keys_usage(api_key app_public.org_api_keys) returns app_public.api_key_usage
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  usage app_public.api_key_usage;
+  ends timestamptz;
+  shown app_public.org_api_keys;
+begin
+  -- The row is an argument, and anybody can make one up.
+  select * into shown from app_public.org_api_keys
+  where org_api_keys.organization_id = api_key.organization_id and org_api_keys.id = api_key.id;
+  if app_hidden.sees_key(shown) is not true then
+    return null;
+  end if;
+  select period.starts, period.ends, organizations.currency into usage.starts_at, ends, usage.currency
+  from app_public.organizations
+    cross join lateral app_hidden.period_bounds('month', now(), organizations.time_zone) as period
+  where organizations.id = shown.organization_id;
+  select coalesce(sum(records.requests), 0),
+    trim_scale(coalesce(sum(records.charged) filter (where records.charged_currency = usage.currency), 0))
+  into usage.requests, usage.cost
+  from app_public.usage_records as records
+  where records.organization_id = shown.organization_id and records.api_key_id = shown.id
+    and records.occurred_at >= usage.starts_at and records.occurred_at < ends;
+  return usage;
+end;
+$$;
+alter function app_public.org_api_keys_usage(app_public.org_api_keys) owner to rowgate_reader;
+revoke all on function app_public.org_api_keys_usage(app_public.org_api_keys) from public;
+grant execute on function app_public.org_api_keys_usage(app_public.org_api_keys) to rowgate_user, rowgate_key;
+comment on function app_public.org_api_keys_usage(app_public.org_api_keys) is
+  'What it used in the current month of the organization''s time zone, summed up from the records.';
+comment on type app_public.api_key_usage is 'What an API key used in the current month.';
+comment on column app_public.api_key_usage.starts_at is 'The first instant of the month.';
+comment on column app_public.api_key_usage.requests is 'Metered requests.';
+comment on column app_public.api_key_usage.cost is 'What they cost, in the organization''s currency; exact decimal. What is unpriced, or was charged in another currency, is not in it.';
+comment on column app_public.api_key_usage.currency is 'ISO 4217 code of the organization''s currency.';
+--! EndIncluded api_keys/key_usage.sql
+--! Included api_keys/unused_api_keys.sql
+-- Runs as the caller: of the keys that they see.
+create or replace function app_public.unused_api_keys(days int default 90) returns setof app_public.org_api_keys
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('key:read');
+begin
+  if days is null or days not between 1 and 3650 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'days: 1 to 3,650.'));
+  end if;
+  return query
+  select * from app_public.org_api_keys
+  where org_api_keys.organization_id = tenant and org_api_keys.status <> 'revoked'
+    and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
+    and coalesce(org_api_keys.last_used_at, org_api_keys.created_at) < now() - days * interval '1 day'
+  order by coalesce(org_api_keys.last_used_at, org_api_keys.created_at), org_api_keys.id;
+end;
+$$;
+revoke all on function app_public.unused_api_keys(int) from public;
+grant execute on function app_public.unused_api_keys(int) to rowgate_user;
+comment on function app_public.unused_api_keys(int) is
+  'The API keys that could still be used and were not for so many days (90 unless told), or never since they were created that long ago; the longest unused first. Needs key:read. Raises FORBIDDEN, INVALID_INPUT and what choosing an organization raises.';
+--! EndIncluded api_keys/unused_api_keys.sql
+--! Included api_keys/announce_expiring_keys.sql
+-- Run by the worker's clock, as often as it likes: which end was announced how many days before is written down, in the transaction
+-- that queues the e-mails. Where some were missed, the one that is due now is sent and the earlier ones are not made up for. A key
+-- that was made later than so many days before its end has no such e-mail. SECURITY DEFINER, because it is for all tenants.
+create or replace function app_hidden.announce_expiring_keys() returns int
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  due record;
+  notice uuid;
+  announced int := 0;
+begin
+  for due in
+    select keys.organization_id, keys.id, keys.expires_at, keys.responsible_id, min(steps.days) as days
+    from app_public.org_api_keys as keys
+      join app_public.organizations on organizations.id = keys.organization_id and organizations.status = 'active'
+      join (values (14), (3), (1)) as steps (days)
+        on keys.expires_at <= now() + steps.days * interval '1 day'
+          and keys.created_at <= keys.expires_at - steps.days * interval '1 day'
+    where keys.status <> 'revoked' and keys.expires_at > now() and keys.expires_at <= now() + interval '14 days'
+    group by keys.organization_id, keys.id
+    order by keys.organization_id, keys.id
+  loop
+    insert into app_private.org_api_key_notices (organization_id, key_id, expires_at, days)
+    values (due.organization_id, due.id, due.expires_at, due.days)
+    on conflict on constraint org_api_key_notices_once do nothing
+    returning id into notice;
+    continue when notice is null;
+    perform app_hidden.enqueue(due.organization_id, 'api_keys/expiring',
+      jsonb_build_object('notice_id', notice, 'user_id', recipient), notice || ':' || recipient)
+    from (
+      select app_hidden.holders(due.organization_id, 'owner:manage') as recipient
+      union
+      select due.responsible_id where due.responsible_id is not null
+    ) as recipients;
+    announced := announced + 1;
+  end loop;
+  return announced;
+end;
+$$;
+alter function app_hidden.announce_expiring_keys() owner to rowgate_writer;
+revoke all on function app_hidden.announce_expiring_keys() from public;
+grant execute on function app_hidden.announce_expiring_keys() to rowgate_job;
+comment on function app_hidden.announce_expiring_keys() is
+  'Queues the e-mails about API keys that end in 14, 3 or 1 days, each once; answers how many ends were announced.';
+
+-- Read again when the mail is sent: a key that was revoked, or got another end, is no longer worth one.
+create or replace function app_hidden.key_expiry_mail(notice_id uuid, user_id uuid)
+returns table (email text, name text, organization text, key_name text, key_prefix text, expires_at timestamptz, days int)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return query
+  select users.email, users.name, organizations.name, keys.name, keys.key_prefix, keys.expires_at, notices.days
+  from app_private.org_api_key_notices as notices
+    join app_public.org_api_keys as keys
+      on keys.organization_id = notices.organization_id and keys.id = notices.key_id and keys.expires_at = notices.expires_at
+    join app_public.organizations on organizations.id = keys.organization_id
+    join app_public.users on users.id = key_expiry_mail.user_id
+  where notices.id = key_expiry_mail.notice_id and notices.organization_id = app_hidden.current_organization_id()
+    and keys.status <> 'revoked' and keys.expires_at > now()
+    and (keys.responsible_id = users.id or users.id in (select app_hidden.holders(keys.organization_id, 'owner:manage')));
+end;
+$$;
+alter function app_hidden.key_expiry_mail(uuid, uuid) owner to rowgate_reader;
+revoke all on function app_hidden.key_expiry_mail(uuid, uuid) from public;
+grant execute on function app_hidden.key_expiry_mail(uuid, uuid) to rowgate_job;
+comment on function app_hidden.key_expiry_mail(uuid, uuid) is
+  'What the e-mail about the end of an API key says, and to whom; no row when there is nothing to say any more.';
+--! EndIncluded api_keys/announce_expiring_keys.sql
 
 --! Included health/announce_incident.sql
 -- One job a recipient, so that a retry repeats nothing to the others. Called in the transaction that opens or closes.

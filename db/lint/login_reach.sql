@@ -7,7 +7,7 @@
 -- breaks: grant select (name) on app_public.permissions to rowgate_worker
 -- breaks: grant select on graphile_migrate.migrations to rowgate_authenticator;
 --   grant usage on schema graphile_migrate to rowgate_authenticator
--- breaks: revoke execute on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text)
+-- breaks: revoke execute on function app_hidden.resolve_request(text, uuid, uuid, bytea, text[], text, uuid, text, text, inet)
 --   from rowgate_authenticator
 with logins (oid, own_schema, resolver) as (
   values

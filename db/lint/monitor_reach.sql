@@ -1,15 +1,15 @@
--- rowgate_monitor may execute app_hidden.record_health and app_hidden.figures and nothing else of ours; it sees no table, and
--- nobody but it may execute these two.
+-- rowgate_monitor may execute app_hidden.record_health, app_hidden.record_key_use and app_hidden.figures and nothing else of ours; it sees no table, and
+-- nobody but it may execute these three.
 -- Why: they reach across tenants. A request that could call them would forge an organization's health, or read the
 -- platform's figures.
--- Fix: grant it to the request role that needs it, and these two to the monitor alone.
+-- Fix: grant it to the request role that needs it, and these three to the monitor alone.
 -- breaks: grant execute on function app_public.me() to rowgate_monitor
 -- breaks: grant execute on function app_hidden.record_health(jsonb) to rowgate_anonymous
 -- breaks: grant execute on function app_hidden.figures(uuid[]) to rowgate_job
 -- breaks: grant select (id) on app_public.organizations to rowgate_monitor
 -- breaks: revoke execute on function app_hidden.figures(uuid[]) from rowgate_monitor
 with own (oid) as (
-  values ('app_hidden.record_health'::regproc), ('app_hidden.figures'::regproc)
+  values ('app_hidden.record_health'::regproc), ('app_hidden.record_key_use'::regproc), ('app_hidden.figures'::regproc)
 )
 select procedure.oid::regprocedure::text as object, 'rowgate_monitor may execute it' as problem
 from pg_proc as procedure

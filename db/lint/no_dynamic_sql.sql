@@ -15,7 +15,7 @@
 --   as $$ select set_config('rowgate.user_id', '', false) $$
 -- breaks: create function app_public.bad(sql text) returns xml language sql set search_path = ''
 --   as $$ select query_to_xml(sql, true, true, '') $$; grant execute on function app_public.bad(text) to rowgate_key
--- breaks: grant execute on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text) to rowgate_user
+-- breaks: grant execute on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text, text[]) to rowgate_user
 -- breaks: grant execute on function app_hidden.protect(regclass, name) to rowgate_writer
 with visitors as (
   select distinct roleid as oid from pg_auth_members

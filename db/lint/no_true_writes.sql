@@ -2,7 +2,7 @@
 -- Why: USING or WITH CHECK (true) on a write lets a row be moved or made by anybody who has the grant.
 -- Fix: name the permission: (select app_hidden.tenant_permitting('…')).
 -- breaks: alter policy update_permitted on app_public.teams with check (true)
--- breaks: alter policy update_own_or_permitted on app_public.org_api_keys using (true)
+-- breaks: alter policy update_permitted on app_public.organizations using (true)
 -- breaks: alter policy insert_permitted on app_public.teams with check (name <> '')
 -- breaks: create policy update_all on app_public.usage_records for update to rowgate_job
 --   using (1 = 1) with check (1 = 1)

@@ -25,11 +25,16 @@ async function readCaller(read: ReadCredential, header: string | undefined): Pro
 
 /** @param onBucket told the caller's rate limits, if they are to be asked for. */
 export function openFor(context: RequestContext, onBucket?: (bucket: Bucket) => void): Opening {
-  const { caller, tenantHints, id, signal } = context
+  const { caller, tenantHints, id, address, signal } = context
   const onResolved = ({ tenant, person, key }: Resolved) => {
     context.tenant = tenant ?? context.tenant
     context.person = person ?? context.person
     context.key = key ?? context.key
   }
-  return openRequest(caller, tenantHints, id, { onResolved, ...(signal && { signal }), ...(onBucket && { onBucket }) })
+  return openRequest(caller, tenantHints, id, {
+    address,
+    onResolved,
+    ...(signal && { signal }),
+    ...(onBucket && { onBucket })
+  })
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { anonymous, openRequest } from '../claims.ts'
 import type { BeginTrace } from '../observability/trace.ts'
+import { plainAddress } from '../rates/address.ts'
 import { hasFailed, labelsOf, withRequest, type RequestContext } from '../request.ts'
 
 export interface Identify {
@@ -17,7 +19,9 @@ export interface Identify {
 export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestHandler {
   // An id from outside is not taken over: it would be written into logs and settings unchecked.
   const logRequest = pinoHttp({
-    logger: log,
+    // Without the search for secrets, which costs a line of so many parts more than all else: there is nothing of others in it. What
+    // else is logged for a request goes through `context.log`, which has it.
+    logger: log.child({}, { redact: [] }),
     genReqId: (_request, response) => {
       const id = randomUUID()
       response.setHeader('X-Request-Id', id)
@@ -25,7 +29,7 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
     },
     // In the line's own object, not as a binding: what the logger adds by itself is the same, and stands there once.
     customSuccessObject: (request, _response, line) => ({ ...tell(request), ...line }),
-    customErrorObject: (request, _response, _error, line) => ({ ...tell(request), ...line }),
+    customErrorObject: (request, _response, _error, { err: _err, ...line }) => ({ ...tell(request), ...line }),
     customLogLevel: (_request, { statusCode }, error) =>
       error || statusCode === 500 ? 'error' : statusCode > 500 ? 'warn' : 'info',
     // Method, path and status only: headers hold credentials, and a query string may.
@@ -45,6 +49,7 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
         trace,
         log,
         caller: anonymous,
+        address: isIP(plainAddress(request.ip ?? '')) ? plainAddress(request.ip!) : undefined,
         tenantHints: [],
         opening: openRequest(anonymous, undefined, String(request.id)),
         problems: [],

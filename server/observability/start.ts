@@ -2,16 +2,18 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { openMonitor } from '../claims.ts'
 import type { ServerConfig } from '../config.ts'
+import { makeKeyTally, type KeyTally } from './key_tally.ts'
 import { makeMetrics, type Metrics } from './metrics.ts'
 import { startReporting } from './reporting.ts'
 import { serveMetrics } from './serve.ts'
-import { readFigures } from './store.ts'
+import { readFigures, recordKeyUse } from './store.ts'
 import { makeTally, type Tally } from './tally.ts'
 import { beginTrace, type BeginTrace } from './trace.ts'
 
 export interface Observability {
   metrics: Metrics
   tally: Tally
+  keyTally: KeyTally
   beginTrace: BeginTrace
   slugOf(tenant: string): string | undefined
   /** Of the port of its own, if there is one. */
@@ -29,6 +31,7 @@ export async function startObservability(
 ): Promise<Observability> {
   const tracing = tracesAs === undefined ? undefined : (await import('./otel.ts')).startTracing(tracesAs)
   const tally = makeTally()
+  const keyTally = makeKeyTally()
   const metrics = makeMetrics(pool, tenants)
   const slugs = new Map<string, string>()
   const server =
@@ -42,6 +45,7 @@ export async function startObservability(
     log,
     async onReported(reports, reported) {
       for (const [id, slug] of reported) slugs.set(id, slug)
+      await recordKeyUse(pool, openMonitor(), keyTally)
       const named = metrics.rank(reports, slugs)
       metrics.show(await readFigures(pool, openMonitor(), named))
     },
@@ -50,6 +54,7 @@ export async function startObservability(
   return {
     metrics,
     tally,
+    keyTally,
     beginTrace: tracing?.begin ?? beginTrace,
     slugOf: tenant => slugs.get(tenant),
     metricsUrl: server?.url,

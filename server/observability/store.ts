@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { flight, type Opening } from '../pg.ts'
+import type { KeyTally } from './key_tally.ts'
 import type { MinuteReport } from './tally.ts'
 
 /** A figure that the database tells: of the platform, or of one organization. */
@@ -22,6 +23,22 @@ export async function recordHealth(
     values: [JSON.stringify(minutes)]
   })
   return new Map(rows.map(({ organization_id, slug }) => [organization_id, slug]))
+}
+
+/** Tells the keys what came in with them, in one statement for all; what the database does not take is counted on. */
+export async function recordKeyUse(pool: pg.Pool, opening: Opening, tally: KeyTally): Promise<void> {
+  const uses = tally.take()
+  if (uses.length === 0) return
+  try {
+    await flight(pool, opening, {
+      name: 'record_key_use',
+      text: 'select app_hidden.record_key_use($1)',
+      values: [JSON.stringify(uses)]
+    })
+  } catch (error) {
+    tally.giveBack(uses)
+    throw error
+  }
 }
 
 export async function readFigures(pool: pg.Pool, opening: Opening, organizationIds: string[]): Promise<Figure[]> {

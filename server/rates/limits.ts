@@ -129,7 +129,7 @@ export function nameOf(caller: Caller, tenantHints: readonly string[] = []): str
     case 'key':
       return digest(`${caller.hash.toString('hex')} ${hints}`)
     case 'key_token':
-      return digest(`${caller.keyId} ${hints}`)
+      return digest(`${caller.keyId} ${caller.secretId} ${hints}`)
     case 'identity':
       return digest(JSON.stringify([caller.issuer, caller.subject, hints]))
     case 'person':

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type pg from 'pg'
+import { readApiKey } from '../api_key.ts'
 import { HttpError } from '../errors.ts'
 import type { TokenKeys } from '../keys.ts'
 import { openFor } from '../middleware/authenticate.ts'
@@ -81,11 +82,14 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
     const secret = field('client_secret') || basicPassword(request.get('authorization'))
     if (!secret) return refuse(response, 'invalid_request', 'client_secret is needed: the API key.')
     const context = currentRequest()
-    context.caller = { kind: 'key', hash: fingerprint(secret) }
+    context.caller = readApiKey(secret)
     context.opening = openFor(context)
     await limits.admit(request, response)
-    const [{ key_id: keyId }] = await ask('select app_hidden.current_key_id() as key_id', [])
-    return { subject: { keyId } }
+    const [{ key_id: keyId, secret_id: secretId }] = await ask(
+      "select app_hidden.current_key_id() as key_id, app_hidden.claim('session_id') as secret_id",
+      []
+    )
+    return { subject: { keyId, secretId } }
   }
 
   const grants: Record<string, (fields: Fields) => Promise<Grant | undefined>> = {
@@ -105,7 +109,7 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
       description:
         'A person signs in with a password and exchanges the refresh token later; each can be exchanged once, and one that '
         + 'comes back ends its session. An API key, as client_secret or as the password of HTTP Basic, gets a short token that '
-        + 'acts as the key and ends with it.',
+        + 'acts as the key and ends with it, or with the secret that was shown.',
       requestBody: form({
         type: 'object',
         required: ['grant_type'],

@@ -7,6 +7,7 @@ import { allowed, unknownId, type Verb } from '../helpers/verbs.ts'
 import { verbs as apiKeys } from './api_keys/verbs.ts'
 import { verbs as budgets } from './budgets/verbs.ts'
 import { verbs as health } from './health/verbs.ts'
+import { verbs as analytics } from './analytics/verbs.ts'
 import { verbs as invitations } from './invitations/verbs.ts'
 import { verbs as permissions } from './permissions/verbs.ts'
 import { verbs as prices } from './prices/verbs.ts'
@@ -24,7 +25,8 @@ const verbs: Record<string, Verb> = {
   ...prices,
   ...usage,
   ...apiKeys,
-  ...health
+  ...health,
+  ...analytics
 }
 
 test('Every function of the API is executable by somebody, and has an expectation.', async t => {
@@ -52,7 +54,7 @@ test('Every argument of every function has values that it refuses, and every id 
   )
   for (const { name, ids, arguments: all } of rows) {
     const verb = verbs[name]!
-    t.deepEqual(verb.from ? ['budget'] : Object.keys(verb.arguments(stage.world)), all, name)
+    t.deepEqual(verb.from ? [rowOf(verb.from)] : Object.keys(verb.arguments(stage.world)), all, name)
     if (!verb.from) t.deepEqual(Object.keys(verb.bad).sort(), [...all].sort(), name)
     t.deepEqual(Object.keys(verb.foreign?.(stage.world) ?? {}).sort(), ids, name)
   }
@@ -96,7 +98,7 @@ for (const [name, verb] of Object.entries(verbs)) {
 }
 
 function call(as: Persona | Persona['attempt'], name: string, verb: Verb, instead = {}): Promise<Outcome> {
-  if (verb.from) return as(`select app_public.${name}(budget) from ${verb.from}`)
+  if (verb.from) return as(`select app_public.${name}(${rowOf(verb.from)}) from ${verb.from}`)
   const values = Object.entries({ ...verb.arguments(stage.world), ...instead })
   const list = values.map(([argument], index) => `${argument} => $${index + 1}`).join(', ')
   return as(
@@ -104,6 +106,9 @@ function call(as: Persona | Persona['attempt'], name: string, verb: Verb, instea
     values.map(([, value]) => value)
   )
 }
+
+/** What a row is called that is the argument. */
+const rowOf = (from: string) => from.split(' ').at(-1)!
 
 /** Whatever of an error could tell one from the other. */
 function shown({ code, message, detail, hint, where, schema, table, column, constraint }: DatabaseError) {

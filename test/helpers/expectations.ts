@@ -187,12 +187,18 @@ export const expectations: Record<string, Expectation> = {
       stranger: ['other key'],
       key: ['acme key'],
       anonymous: 'no grant'
-    },
-    update: {
-      columns: ['status'],
-      set: "status = 'revoked'",
-      acme: { owner: 3, admin: 3, member: 1 },
-      other: { stranger: 1 }
+    }
+  },
+  audit_events: {
+    identity: ['subject_id', 'action'],
+    sees: {
+      ...all(
+        admins,
+        ['acme', 'backend', 'revoked'].map(name => `${name} key/api_key:created`)
+      ),
+      stranger: ['other key/api_key:created'],
+      key: 'no grant',
+      anonymous: 'no grant'
     }
   },
   usage_holds: {
@@ -202,6 +208,27 @@ export const expectations: Record<string, Expectation> = {
       member: ['member hold'],
       stranger: ['other hold'],
       key: ['key hold'],
+      anonymous: 'no grant'
+    }
+  },
+  usage_rollups: {
+    identity: ['whole', 'user_id', 'team_id', 'api_key_id'],
+    sees: {
+      ...all(
+        [...managers, 'auditor'],
+        [
+          'false/member/null/null',
+          'false/null/backend team/backend key',
+          'false/null/null/acme key',
+          'false/null/sales team/null',
+          'true/null/null/null'
+        ]
+      ),
+      member: ['false/member/null/null', 'false/null/backend team/backend key'],
+      ...all(['viewer', 'otherTeam'], ['false/null/sales team/null']),
+      lead: ['false/null/backend team/backend key'],
+      stranger: ['false/stranger/foreign team/other key', 'true/null/null/null'],
+      key: ['false/null/null/acme key'],
       anonymous: 'no grant'
     }
   },

@@ -13,6 +13,8 @@ const project = join(import.meta.dirname, '../..')
 
 /** The API as several processes on one database, each of which can be killed. */
 export interface Fleet {
+  /** Where each process is. */
+  urls(): string[]
   /** A mutation as an API key, by the next process in turn. */
   mutate(key: string, name: string, input: Record<string, unknown>, fields?: string): Promise<Answer>
   /** kill -9 of the process that is doing the most at this moment, as soon as one does anything; another one takes its place. */
@@ -25,10 +27,17 @@ interface ApiProcess {
   kill(): Promise<void>
 }
 
-export async function startFleet({ keep }: Pick<Throwaway, 'keep'>, databaseUrl: string, size: number): Promise<Fleet> {
-  const processes = await Promise.all(Array.from({ length: size }, () => startProcess(keep, databaseUrl)))
+export async function startFleet(
+  { keep }: Pick<Throwaway, 'keep'>,
+  databaseUrl: string,
+  size: number,
+  env: NodeJS.ProcessEnv = {}
+): Promise<Fleet> {
+  const start = () => startProcess(keep, databaseUrl, env)
+  const processes = await Promise.all(Array.from({ length: size }, start))
   let turn = 0
   return {
+    urls: () => processes.map(({ url }) => url),
     async mutate(key, name, input, fields) {
       const process = processes[turn++ % processes.length]!
       process.requests++
@@ -45,12 +54,12 @@ export async function startFleet({ keep }: Pick<Throwaway, 'keep'>, databaseUrl:
         busiest = processes.toSorted((a, b) => b.requests - a.requests)[0]!
       } while (busiest.requests === 0)
       await busiest.kill()
-      processes[processes.indexOf(busiest)] = await startProcess(keep, databaseUrl)
+      processes[processes.indexOf(busiest)] = await start()
     }
   }
 }
 
-async function startProcess(keep: Throwaway['keep'], databaseUrl: string): Promise<ApiProcess> {
+async function startProcess(keep: Throwaway['keep'], databaseUrl: string, env: NodeJS.ProcessEnv): Promise<ApiProcess> {
   const child = spawn(process.execPath, ['server/index.ts'], {
     cwd: project,
     env: {
@@ -64,7 +73,8 @@ async function startProcess(keep: Throwaway['keep'], databaseUrl: string): Promi
       LOG_LEVEL: 'silent',
       DATABASE_URL: databaseUrl,
       ROWGATE_POOL_SIZE: '16',
-      ROWGATE_JWT_SECRET: 'a secret for proofs, long enough to sign with'
+      ROWGATE_JWT_SECRET: 'a secret for proofs, long enough to sign with',
+      ...env
     },
     stdio: ['ignore', 'pipe', 'pipe']
   })
@@ -92,7 +102,7 @@ async function startProcess(keep: Throwaway['keep'], databaseUrl: string): Promi
   if (!/could be reached|out of reach|starting up|recovery/i.test(output))
     throw new Error(`The API did not start (${code ?? signal}): ${output}`)
   await pause(100)
-  return startProcess(keep, databaseUrl)
+  return startProcess(keep, databaseUrl, env)
 }
 
 /** A cluster that can be killed and comes back at the same address with the same data. */

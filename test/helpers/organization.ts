@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { newKey, storeSecret } from './keys.ts'
 import type { Persona } from './personas.ts'
 import { value, type Stage } from './stage.ts'
 import { keyScopes } from './world.ts'
@@ -54,18 +55,14 @@ export async function foundKey(
   createdBy: string,
   teamId: string | null = null
 ) {
-  const key = `rg_${randomBytes(32).toString('hex')}`
+  const { key, prefix, lastFour, hash } = newKey()
   const id = await value<string>(
     stage,
-    `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id,
+    `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, last_four, created_by, responsible_id,
        monthly_quota, scopes)
-     values ($1, $2, 'key', $3, $4, $4, null, ${keyScopes}) returning id`,
-    [organizationId, teamId, key.slice(0, 11), createdBy]
+     values ($1, $2, 'key', $3, $4, $5, $5, null, ${keyScopes}) returning id`,
+    [organizationId, teamId, prefix, lastFour, createdBy]
   )
-  await stage.admin.query('insert into app_private.org_api_key_secrets values ($1, $2, $3)', [
-    organizationId,
-    id,
-    createHash('sha256').update(key).digest()
-  ])
+  await stage.admin.query(storeSecret, [organizationId, id, hash])
   return { id, key, persona: stage.asKey(key) }
 }

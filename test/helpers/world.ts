@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Database } from './database.ts'
+import { newKey, storeSecret } from './keys.ts'
 
 /** All that a key can have, as SQL. */
 export const keyScopes = "(select array_agg(permission) from app_public.role_permissions where role = 'api_key')"
@@ -111,22 +112,19 @@ export async function makeWorld({ admin }: Database) {
       keyId
     )
   const apiKey = async (organizationId: string, createdBy: string, teamId: string | null = null, status = 'active') => {
-    const key = `rg_${randomBytes(32).toString('hex')}`
+    const { key, prefix, lastFour, hash } = newKey()
     const id = await insert(
-      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, status,
-         monthly_quota, scopes)
-       values ($1, $2, 'key', $3, $4, $4, $5, null, ${keyScopes}) returning id`,
+      `insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, last_four, created_by, responsible_id,
+         status, monthly_quota, scopes)
+       values ($1, $2, 'key', $3, $4, $5, $5, $6, null, ${keyScopes}) returning id`,
       organizationId,
       teamId,
-      key.slice(0, 11),
+      prefix,
+      lastFour,
       createdBy,
       status
     )
-    await admin.query('insert into app_private.org_api_key_secrets values ($1, $2, $3)', [
-      organizationId,
-      id,
-      createHash('sha256').update(key).digest()
-    ])
+    await admin.query(storeSecret, [organizationId, id, hash])
     return { id, key }
   }
 
@@ -230,6 +228,10 @@ export async function makeWorld({ admin }: Database) {
     backend: await apiKey(acme, people.member, backend),
     other: await apiKey(other, people.stranger)
   }
+  // Nobody has used it for long.
+  await admin.query("update app_public.org_api_keys set created_at = now() - interval '100 days' where id = $1", [
+    keys.acme.id
+  ])
   for (const [id, organizationId] of [
     [budgets.acme, acme],
     [budgets.other, other]
@@ -290,6 +292,15 @@ export async function makeWorld({ admin }: Database) {
     key: await usage(acme, null, null, keys.acme.id),
     other: await usage(other, people.stranger, foreign, keys.other.id)
   }
+  // As the worker makes them.
+  await admin.query(
+    `insert into app_public.usage_rollups
+     select organization_id, whole, 'day', date_trunc('day', occurred_at, 'UTC'), service, model, charged_currency,
+       case when not whole then team_id end as team, case when not whole then user_id end as person,
+       case when not whole then api_key_id end as key, count(*), sum(requests), 0, 0, sum(charged)
+     from app_public.usage_records cross join unnest(array[true, false]) as whole
+     group by 1, 2, 4, 5, 6, 7, team, person, key`
+  )
   const hold = (organizationId: string, userId: string | null, keyId: string | null) =>
     insert(
       `insert into app_public.usage_holds

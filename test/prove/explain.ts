@@ -55,11 +55,11 @@ const populate = `
   insert into app_public.team_members (organization_id, team_id, user_id, role)
   select members.organization_id, teams.id, members.user_id, case when random() < 0.4 then 'lead' else 'member' end
   from app_public.members join app_public.teams using (organization_id) where random() < 0.15;
-  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, created_by, responsible_id, scopes)
+  insert into app_public.org_api_keys (organization_id, team_id, name, key_prefix, last_four, created_by, responsible_id, scopes)
   select organization_id, case when random() < 0.6 then (
       select id from app_public.teams
       where teams.organization_id = members.organization_id and members.id is not null order by random() limit 1
-    ) end, 'key', 'rg_00000000', user_id, user_id, '{}'
+    ) end, 'key', 'rg_live_' || left(md5(user_id::text), 12), '0000', user_id, user_id, '{}'
   from app_public.members where random() < 0.3;
   insert into app_public.usage_records
     (organization_id, team_id, user_id, service, model, cost, currency, charged, charged_currency)

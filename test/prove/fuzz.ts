@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { chance, type Chance } from '../helpers/fuzz.ts'
 import type { Proof } from '../helpers/proof.ts'
 import { startServerProcess } from '../helpers/server-process.ts'
+import { newKey } from '../helpers/keys.ts'
 import { foundTenant } from '../helpers/tenants.ts'
 
 const query = JSON.stringify({ query: '{ organizations { nodes { slug } } usageRecords { nodes { model } } }' })
@@ -35,7 +36,7 @@ export default {
         "select pg_get_functiondef(oid) as definition from pg_proc where proname = 'resolve_request'"
       )
       const naive = String(rows[0].definition).replace(
-        'secrets.key_hash = resolve_request.key_hash',
+        'known.key_hash = resolve_request.key_hash',
         'resolve_request.key_hash is not null limit 1'
       )
       await db.admin.query(naive)
@@ -104,6 +105,7 @@ function invent(random: Chance, known: Known): Input {
         () => random.bytes(40),
         () => `Bearer ${random.printable(60)}`,
         () => `Bearer rg_${random.hex(64)}`,
+        () => `Bearer ${newKey('live', random.hex(12), random.hex(43)).key}`,
         () => `Bearer ${random.damage(known.victim.key)}`,
         () => `Bearer ${random.damage(known.token)}`,
         () => `Bearer ${[20, 80, 43].map(length => random.base64url(random.below(length))).join('.')}`,

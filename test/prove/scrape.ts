@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { startServer } from '../../server/index.ts'
 import { makeLog } from '../../server/log.ts'
 import { testConfig } from '../helpers/api.ts'
+import { newKey } from '../helpers/keys.ts'
 import type { Proof } from '../helpers/proof.ts'
 import { samplesOf, sum } from '../helpers/scrape.ts'
 
 const named = 20
-const keyOf = (tenant: number) => `rg_${createHash('sha256').update(`key ${tenant} 1`).digest('hex')}`
+const keyOf = (tenant: number, n = 1) =>
+  newKey('live', hashed(`id ${tenant} ${n}`, 12), hashed(`key ${tenant} ${n}`, 43))
+const hashed = (text: string, size: number) => createHash('sha256').update(text).digest('hex').slice(0, size)
 
 export default {
   title:
@@ -21,17 +24,27 @@ export default {
        select format('Tenant %s', n), format('tenant-%s', n) from generate_series(1, $1) as n`,
       [tenants]
     )
+    const made = Array.from({ length: tenants * 10 }, (_, n) => {
+      const tenant = 1 + Math.floor(n / 10)
+      return { tenant, ...keyOf(tenant, 1 + (n % 10)) }
+    })
     await admin.query(
       `with keys as (
-         select organizations.id as organization_id, app_hidden.uuid_v7() as key_id,
-           'rg_' || encode(sha256(convert_to(format('key %s %s', substring(slug from 8), n), 'UTF8')), 'hex') as key
-         from app_public.organizations cross join generate_series(1, 10) as n
+         select organizations.id as organization_id, app_hidden.uuid_v7() as key_id, made.*
+         from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as made (tenant, prefix, last_four, hash)
+           join app_public.organizations on organizations.slug = 'tenant-' || made.tenant
        ), stored as (
-         insert into app_public.org_api_keys (id, organization_id, name, key_prefix, scopes)
-         select key_id, organization_id, 'key', left(key, 11), '{organization:read}' from keys
+         insert into app_public.org_api_keys (id, organization_id, name, key_prefix, last_four, scopes)
+         select key_id, organization_id, 'key', prefix, last_four, '{organization:read}' from keys
        )
-       insert into app_private.org_api_key_secrets
-       select organization_id, key_id, sha256(convert_to(key, 'UTF8')) from keys`
+       insert into app_private.org_api_key_secrets (organization_id, key_id, key_hash)
+       select organization_id, key_id, decode(hash, 'hex') from keys`,
+      [
+        made.map(({ tenant }) => tenant),
+        made.map(({ prefix }) => prefix),
+        made.map(({ lastFour }) => lastFour),
+        made.map(({ hash }) => hash.toString('hex'))
+      ]
     )
     await admin.query('analyze')
     const server = await startServer(
@@ -46,7 +59,7 @@ export default {
     const ask = async (tenant: number) => {
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${keyOf(tenant)}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${keyOf(tenant).key}` },
         body: '{"query":"{ organizations { totalCount } }"}'
       })
       const { errors } = (await response.json()) as { errors?: unknown }

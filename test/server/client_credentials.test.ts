@@ -1,6 +1,7 @@
 import test from 'ava'
 import jwt from 'jsonwebtoken'
 import { startApi, type Api } from '../helpers/api.ts'
+import { newKey } from '../helpers/keys.ts'
 
 let api: Api
 test.before(async () => {
@@ -41,7 +42,7 @@ test('an API key is exchanged for a short token that acts as the key, and dies w
   t.deepEqual(Object.keys(body).sort(), ['access_token', 'expires_in', 'token_type'], 'no refresh token')
   const claims = jwt.decode(body.access_token) as jwt.JwtPayload
   t.like(claims, { sub: id, client_id: id })
-  t.is(claims['sid'], undefined)
+  t.regex(claims['sid'], /^[0-9a-f-]{36}$/, 'its secret')
   t.is(claims.exp! - claims.iat!, 900)
   const recorded = await api.graphql(record, { token: body.access_token })
   t.is(recorded.data.recordUsage.result.apiKeyId, id)
@@ -85,6 +86,7 @@ test('a token that claims to be for a key and for a session, or for a key that i
   const ask = async (token: string) => (await api.graphql('{ organizations { nodes { id } } }', { token })).status
   t.is(await ask(sign({})), 200, 'the control')
   t.is(await ask(sign({ sid: claims.sub })), 401)
+  t.is(await ask(sign({ sid: undefined })), 401)
   t.is(await ask(sign({ client_id: claims.jti })), 401)
   t.is(await ask(sign({ client_id: claims.jti, sub: claims.jti })), 401, 'a key that does not exist')
 })
@@ -108,7 +110,7 @@ test('a service learns whether a key or token of its own organization is good, a
   })
 
   const inactive = { status: 200, body: { active: false } }
-  for (const token of [other.token, other.key, 'garbage', '', 'a.b.c', `rg_${'0'.repeat(64)}`, `${own.token}x`]) {
+  for (const token of [other.token, other.key, 'garbage', '', 'a.b.c', newKey().key, `${own.key}x`, `${own.token}x`]) {
     t.deepEqual(await introspect(own.key, token), inactive, token)
   }
   t.like(await introspect(undefined, own.token), { status: 401, body: { code: 'UNAUTHENTICATED' } })

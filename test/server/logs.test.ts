@@ -80,7 +80,7 @@ test('each request is one line that says who, for whom, what, how long and what 
     'mutation Use { recordUsage(input: { idempotencyKey: "1", service: "s", model: "m", cost: -1 }) { result { id } } }'
   const asKey = linesOf(await api.graphql(refusing, { token: key }))
   t.is(asKey.length, 1)
-  t.like(asKey[0], { caller: 'key', key: key.slice(0, 11), tenant, operation: 'Use', problems: ['INVALID_INPUT'] })
+  t.like(asKey[0], { caller: 'key', key: key.slice(0, 20), tenant, operation: 'Use', problems: ['INVALID_INPUT'] })
   t.false('user' in asKey[0]!)
 
   const [anonymous] = linesOf(await fetch(`${api.url}/healthz`))

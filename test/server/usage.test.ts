@@ -59,7 +59,7 @@ test('a person with the permission records as well, and nobody without a credent
   const refused = await post('/v1/usage', event, { authorization: '' })
   t.is(refused.status, 401)
   t.is((await post('/v1/usage', event, { authorization: `Bearer ${owner}` })).status, 200)
-  t.is((await post('/v1/usage', event, { authorization: 'Bearer rg_nope' })).body.code, 'API_KEY_INVALID')
+  t.is((await post('/v1/usage', event, { authorization: 'Bearer rg_nope' })).body.code, 'API_KEY_MALFORMED')
 })
 
 test('a CloudEvent is the same event, in structured and in binary mode', async t => {

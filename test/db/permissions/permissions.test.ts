@@ -18,11 +18,13 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
   viewer: ['budget:read', 'key:read', 'member:read', 'organization:read', 'price:read', 'team:read', 'usage:read'],
   member: ['key:create', 'usage:record'],
   admin: [
+    'audit:read',
     'budget:read_all',
     'budget:update',
     'health:read',
     'key:read_all',
     'key:revoke_all',
+    'key:update_all',
     'member:create',
     'member:delete',
     'member:update',

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { hold } from '../../helpers/held.ts'
 import { refused } from '../../helpers/refusal.ts'
-import { openStage } from '../../helpers/stage.ts'
+import { openStage, value } from '../../helpers/stage.ts'
 import type { Caller } from '../../../server/claims.ts'
 
 const stage = openStage(test)
@@ -29,18 +29,26 @@ test.serial('Whoever is signed in links an identity once; it then acts as them a
   await refused(t, stage, () => cast.anonymous(link, ['https://id.example', 'four']), 'no grant')
 })
 
-test.serial('A key can be named by its id, and is refused like one named by its secret.', async t => {
-  const { database, world } = stage
-  const held = await hold(database, { kind: 'key_token', keyId: world.keys.acme.id })
-  t.is((await held.query('select app_hidden.current_key_id() as id')).rows[0]!['id'], world.keys.acme.id)
-  await held.rollback()
-  for (const keyId of [world.keys.revoked.id, world.acme]) {
-    await refused(t, stage, () => hold(database, { kind: 'key_token', keyId }), 'API_KEY_INVALID')
+test.serial(
+  'A key can be named by its id and that of its secret, and is refused like one named by the secret itself.',
+  async t => {
+    const { database, world } = stage
+    const token = async (keyId: string, secretOf = keyId) => ({
+      kind: 'key_token' as const,
+      keyId,
+      secretId: await value(stage, 'select id from app_private.org_api_key_secrets where key_id = $1', [secretOf])
+    })
+    const held = await hold(database, await token(world.keys.acme.id))
+    t.is((await held.query('select app_hidden.current_key_id() as id')).rows[0]!['id'], world.keys.acme.id)
+    await held.rollback()
+    for (const caller of [
+      await token(world.keys.revoked.id),
+      await token(world.acme, world.keys.acme.id),
+      await token(world.keys.acme.id, world.keys.backend.id),
+      { ...(await token(world.keys.acme.id)), secretId: world.keys.acme.id }
+    ]) {
+      await refused(t, stage, () => hold(database, caller), 'API_KEY_INVALID')
+    }
+    await refused(t, stage, async () => hold(database, await token(world.keys.other.id), 'acme'), 'TENANT_FORBIDDEN')
   }
-  await refused(
-    t,
-    stage,
-    () => hold(database, { kind: 'key_token', keyId: world.keys.other.id }, 'acme'),
-    'TENANT_FORBIDDEN'
-  )
-})
+)

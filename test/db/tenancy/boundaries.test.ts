@@ -148,17 +148,25 @@ test.serial(
   async t => {
     const inner = [
       'announce_crossings',
+      'announce_expiring_keys',
+      'audit',
       'charge',
       'choose_tenant',
       'claim_usage_key',
       'end_membership',
       'enqueue',
       'explain_permission',
+      'keep_source_budget',
+      'lock_key',
       'lock_members',
+      'new_key',
       'open_period',
       'protect',
       'read_rights',
+      'record_key_use',
       'require_bookable_team',
+      'require_key_scopes',
+      'require_model',
       'resolve_job',
       'resolve_request',
       'set_claims',
@@ -187,5 +195,5 @@ test.serial('The login itself sees and does nothing until the request is resolve
        and has_function_privilege('rowgate_authenticator', pg_proc.oid, 'execute')
        and has_schema_privilege('rowgate_authenticator', pronamespace, 'usage')`
   )
-  t.deepEqual(granted, ['app_hidden.resolve_request(text,uuid,uuid,bytea,text[],text,uuid,text,text)'])
+  t.deepEqual(granted, ['app_hidden.resolve_request(text,uuid,uuid,bytea,text[],text,uuid,text,text,inet)'])
 })

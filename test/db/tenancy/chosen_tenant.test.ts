@@ -23,8 +23,8 @@ test.serial.before(async () => {
   ])
   await stage.admin.query('insert into app_public.team_members values ($1, $2, $3)', [first.id, team, first.ids.member])
   await stage.admin.query(
-    `insert into app_public.org_api_keys (organization_id, name, key_prefix, created_by, scopes)
-     values ($1, 'key', 'rg_00000000', $2, '{}')`,
+    `insert into app_public.org_api_keys (organization_id, name, key_prefix, last_four, created_by, scopes)
+     values ($1, 'key', 'rg_live_000000000000', '0000', $2, '{}')`,
     [first.id, first.ids.owner]
   )
   nowhere = first.people.owner
@@ -65,8 +65,7 @@ test.serial('A verb that needs a tenant lists the organizations to choose from.'
 const writes: [string, (which: typeof first) => unknown[]][] = [
   ["insert into app_public.teams (organization_id, name) values ($1, 'New')", ({ id }) => [id]],
   ["update app_public.teams set name = 'New' where organization_id = $1", ({ id }) => [id]],
-  ["update app_public.organizations set name = 'New' where id = $1", ({ id }) => [id]],
-  ["update app_public.org_api_keys set status = 'revoked' where organization_id = $1", ({ id }) => [id]]
+  ["update app_public.organizations set name = 'New' where id = $1", ({ id }) => [id]]
 ]
 for (const [sql, values] of writes) {
   test.serial(`Without a chosen tenant nothing is written: ${sql}`, async t => {

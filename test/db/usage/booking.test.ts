@@ -70,13 +70,15 @@ test.serial(
   }
 )
 
-test.serial('A key records as itself and nobody, on its own team unless the call names another.', async t => {
+test.serial('A key records as itself and nobody, on its own team or on one below that the call names.', async t => {
   const { id, ids, people } = await found(stage, { owner: 'owner' }, 10)
   const team = (await people.owner("select * from app_public.create_team('Own')")).rows[0]!['id']
+  const below = (await people.owner("select * from app_public.create_team('Below', $1)", [team])).rows[0]!['id']
   const another = (await people.owner("select * from app_public.create_team('Another')")).rows[0]!['id']
   const key = await foundKey(stage, id, ids.owner, team)
   t.like((await book(key.persona, null)).rows[0], { team_id: team, user_id: null, api_key_id: key.id })
-  t.like((await book(key.persona, another)).rows[0], { team_id: another, user_id: null, api_key_id: key.id })
+  t.like((await book(key.persona, below)).rows[0], { team_id: below, user_id: null, api_key_id: key.id })
+  await refused(t, stage, () => book(key.persona, another), 'KEY_TEAM_FORBIDDEN')
   t.like((await book(people.owner, null)).rows[0], { team_id: null, user_id: ids.owner, api_key_id: null })
 })
 

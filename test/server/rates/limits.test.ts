@@ -1,6 +1,7 @@
 import test from 'ava'
 import { startApi, type Api } from '../../helpers/api.ts'
 import { openDatabase, type Database } from '../../helpers/database.ts'
+import { newKey } from '../../helpers/keys.ts'
 import { startProxy, type Proxy } from '../../helpers/proxy.ts'
 
 let database: Database
@@ -158,9 +159,9 @@ test.serial('whoever is not known takes from their address and credential only, 
   const small = await startApi({ rateLimits: true, addressRate: 3 }, database)
   t.teardown(() => small.close())
   const { token } = await tenant('named')
-  const stranger = () => small.graphql('{ __typename }', { token: `rg_${'0'.repeat(64)}`, tenant: 'named' })
-  const data = () =>
-    small.graphql('{ organizations { nodes { id } } }', { token: `rg_${'0'.repeat(64)}`, tenant: 'named' })
+  const { key: unknown } = newKey()
+  const stranger = () => small.graphql('{ __typename }', { token: unknown, tenant: 'named' })
+  const data = () => small.graphql('{ organizations { nodes { id } } }', { token: unknown, tenant: 'named' })
   t.is((await data()).status, 401)
   const policies = (await stranger()).headers.get('ratelimit-policy')!
   t.is(policies, '"address";q=3;w=1;rowgate-burst=30, "credential";q=20;w=1;rowgate-burst=200')

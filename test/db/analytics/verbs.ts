@@ -1,0 +1,60 @@
+import { allowed, everyMember, long, unknownId, type Verb } from '../../helpers/verbs.ts'
+
+// Of a day without usage there is one row, of nothing.
+const day = { since: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' }
+const moments: [unknown, string][] = [
+  ['infinity', 'INVALID_INPUT'],
+  ['-infinity', 'INVALID_INPUT']
+]
+const label: [unknown, string][] = [
+  ['', 'INVALID_INPUT'],
+  [long(201), 'INVALID_INPUT']
+]
+const unknown: [unknown, string][] = [[unknownId, 'NOT_FOUND']]
+const nobody = { service: null, model: null, team_id: null, user_id: null, api_key_id: null }
+const everywhere = { service: label, model: label, team_id: unknown, user_id: unknown, api_key_id: unknown }
+const foreign: Verb['foreign'] = ({ teams, people, keys }) => ({
+  team_id: teams.foreign,
+  user_id: people.stranger,
+  api_key_id: keys.other.id
+})
+const readers = { ...everyMember, key: allowed, denied: 'FORBIDDEN' }
+
+export const verbs: Record<string, Verb> = {
+  usage_timeseries: {
+    arguments: () => ({ ...day, bucket: 'day', group_by: 'model', ...nobody }),
+    who: readers,
+    bad: {
+      since: [...moments, [null, 'INVALID_INPUT'], ['2026-01-03T00:00:00Z', 'INVALID_INPUT']],
+      until: [...moments, ['2025-01-01T00:00:00Z', 'INVALID_INPUT'], ['2126-01-01T00:00:00Z', 'INVALID_INPUT']],
+      bucket: [
+        ['', 'INVALID_INPUT'],
+        ['year', 'INVALID_INPUT'],
+        [null, 'INVALID_INPUT']
+      ],
+      group_by: [['colour', 'INVALID_INPUT']],
+      ...everywhere
+    },
+    foreign
+  },
+  usage_breakdown: {
+    arguments: () => ({ since: '2026-01-01T00:00:00Z', until: null, group_by: 'service', most: 10, ...nobody }),
+    // The outsider of a team sees what there is of it, and nobody a row of nothing.
+    who: readers,
+    bad: {
+      since: [...moments, [null, 'INVALID_INPUT'], ['2126-01-01T00:00:00Z', 'INVALID_INPUT']],
+      until: [...moments, ['2025-01-01T00:00:00Z', 'INVALID_INPUT']],
+      group_by: [
+        ['colour', 'INVALID_INPUT'],
+        [null, 'INVALID_INPUT']
+      ],
+      most: [
+        [0, 'INVALID_INPUT'],
+        [1001, 'INVALID_INPUT'],
+        [null, 'INVALID_INPUT']
+      ],
+      ...everywhere
+    },
+    foreign
+  }
+}
