@@ -35,6 +35,10 @@ async function furnished(stage: Stage) {
   await makeHealth(stage.admin, organization.id)
   await owner('select app_public.report_storage(1000)')
   await owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
+  // As the worker does.
+  await stage.admin.query(
+    `begin; select app_hidden.resolve_job('${organization.id}'); set local role rowgate_job; select app_hidden.roll_up(); commit`
+  )
   return { ...organization, key }
 }
 
