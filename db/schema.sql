@@ -19875,6 +19875,18 @@ ALTER TABLE app_private.account_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.credit_uses ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: credit_uses delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_private.credit_uses FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
+-- Name: frozen_rates delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_purged ON app_private.frozen_rates FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+
+--
 -- Name: hold_lines delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -26130,7 +26142,7 @@ GRANT INSERT(expires_at) ON TABLE app_private.account_links TO rowgate_writer;
 --
 
 GRANT SELECT ON TABLE app_private.credit_uses TO rowgate_reader;
-GRANT SELECT ON TABLE app_private.credit_uses TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.credit_uses TO rowgate_writer;
 
 --
 -- Name: COLUMN credit_uses.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -26154,7 +26166,7 @@ GRANT INSERT(budget_id) ON TABLE app_private.credit_uses TO rowgate_writer;
 -- Name: TABLE frozen_rates; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
-GRANT SELECT ON TABLE app_private.frozen_rates TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_private.frozen_rates TO rowgate_writer;
 
 --
 -- Name: COLUMN frozen_rates.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner

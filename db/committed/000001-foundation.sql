@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:d49417d2b47c25e56b755a3352fc68c4b71ae815
+--! Hash: sha1:92e6c65aee756e3177414538679291eb4335f709
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -4607,11 +4607,14 @@ comment on table app_private.hold_lines is 'What a hold keeps free on each budge
 --! Included usage/frozen_rates.sql
 select app_hidden.protect('app_private.frozen_rates');
 
-grant select, insert (organization_id, subject_id, from_currency, to_currency, rate) on app_private.frozen_rates to rowgate_writer;
+grant select, insert (organization_id, subject_id, from_currency, to_currency, rate), delete on app_private.frozen_rates to rowgate_writer;
 
 create policy select_writer on app_private.frozen_rates for select to rowgate_writer using (true);
 create policy insert_writer on app_private.frozen_rates for insert to rowgate_writer with check (true);
--- no update, no delete: what was used stays
+create policy delete_purged on app_private.frozen_rates for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
+-- no update, no other delete: what was used stays
 
 comment on table app_private.frozen_rates is
   'The exchange rate that a use was changed by for a budget in a currency that is neither its own nor the organization''s: whatever follows it, a settlement, a correction, a refund, is changed by the same one.';
@@ -4668,12 +4671,15 @@ comment on function app_hidden.amount_of(app_public.usage_records, text, text) i
 select app_hidden.protect('app_private.credit_uses');
 
 grant select on app_private.credit_uses to rowgate_reader;
-grant select, insert (organization_id, subject_id, budget_id) on app_private.credit_uses to rowgate_writer;
+grant select, insert (organization_id, subject_id, budget_id), delete on app_private.credit_uses to rowgate_writer;
 
 create policy select_reader on app_private.credit_uses for select to rowgate_reader using (true);
 create policy select_writer on app_private.credit_uses for select to rowgate_writer using (true);
 create policy insert_writer on app_private.credit_uses for insert to rowgate_writer with check (true);
--- no update, no delete: what has paid has paid
+create policy delete_purged on app_private.credit_uses for delete
+  to rowgate_writer
+  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
+-- no update, no other delete: what has paid has paid
 
 comment on table app_private.credit_uses is
   'Which uses a member''s credit has paid for, and none of the organization''s budgets in money. subject_id: the record that came first, or the hold.';

@@ -116,7 +116,7 @@ test.serial(
     const id = (await people.creator(create)).rows[0]!['id']
     await people.owner("select app_public.change_member_role($1, 'member')", [ids.creator])
     const error = await refused(t, stage, () => people.creator(rotate, [id, 60]), 'RIGHTS_EXCEEDED')
-    t.deepEqual(detail(error)['missing'], ['usage:record_all'])
+    t.deepEqual(detail(error)['missing'], ['storage:report', 'usage:record_all'])
     const free = 'select app_public.update_api_key($1, bound_to_creator => false)'
     await refused(t, stage, () => people.creator(free, [id]), 'RIGHTS_EXCEEDED')
     const widen = "select app_public.update_api_key($1, scopes => '{usage:record,team:read,usage:record_all}')"

@@ -186,9 +186,11 @@ test.serial('Of two measurements of one instant the larger one counts, whichever
 })
 
 async function person(name: string): Promise<string> {
-  return value(stage, "insert into app_public.users (email, name) values ($1 || '@late.example', $1) returning email", [
-    name
-  ])
+  return value(
+    stage,
+    "insert into app_public.users (email, name, email_verified_at) values ($1 || '@late.example', $1, now()) returning email",
+    [name]
+  )
 }
 
 async function join(organizationId: string, n: number): Promise<void> {
