@@ -6169,10 +6169,10 @@ begin
   where periods.organization_id = lock_period.organization_id and periods.budget_id = lock_period.budget_id
     and periods.starts_at = lock_period.starts_at
   for no key update;
-  -- Only whoever holds the period's row makes more of them.
+  -- Only whoever holds the period's row makes more of them, and writes the closed ones: those stand still already.
   perform from app_public.budget_shards as parts
   where parts.organization_id = lock_period.organization_id and parts.budget_id = lock_period.budget_id
-    and parts.starts_at = lock_period.starts_at
+    and parts.starts_at = lock_period.starts_at and parts.valid_until > '-infinity'
   order by parts.shard
   for no key update;
   return period;
@@ -9761,7 +9761,8 @@ begin
   allowed := app_hidden.period_cap(period, clock_timestamp());
   total_room := allowed.cap - total.settled - total.held;
   total_ahead := app_hidden.announce_crossings(period, total.settled, announce) - total.settled;
-  -- Close to a limit or threshold few parts get something: split among all, it would be too little for anybody.
+  -- Close to a limit or threshold few parts get something: split among all, it would be too little for anybody. The others are closed, and
+  -- cost nobody a lock or an update: with 256 of them open the last charges before a limit took 80 ms each.
   funded := case
     when usual <= 0 or least(total_room, total_ahead) = 'Infinity' then period.shards
     else greatest(1, least(period.shards, trunc(least(total_room, total_ahead) / (8 * usual))))
@@ -9782,10 +9783,11 @@ begin
       else share.ahead
     end,
     -- Above the limit nothing may be lent, not even what a release gives back.
-    valid_until = case when total_room < 0 then '-infinity' else allowed.valid_until end
+    valid_until = case when total_room < 0 or parts.shard >= funded then '-infinity' else allowed.valid_until end
   from (select trunc(total_room / funded, 12) as room, trunc(total_ahead / funded, 12) as ahead) as share
   where parts.organization_id = period.organization_id and parts.budget_id = period.budget_id
-    and parts.starts_at = period.starts_at;
+    and parts.starts_at = period.starts_at
+    and (parts.shard < funded or parts.valid_until > '-infinity');
 end;
 $$;
 
