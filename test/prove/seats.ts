@@ -43,7 +43,8 @@ export default {
     tools.keep(people.close)
     if (broken) await admin.query(hurried)
     await admin.query(
-      "insert into app_public.users (email, name) select n || '@race.example', 'Racer' from generate_series(1, $1) as n",
+      `insert into app_public.users (email, name, email_verified_at)
+       select n || '@race.example', 'Racer', now() from generate_series(1, $1) as n`,
       [size]
     )
     const crowd = await gather(database, size)
@@ -99,8 +100,8 @@ async function fill(admin: pg.Pool, organizationId: string): Promise<void> {
     [organizationId]
   )
   await admin.query(
-    `insert into app_public.org_api_keys (organization_id, name, key_prefix, scopes)
-     select $1, 'Key', 'rg_0000000' || n, '{}' from generate_series(1, 2) as n`,
+    `insert into app_public.org_api_keys (organization_id, name, key_prefix, last_four, scopes)
+     select $1, 'Key', 'rg_live_00000000000' || n, '0000', '{}' from generate_series(1, 2) as n`,
     [organizationId]
   )
 }
