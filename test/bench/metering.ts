@@ -124,11 +124,11 @@ async function hotTenant(tools: BenchTools, hot: Tenant, single: Tenant): Promis
 
 async function spread(tools: BenchTools, { url, admin }: Database): Promise<Table> {
   const { rows } = await admin.query('select max(number) as count from public.tenants')
-  // Both do this first, so that it weighs the same.
+  // Both do this first, so that it weighs the same. A colon would begin a variable of pgbench.
   const choose = [
     `\\set number random(1, ${rows[0].count})`,
     `select set_config('rowgate.organization_id', id::text, false), set_config('rowgate.user_id', person::text, false),
-      set_config('rowgate.open', 'true', false), set_config('rowgate.permissions', ' usage:record usage:record_all ', false)
+      set_config('rowgate.open', 'true', false), set_config('rowgate.permissions', replace(' usage.record usage.record_all ', '.', chr(58)), false)
      from public.tenants where number = :number;`.replaceAll('\n', ' ')
   ].join('\n')
   const insert = `${choose}\n${script(row('id', 'person', 'from public.tenants where number = :number'))}`
