@@ -6071,7 +6071,7 @@ begin
   for no key update;
   if not found or not (
     hold.api_key_id is not distinct from app_hidden.current_key_id() and hold.user_id is not distinct from app_hidden.current_user_id()
-    or tenant = any (app_hidden.organizations_permitting('usage:record_all'))
+    or app_hidden.permits('usage:record_all')
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'hold_id: a hold that you made.'));
   end if;
@@ -6086,6 +6086,177 @@ ALTER FUNCTION app_hidden.lock_hold(hold_id uuid) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.lock_hold(hold_id uuid) IS 'A hold that the caller may end, locked until commit. Raises NOT_FOUND and what require_permission raises.';
+
+--
+-- Name: invitations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.invitations (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    custom_role_id uuid,
+    needs_approval boolean NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    invited_by uuid NOT NULL,
+    accepted_by uuid,
+    sent_at timestamp with time zone,
+    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT invitations_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
+    CONSTRAINT invitations_email_form CHECK (app_hidden.is_email(email)),
+    CONSTRAINT invitations_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text))),
+    CONSTRAINT invitations_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY app_public.invitations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.invitations OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.invitations IS 'An invitation to one e-mail address. It never says whether the address has an account.';
+
+--
+-- Name: COLUMN invitations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.id IS 'The invitation''s id.';
+
+--
+-- Name: COLUMN invitations.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN invitations.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.email IS '@behavior filterBy
+The address that it was sent to, in lower case; only whoever has it can accept.';
+
+--
+-- Name: COLUMN invitations.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.role IS 'The role that it gives: owner, admin, member or viewer; or custom.';
+
+--
+-- Name: COLUMN invitations.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.custom_role_id IS 'The organization''s own role that it gives, when role is custom.';
+
+--
+-- Name: COLUMN invitations.needs_approval; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.needs_approval IS 'Whether whoever accepts waits for an admin''s approval.';
+
+--
+-- Name: COLUMN invitations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.status IS '@behavior filterBy
+pending, accepted, revoked or expired; a pending one no longer counts after expires_at.';
+
+--
+-- Name: COLUMN invitations.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.invited_by IS 'Who sent it last: what they hold when it is accepted decides.';
+
+--
+-- Name: COLUMN invitations.accepted_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.accepted_by IS 'Who accepted it.';
+
+--
+-- Name: COLUMN invitations.sent_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.sent_at IS 'When the e-mail went out last; null before it did for the first time.';
+
+--
+-- Name: COLUMN invitations.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.expires_at IS 'Until when it can be accepted, 7 days after it was sent last.';
+
+--
+-- Name: COLUMN invitations.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.decided_at IS 'When it was accepted or revoked.';
+
+--
+-- Name: COLUMN invitations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.invitations.created_at IS '@behavior orderBy
+When it was made.';
+
+--
+-- Name: CONSTRAINT invitations_custom_role_given ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_custom_role_given ON app_public.invitations IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
+
+--
+-- Name: CONSTRAINT invitations_email_form ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_email_form ON app_public.invitations IS 'email: one address of at most 254 characters, as in ada@example.com.';
+
+--
+-- Name: CONSTRAINT invitations_role_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_role_known ON app_public.invitations IS 'role: owner, admin, member or viewer.';
+
+--
+-- Name: CONSTRAINT invitations_status_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT invitations_status_known ON app_public.invitations IS 'status: pending, accepted, revoked or expired.';
+
+--
+-- Name: lock_invitation(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_invitation(organization_id uuid, invitation_id uuid) RETURNS app_public.invitations
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  invitation app_public.invitations;
+begin
+  select * into invitation from app_public.invitations
+  where invitations.organization_id = lock_invitation.organization_id and invitations.id = lock_invitation.invitation_id
+  for update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  if invitation.status in ('accepted', 'revoked') then
+    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
+  end if;
+  return invitation;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_invitation(organization_id uuid, invitation_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_invitation(organization_id uuid, invitation_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_invitation(organization_id uuid, invitation_id uuid) IS 'An invitation that nobody has accepted or taken back, locked. Raises NOT_FOUND, INVITATION_ACCEPTED, INVITATION_REVOKED.';
 
 --
 -- Name: lock_key(uuid, text, text, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6106,7 +6277,7 @@ begin
     perform app_hidden.refuse('NOT_FOUND');
   end if;
   if api_key.responsible_id is distinct from app_hidden.current_user_id()
-    or own is not null and not tenant = any (app_hidden.organizations_permitting(own)) then
+    or own is not null and not app_hidden.permits(own) then
     perform app_hidden.require_permission(others);
   end if;
   if lock_key.open and api_key.status = 'revoked' then
@@ -6499,7 +6670,7 @@ CREATE FUNCTION app_hidden.organizations_permitting(permission text) RETURNS uui
     AS $$
   select case
     when app_hidden.claim('organization_id') is null then app_hidden.own_organizations_permitting(permission)
-    when pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0 then array[app_hidden.current_organization_id()]
+    when app_hidden.permits(permission) then array[app_hidden.current_organization_id()]
     else '{}'
   end;
 $$;
@@ -6831,7 +7002,7 @@ COMMENT ON FUNCTION app_hidden.period_start(period text, at timestamp with time 
 CREATE FUNCTION app_hidden.permits(permission text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  select pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0;
+  select coalesce(pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0, false);
 $$;
 
 ALTER FUNCTION app_hidden.permits(permission text) OWNER TO rowgate_owner;
@@ -6840,7 +7011,7 @@ ALTER FUNCTION app_hidden.permits(permission text) OWNER TO rowgate_owner;
 -- Name: FUNCTION permits(permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.permits(permission text) IS 'Whether the caller holds the permission in the chosen organization: for what narrows within it.';
+COMMENT ON FUNCTION app_hidden.permits(permission text) IS 'Whether the caller holds the permission in the chosen organization; false where none is chosen.';
 
 --
 -- Name: plain_event(jsonb, text[], integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -8696,7 +8867,7 @@ CREATE FUNCTION app_hidden.require_permission(permission text) RETURNS uuid
 declare
   tenant constant uuid := app_hidden.require_organization();
 begin
-  if not tenant = any (app_hidden.organizations_permitting(require_permission.permission)) then
+  if not app_hidden.permits(require_permission.permission) then
     perform app_hidden.refuse('FORBIDDEN',
       jsonb_build_object('permission', require_permission.permission, 'organization_id', tenant));
   end if;
@@ -10200,7 +10371,7 @@ CREATE FUNCTION app_hidden.tenant_permitting(permission text) RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select case
-    when pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0 then app_hidden.current_organization_id()
+    when app_hidden.permits(permission) then app_hidden.current_organization_id()
     when app_hidden.claim('organization_id') is null then app_hidden.require_choice()
   end;
 $$;
@@ -10376,58 +10547,73 @@ ALTER FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uui
 COMMENT ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) IS 'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises KEY_TEAM_FORBIDDEN and what require_permission and require_place raise.';
 
 --
--- Name: usage_sums(text, timestamp with time zone, timestamp with time zone, text, boolean, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: usage_sums(text, timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS SETOF app_public.usage_point
+CREATE FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS SETOF app_public.usage_point
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
   mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+  -- What a model or service used is in the sums of the whole organization, for whom may see them; what a person, team or key did is not.
+  of_whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_user_id() is not null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
 begin
   return query
-  select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, null::text, sums.currency,
-    sums.records, sums.requests, sums.tokens_in, sums.tokens_out, sums.cost
-  from app_public.usage_rollups as sums
-  where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
-    and sums.starts_at >= since and sums.starts_at < until
-    and (usage_sums.service is null or sums.service = usage_sums.service)
-    and (usage_sums.model is null or sums.model = usage_sums.model)
-    and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
-    and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
-    and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
-  union all
-  select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
-      else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
-    later.service, later.model, later.team_id, later.user_id, later.api_key_id, null, later.charged_currency,
-    later.records, later.requests::bigint, later.tokens_in::bigint, later.tokens_out::bigint, later.cost
-  from (
-    select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
-      records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
-      count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
-      sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
-    from app_public.usage_records as records
-    where records.organization_id = tenant and records.written_in >= mark
-      and records.occurred_at >= since and records.occurred_at < until
-      and (usage_sums.service is null or records.service = usage_sums.service)
-      and (usage_sums.model is null or records.model = usage_sums.model)
-      and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
-      and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
-      and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
-    group by 1, 2, 3, 4, 5, 6, 7
-  ) as later;
+  with known as (
+    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency, sums.records,
+      sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.cost
+    from app_public.usage_rollups as sums
+    where sums.organization_id = tenant and mark > 0 and sums.whole = of_whole and sums.grain = usage_sums.grain
+      and sums.starts_at >= since and sums.starts_at < until
+      and (usage_sums.service is null or sums.service = usage_sums.service)
+      and (usage_sums.model is null or sums.model = usage_sums.model)
+      and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
+      and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
+      and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
+    union all
+    select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
+        else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
+      later.service, later.model, later.team_id, later.user_id, later.api_key_id, later.charged_currency, later.records,
+      later.requests, later.tokens_in, later.tokens_out, later.cost
+    from (
+      select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
+        records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
+        count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
+        sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+      from app_public.usage_records as records
+      where records.organization_id = tenant and records.written_in >= mark
+        and records.occurred_at >= since and records.occurred_at < until
+        and (usage_sums.service is null or records.service = usage_sums.service)
+        and (usage_sums.model is null or records.model = usage_sums.model)
+        and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
+        and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
+        and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
+      group by 1, 2, 3, 4, 5, 6, 7
+    ) as later
+  )
+  select known.starts_at,
+    case when group_by in ('service', 'model') then known.service end as by_service,
+    case when group_by = 'model' then known.model end as by_model,
+    case when group_by = 'team' then known.team_id end as by_team,
+    case when group_by = 'user' then known.user_id end as by_user,
+    case when group_by = 'key' then known.api_key_id end as by_key,
+    null::text, known.currency, sum(known.records)::bigint, sum(known.requests)::bigint, sum(known.tokens_in)::bigint,
+    sum(known.tokens_out)::bigint, sum(known.cost)
+  from known
+  group by known.starts_at, by_service, by_model, by_team, by_user, by_key, known.currency;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie). whole: from the sums by model alone, for whom may see everything.';
+COMMENT ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie) and by what it is to be grouped by.';
 
 --
 -- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -10722,7 +10908,7 @@ CREATE FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]
 declare
   tenant constant uuid := app_hidden.require_own_organization(organization_id);
 begin
-  if not tenant = any (app_hidden.organizations_permitting('budget:read')) then
+  if not app_hidden.permits('budget:read') then
     perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'budget:read', 'organization_id', tenant));
   end if;
   -- The channel comes also where there is no budget yet.
@@ -11920,7 +12106,7 @@ declare
 begin
   select * into offer from app_public.ownership_transfers as transfer
   where transfer.organization_id = tenant and transfer.id = cancel_ownership_offer.transfer_id
-    and (transfer.to_user_id = person or tenant = any (app_hidden.organizations_permitting('owner:manage')));
+    and (transfer.to_user_id = person or app_hidden.permits('owner:manage'));
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
@@ -12170,7 +12356,7 @@ begin
     coalesce(create_api_key.scopes, array(
       select role_permissions.permission from app_public.role_permissions
       where role_permissions.role = 'api_key'
-        and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
+        and app_hidden.permits(role_permissions.permission)
     )),
     create_api_key.allowed_ips, create_api_key.allowed_models,
     app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
@@ -13064,145 +13250,6 @@ ALTER FUNCTION app_public.health(minutes integer) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_public.health(minutes integer) IS 'How the chosen organization was served in the last minutes (1 to 10,080) and the one that runs. Needs health:read. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
--- Name: invitations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.invitations (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    email text NOT NULL,
-    role text NOT NULL,
-    custom_role_id uuid,
-    needs_approval boolean NOT NULL,
-    status text DEFAULT 'pending'::text NOT NULL,
-    invited_by uuid NOT NULL,
-    accepted_by uuid,
-    sent_at timestamp with time zone,
-    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
-    decided_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT invitations_custom_role_given CHECK (((role = 'custom'::text) = (custom_role_id IS NOT NULL))),
-    CONSTRAINT invitations_email_form CHECK (app_hidden.is_email(email)),
-    CONSTRAINT invitations_role_known CHECK ((app_hidden.is_role(role) OR (role = 'custom'::text))),
-    CONSTRAINT invitations_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'revoked'::text, 'expired'::text])))
-);
-
-ALTER TABLE ONLY app_public.invitations FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.invitations OWNER TO rowgate_owner;
-
---
--- Name: TABLE invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.invitations IS 'An invitation to one e-mail address. It never says whether the address has an account.';
-
---
--- Name: COLUMN invitations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.id IS 'The invitation''s id.';
-
---
--- Name: COLUMN invitations.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.organization_id IS 'The organization.';
-
---
--- Name: COLUMN invitations.email; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.email IS '@behavior filterBy
-The address that it was sent to, in lower case; only whoever has it can accept.';
-
---
--- Name: COLUMN invitations.role; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.role IS 'The role that it gives: owner, admin, member or viewer; or custom.';
-
---
--- Name: COLUMN invitations.custom_role_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.custom_role_id IS 'The organization''s own role that it gives, when role is custom.';
-
---
--- Name: COLUMN invitations.needs_approval; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.needs_approval IS 'Whether whoever accepts waits for an admin''s approval.';
-
---
--- Name: COLUMN invitations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.status IS '@behavior filterBy
-pending, accepted, revoked or expired; a pending one no longer counts after expires_at.';
-
---
--- Name: COLUMN invitations.invited_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.invited_by IS 'Who sent it last: what they hold when it is accepted decides.';
-
---
--- Name: COLUMN invitations.accepted_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.accepted_by IS 'Who accepted it.';
-
---
--- Name: COLUMN invitations.sent_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.sent_at IS 'When the e-mail went out last; null before it did for the first time.';
-
---
--- Name: COLUMN invitations.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.expires_at IS 'Until when it can be accepted, 7 days after it was sent last.';
-
---
--- Name: COLUMN invitations.decided_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.decided_at IS 'When it was accepted or revoked.';
-
---
--- Name: COLUMN invitations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.invitations.created_at IS '@behavior orderBy
-When it was made.';
-
---
--- Name: CONSTRAINT invitations_custom_role_given ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT invitations_custom_role_given ON app_public.invitations IS 'custom_role_id: a role of the organization''s own exactly when role is custom.';
-
---
--- Name: CONSTRAINT invitations_email_form ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT invitations_email_form ON app_public.invitations IS 'email: one address of at most 254 characters, as in ada@example.com.';
-
---
--- Name: CONSTRAINT invitations_role_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT invitations_role_known ON app_public.invitations IS 'role: owner, admin, member or viewer.';
-
---
--- Name: CONSTRAINT invitations_status_known ON invitations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT invitations_status_known ON app_public.invitations IS 'status: pending, accepted, revoked or expired.';
-
---
 -- Name: invite_member(text, text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -13611,7 +13658,7 @@ CREATE FUNCTION app_public.quota(organization_id uuid DEFAULT NULL::uuid) RETURN
 declare
   tenant constant uuid := app_hidden.require_own_organization(quota.organization_id);
 begin
-  if not tenant = any (app_hidden.organizations_permitting('quota:read')) then
+  if not app_hidden.permits('quota:read') then
     perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'quota:read', 'organization_id', tenant));
   end if;
   return query
@@ -14135,17 +14182,8 @@ CREATE FUNCTION app_public.resend_invitation(invitation_id uuid) RETURNS app_pub
     AS $$
 declare
   tenant constant uuid := app_hidden.lock_members('member:create');
-  invitation app_public.invitations;
+  invitation app_public.invitations := app_hidden.lock_invitation(tenant, resend_invitation.invitation_id);
 begin
-  select * into invitation from app_public.invitations
-  where invitations.organization_id = tenant and invitations.id = resend_invitation.invitation_id
-  for update;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
-  if invitation.status in ('accepted', 'revoked') then
-    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
-  end if;
   -- A late one that made room for another stays what it is.
   if exists (
     select from app_public.invitations as open
@@ -14338,17 +14376,8 @@ CREATE FUNCTION app_public.revoke_invitation(invitation_id uuid) RETURNS app_pub
     AS $$
 declare
   tenant constant uuid := app_hidden.lock_members('member:create');
-  invitation app_public.invitations;
+  invitation app_public.invitations := app_hidden.lock_invitation(tenant, revoke_invitation.invitation_id);
 begin
-  select * into invitation from app_public.invitations
-  where invitations.organization_id = tenant and invitations.id = revoke_invitation.invitation_id
-  for update;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
-  if invitation.status in ('accepted', 'revoked') then
-    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
-  end if;
   -- Its tokens stay, so that whoever has one is told what became of it.
   update app_public.invitations set status = 'revoked', decided_at = now()
   where invitations.organization_id = tenant and invitations.id = invitation.id
@@ -15328,8 +15357,6 @@ CREATE FUNCTION app_public.usage_breakdown(since timestamp with time zone, until
 declare
   tenant constant uuid := app_hidden.require_permission('usage:read');
   zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
-  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
-    and group_by in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
   ending timestamptz := coalesce(usage_breakdown.until, now());
   first timestamptz;
   grain text := 'hour';
@@ -15346,29 +15373,20 @@ begin
     ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
   end if;
   return query
-  with sums as (
-    select known.starts_at >= first as now,
-      case when group_by in ('service', 'model') then known.service end as service,
-      case when group_by = 'model' then known.model end as model,
-      case when group_by = 'team' then known.team_id end as team_id,
-      case when group_by = 'user' then known.user_id end as user_id,
-      case when group_by = 'key' then known.api_key_id end as api_key_id,
-      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+  with totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.starts_at >= first), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.starts_at >= first), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.starts_at >= first), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.starts_at >= first), 0) as tokens_out,
+      coalesce(sum(sums.cost) filter (where sums.starts_at >= first), 0) as cost,
+      coalesce(sum(sums.cost) filter (where sums.starts_at < first), 0) as cost_before
     -- As long before as after.
     from app_hidden.usage_sums(grain,
       case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
-      ending, zone, whole, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
-      usage_breakdown.api_key_id) as known
-  ),
-  totals as (
-    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
-      coalesce(sum(sums.records) filter (where sums.now), 0) as records,
-      coalesce(sum(sums.requests) filter (where sums.now), 0) as requests,
-      coalesce(sum(sums.tokens_in) filter (where sums.now), 0) as tokens_in,
-      coalesce(sum(sums.tokens_out) filter (where sums.now), 0) as tokens_out,
-      coalesce(sum(sums.cost) filter (where sums.now), 0) as cost,
-      coalesce(sum(sums.cost) filter (where not sums.now), 0) as cost_before
-    from sums group by 1, 2, 3, 4, 5, 6
+      ending, zone, group_by, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
+      usage_breakdown.api_key_id) as sums
+    group by 1, 2, 3, 4, 5, 6
   ),
   ranked as (
     select totals.*, row_number() over (
@@ -15441,9 +15459,6 @@ declare
   tenant constant uuid := app_hidden.require_permission('usage:read');
   ending constant timestamptz := coalesce(usage_timeseries.until, now());
   zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
-  -- What one model or service used is in the sums of the whole organization; what a person, team or key did is not.
-  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
-    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
   first timestamptz;
   last timestamptz;
 begin
@@ -15464,24 +15479,16 @@ begin
     from buckets
     where buckets.starts_at < last
   ),
-  sums as (
+  totals as (
     select case usage_timeseries.bucket when 'week' then app_hidden.period_start('week', known.starts_at, zone) else known.starts_at end
         as starts_at,
-      case when group_by in ('service', 'model') then known.service end as service,
-      case when group_by = 'model' then known.model end as model,
-      case when group_by = 'team' then known.team_id end as team_id,
-      case when group_by = 'user' then known.user_id end as user_id,
-      case when group_by = 'key' then known.api_key_id end as api_key_id,
-      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+      known.service, known.model, known.team_id, known.user_id, known.api_key_id, known.currency,
+      sum(known.records)::bigint as records, sum(known.requests)::bigint as requests, sum(known.tokens_in)::bigint as tokens_in,
+      sum(known.tokens_out)::bigint as tokens_out, sum(known.cost) as cost
     from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
-      whole, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
+      group_by, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
       usage_timeseries.api_key_id) as known
-  ),
-  totals as (
-    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
-      sum(sums.records)::bigint as records, sum(sums.requests)::bigint as requests, sum(sums.tokens_in)::bigint as tokens_in,
-      sum(sums.tokens_out)::bigint as tokens_out, sum(sums.cost) as cost
-    from sums group by 1, 2, 3, 4, 5, 6, 7
+    group by 1, 2, 3, 4, 5, 6, 7
   ),
   -- Each group has each bucket; without any usage there is one group, of nothing.
   groups as (
@@ -23740,6 +23747,87 @@ REVOKE ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.lock_hold(hold_id uuid) TO rowgate_writer;
 
 --
+-- Name: TABLE invitations; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.invitations TO rowgate_user;
+GRANT SELECT ON TABLE app_public.invitations TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(email) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(role) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(custom_role_id) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.needs_approval; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(needs_approval) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(invited_by),UPDATE(invited_by) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.accepted_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(accepted_by) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.sent_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(sent_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(expires_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: COLUMN invitations.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(decided_at) ON TABLE app_public.invitations TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_invitation(organization_id uuid, invitation_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_invitation(organization_id uuid, invitation_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_invitation(organization_id uuid, invitation_id uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION lock_key(key_id uuid, own text, others text, open boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -24749,12 +24837,12 @@ REVOKE ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT te
 GRANT ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) TO rowgate_writer;
 
 --
--- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+REVOKE ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -25407,80 +25495,6 @@ GRANT ALL ON FUNCTION app_public.grant_credit(user_id uuid, amount numeric, curr
 
 REVOKE ALL ON FUNCTION app_public.health(minutes integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.health(minutes integer) TO rowgate_user;
-
---
--- Name: TABLE invitations; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.invitations TO rowgate_user;
-GRANT SELECT ON TABLE app_public.invitations TO rowgate_job;
-GRANT SELECT,DELETE ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(organization_id) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.email; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(email) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.role; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(role) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.custom_role_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(custom_role_id) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.needs_approval; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(needs_approval) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(status) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.invited_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(invited_by),UPDATE(invited_by) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.accepted_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(accepted_by) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.sent_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(sent_at) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(expires_at) ON TABLE app_public.invitations TO rowgate_writer;
-
---
--- Name: COLUMN invitations.decided_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(decided_at) ON TABLE app_public.invitations TO rowgate_writer;
 
 --
 -- Name: FUNCTION invite_member(email text, role text, custom_role_id uuid, needs_approval boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer

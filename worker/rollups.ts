@@ -16,16 +16,20 @@ export interface Rollups {
  */
 export function startRollups(ask: AskAsJob, log: Logger): Rollups {
   const ending = new AbortController()
+  const failed = ({ message }: Error) => log.warn({ reason: message }, 'usage was not rolled up')
+  const rollUp = async (organizationId: string) => {
+    let more = true
+    while (more && !ending.signal.aborted)
+      [{ more }] = await ask(organizationId, 'select app_hidden.roll_up() as more', [])
+  }
   const now = async () => {
+    // One that fails does not keep the others.
     const organizations = await ask(null, 'select app_hidden.organizations_to_roll_up() as id', [])
-    for (const { id } of organizations) {
-      let more = true
-      while (more && !ending.signal.aborted) [{ more }] = await ask(id, 'select app_hidden.roll_up() as more', [])
-    }
+    for (const { id } of organizations) await rollUp(id).catch(failed)
   }
   const ended = (async () => {
     while (!ending.signal.aborted) {
-      await now().catch(({ message }: Error) => log.warn({ reason: message }, 'usage was not rolled up'))
+      await now().catch(failed)
       await pause(everyMs, undefined, { signal: ending.signal }).catch(() => {})
     }
   })()

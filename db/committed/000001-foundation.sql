@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:841c7dbe1533b041fd72a5586aa1de13dd9295d1
+--! Hash: sha1:0dde4c0246e38b701ad42a43c9a7eb6915ad4748
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1944,6 +1944,19 @@ grant select on app_hidden.held_team_permissions to rowgate_reader, rowgate_writ
 comment on view app_hidden.held_team_permissions is
   'What each member holds through a role in a team; it counts in that team and in all teams below it.';
 --! EndIncluded permissions/held_permissions.sql
+--! Included permissions/permits.sql
+-- The claim that app_hidden.read_rights made. Never null: "not permits(…)" refuses. No SET clause, so that PostgreSQL inlines it.
+create or replace function app_hidden.permits(permission text) returns boolean
+language sql stable parallel safe
+as $$
+  select coalesce(pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0, false);
+$$;
+revoke all on function app_hidden.permits(text) from public;
+grant execute on function app_hidden.permits(text)
+  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+comment on function app_hidden.permits(text) is
+  'Whether the caller holds the permission in the chosen organization; false where none is chosen.';
+--! EndIncluded permissions/permits.sql
 --! Included permissions/organizations_permitting.sql
 -- SECURITY DEFINER, because a policy on members can't select members.
 create or replace function app_hidden.own_organizations() returns uuid[]
@@ -2012,7 +2025,7 @@ language sql stable parallel safe
 as $$
   select case
     when app_hidden.claim('organization_id') is null then app_hidden.own_organizations_permitting(permission)
-    when pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0 then array[app_hidden.current_organization_id()]
+    when app_hidden.permits(permission) then array[app_hidden.current_organization_id()]
     else '{}'
   end;
 $$;
@@ -2064,7 +2077,7 @@ create or replace function app_hidden.tenant_permitting(permission text) returns
 language sql stable parallel safe
 as $$
   select case
-    when pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0 then app_hidden.current_organization_id()
+    when app_hidden.permits(permission) then app_hidden.current_organization_id()
     when app_hidden.claim('organization_id') is null then app_hidden.require_choice()
   end;
 $$;
@@ -2073,17 +2086,6 @@ grant execute on function app_hidden.tenant_permitting(text)
   to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
 comment on function app_hidden.tenant_permitting(text) is
   'The chosen organization if the caller holds the permission there, else null. Raises TENANT_REQUIRED.';
-
-create or replace function app_hidden.permits(permission text) returns boolean
-language sql stable parallel safe
-as $$
-  select pg_catalog.strpos(app_hidden.claim('permissions'), ' ' || permission || ' ') > 0;
-$$;
-revoke all on function app_hidden.permits(text) from public;
-grant execute on function app_hidden.permits(text)
-  to rowgate_anonymous, rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
-comment on function app_hidden.permits(text) is
-  'Whether the caller holds the permission in the chosen organization: for what narrows within it.';
 --! EndIncluded permissions/tenant_permitting.sql
 --! Included permissions/key_holds.sql
 -- What an API key holds now, once for whoever asks: the request that it opens, and the service that asks about it. Of its scopes
@@ -2288,7 +2290,7 @@ as $$
 declare
   tenant constant uuid := app_hidden.require_organization();
 begin
-  if not tenant = any (app_hidden.organizations_permitting(require_permission.permission)) then
+  if not app_hidden.permits(require_permission.permission) then
     perform app_hidden.refuse('FORBIDDEN',
       jsonb_build_object('permission', require_permission.permission, 'organization_id', tenant));
   end if;
@@ -6978,7 +6980,7 @@ declare
 begin
   select * into offer from app_public.ownership_transfers as transfer
   where transfer.organization_id = tenant and transfer.id = cancel_ownership_offer.transfer_id
-    and (transfer.to_user_id = person or tenant = any (app_hidden.organizations_permitting('owner:manage')));
+    and (transfer.to_user_id = person or app_hidden.permits('owner:manage'));
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
   end if;
@@ -7480,17 +7482,16 @@ comment on column app_public.invitation_result.invitation_id is 'The invitation,
 comment on column app_public.invitation_result.code is 'The error code of the refusal.';
 comment on column app_public.invitation_result.reason is 'The refusal in words.';
 --! EndIncluded invitations/invite_members.sql
---! Included invitations/resend_invitation.sql
-create or replace function app_public.resend_invitation(invitation_id uuid) returns app_public.invitations
-language plpgsql volatile security definer
+--! Included invitations/lock_invitation.sql
+create or replace function app_hidden.lock_invitation(organization_id uuid, invitation_id uuid) returns app_public.invitations
+language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.lock_members('member:create');
   invitation app_public.invitations;
 begin
   select * into invitation from app_public.invitations
-  where invitations.organization_id = tenant and invitations.id = resend_invitation.invitation_id
+  where invitations.organization_id = lock_invitation.organization_id and invitations.id = lock_invitation.invitation_id
   for update;
   if not found then
     perform app_hidden.refuse('NOT_FOUND');
@@ -7498,6 +7499,23 @@ begin
   if invitation.status in ('accepted', 'revoked') then
     perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
   end if;
+  return invitation;
+end;
+$$;
+revoke all on function app_hidden.lock_invitation(uuid, uuid) from public;
+grant execute on function app_hidden.lock_invitation(uuid, uuid) to rowgate_writer;
+comment on function app_hidden.lock_invitation(uuid, uuid) is
+  'An invitation that nobody has accepted or taken back, locked. Raises NOT_FOUND, INVITATION_ACCEPTED, INVITATION_REVOKED.';
+--! EndIncluded invitations/lock_invitation.sql
+--! Included invitations/resend_invitation.sql
+create or replace function app_public.resend_invitation(invitation_id uuid) returns app_public.invitations
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.lock_members('member:create');
+  invitation app_public.invitations := app_hidden.lock_invitation(tenant, resend_invitation.invitation_id);
+begin
   -- A late one that made room for another stays what it is.
   if exists (
     select from app_public.invitations as open
@@ -7534,17 +7552,8 @@ set search_path = ''
 as $$
 declare
   tenant constant uuid := app_hidden.lock_members('member:create');
-  invitation app_public.invitations;
+  invitation app_public.invitations := app_hidden.lock_invitation(tenant, revoke_invitation.invitation_id);
 begin
-  select * into invitation from app_public.invitations
-  where invitations.organization_id = tenant and invitations.id = revoke_invitation.invitation_id
-  for update;
-  if not found then
-    perform app_hidden.refuse('NOT_FOUND');
-  end if;
-  if invitation.status in ('accepted', 'revoked') then
-    perform app_hidden.refuse(case invitation.status when 'accepted' then 'INVITATION_ACCEPTED' else 'INVITATION_REVOKED' end);
-  end if;
   -- Its tokens stay, so that whoever has one is told what became of it.
   update app_public.invitations set status = 'revoked', decided_at = now()
   where invitations.organization_id = tenant and invitations.id = invitation.id
@@ -10767,7 +10776,7 @@ begin
   for no key update;
   if not found or not (
     hold.api_key_id is not distinct from app_hidden.current_key_id() and hold.user_id is not distinct from app_hidden.current_user_id()
-    or tenant = any (app_hidden.organizations_permitting('usage:record_all'))
+    or app_hidden.permits('usage:record_all')
   ) then
     perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'hold_id: a hold that you made.'));
   end if;
@@ -11560,7 +11569,7 @@ comment on function app_hidden.rolled_up_to() is 'Up to which transaction the ch
 -- All figures of usage come from here: the sums up to the mark and the records after it, so they are current to the last commit. Runs as
 -- its caller, so both show what the caller may see.
 create or replace function app_hidden.usage_sums(
-  grain text, since timestamptz, until timestamptz, zone text, whole boolean, service text, model text, team_id uuid, user_id uuid,
+  grain text, since timestamptz, until timestamptz, zone text, group_by text, service text, model text, team_id uuid, user_id uuid,
   api_key_id uuid
 ) returns setof app_public.usage_point
 language plpgsql stable
@@ -11569,45 +11578,60 @@ as $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
   mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+  -- What a model or service used is in the sums of the whole organization, for whom may see them; what a person, team or key did is not.
+  of_whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_user_id() is not null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
 begin
   return query
-  select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, null::text, sums.currency,
-    sums.records, sums.requests, sums.tokens_in, sums.tokens_out, sums.cost
-  from app_public.usage_rollups as sums
-  where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
-    and sums.starts_at >= since and sums.starts_at < until
-    and (usage_sums.service is null or sums.service = usage_sums.service)
-    and (usage_sums.model is null or sums.model = usage_sums.model)
-    and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
-    and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
-    and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
-  union all
-  select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
-      else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
-    later.service, later.model, later.team_id, later.user_id, later.api_key_id, null, later.charged_currency,
-    later.records, later.requests::bigint, later.tokens_in::bigint, later.tokens_out::bigint, later.cost
-  from (
-    select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
-      records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
-      count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
-      sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
-    from app_public.usage_records as records
-    where records.organization_id = tenant and records.written_in >= mark
-      and records.occurred_at >= since and records.occurred_at < until
-      and (usage_sums.service is null or records.service = usage_sums.service)
-      and (usage_sums.model is null or records.model = usage_sums.model)
-      and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
-      and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
-      and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
-    group by 1, 2, 3, 4, 5, 6, 7
-  ) as later;
+  with known as (
+    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency, sums.records,
+      sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.cost
+    from app_public.usage_rollups as sums
+    where sums.organization_id = tenant and mark > 0 and sums.whole = of_whole and sums.grain = usage_sums.grain
+      and sums.starts_at >= since and sums.starts_at < until
+      and (usage_sums.service is null or sums.service = usage_sums.service)
+      and (usage_sums.model is null or sums.model = usage_sums.model)
+      and (usage_sums.team_id is null or sums.team_id = usage_sums.team_id)
+      and (usage_sums.user_id is null or sums.user_id = usage_sums.user_id)
+      and (usage_sums.api_key_id is null or sums.api_key_id = usage_sums.api_key_id)
+    union all
+    select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
+        else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
+      later.service, later.model, later.team_id, later.user_id, later.api_key_id, later.charged_currency, later.records,
+      later.requests, later.tokens_in, later.tokens_out, later.cost
+    from (
+      select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
+        records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
+        count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
+        sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+      from app_public.usage_records as records
+      where records.organization_id = tenant and records.written_in >= mark
+        and records.occurred_at >= since and records.occurred_at < until
+        and (usage_sums.service is null or records.service = usage_sums.service)
+        and (usage_sums.model is null or records.model = usage_sums.model)
+        and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)
+        and (usage_sums.user_id is null or records.user_id = usage_sums.user_id)
+        and (usage_sums.api_key_id is null or records.api_key_id = usage_sums.api_key_id)
+      group by 1, 2, 3, 4, 5, 6, 7
+    ) as later
+  )
+  select known.starts_at,
+    case when group_by in ('service', 'model') then known.service end as by_service,
+    case when group_by = 'model' then known.model end as by_model,
+    case when group_by = 'team' then known.team_id end as by_team,
+    case when group_by = 'user' then known.user_id end as by_user,
+    case when group_by = 'key' then known.api_key_id end as by_key,
+    null::text, known.currency, sum(known.records)::bigint, sum(known.requests)::bigint, sum(known.tokens_in)::bigint,
+    sum(known.tokens_out)::bigint, sum(known.cost)
+  from known
+  group by known.starts_at, by_service, by_model, by_team, by_user, by_key, known.currency;
 end;
 $$;
-revoke all on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid) from public;
-grant execute on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid)
+revoke all on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid)
   to rowgate_user, rowgate_key;
-comment on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, boolean, text, text, uuid, uuid, uuid) is
-  'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie). whole: from the sums by model alone, for whom may see everything.';
+comment on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) is
+  'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie) and by what it is to be grouped by.';
 
 -- What a group is called, as far as the caller may know.
 create or replace function app_hidden.usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid) returns text
@@ -11694,9 +11718,6 @@ declare
   tenant constant uuid := app_hidden.require_permission('usage:read');
   ending constant timestamptz := coalesce(usage_timeseries.until, now());
   zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
-  -- What one model or service used is in the sums of the whole organization; what a person, team or key did is not.
-  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
-    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
   first timestamptz;
   last timestamptz;
 begin
@@ -11717,24 +11738,16 @@ begin
     from buckets
     where buckets.starts_at < last
   ),
-  sums as (
+  totals as (
     select case usage_timeseries.bucket when 'week' then app_hidden.period_start('week', known.starts_at, zone) else known.starts_at end
         as starts_at,
-      case when group_by in ('service', 'model') then known.service end as service,
-      case when group_by = 'model' then known.model end as model,
-      case when group_by = 'team' then known.team_id end as team_id,
-      case when group_by = 'user' then known.user_id end as user_id,
-      case when group_by = 'key' then known.api_key_id end as api_key_id,
-      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+      known.service, known.model, known.team_id, known.user_id, known.api_key_id, known.currency,
+      sum(known.records)::bigint as records, sum(known.requests)::bigint as requests, sum(known.tokens_in)::bigint as tokens_in,
+      sum(known.tokens_out)::bigint as tokens_out, sum(known.cost) as cost
     from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
-      whole, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
+      group_by, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
       usage_timeseries.api_key_id) as known
-  ),
-  totals as (
-    select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
-      sum(sums.records)::bigint as records, sum(sums.requests)::bigint as requests, sum(sums.tokens_in)::bigint as tokens_in,
-      sum(sums.tokens_out)::bigint as tokens_out, sum(sums.cost) as cost
-    from sums group by 1, 2, 3, 4, 5, 6, 7
+    group by 1, 2, 3, 4, 5, 6, 7
   ),
   -- Each group has each bucket; without any usage there is one group, of nothing.
   groups as (
@@ -11796,8 +11809,6 @@ as $$
 declare
   tenant constant uuid := app_hidden.require_permission('usage:read');
   zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
-  whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_key_id() is null
-    and group_by in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
   ending timestamptz := coalesce(usage_breakdown.until, now());
   first timestamptz;
   grain text := 'hour';
@@ -11814,29 +11825,20 @@ begin
     ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
   end if;
   return query
-  with sums as (
-    select known.starts_at >= first as now,
-      case when group_by in ('service', 'model') then known.service end as service,
-      case when group_by = 'model' then known.model end as model,
-      case when group_by = 'team' then known.team_id end as team_id,
-      case when group_by = 'user' then known.user_id end as user_id,
-      case when group_by = 'key' then known.api_key_id end as api_key_id,
-      known.currency, known.records, known.requests, known.tokens_in, known.tokens_out, known.cost
+  with totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.starts_at >= first), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.starts_at >= first), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.starts_at >= first), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.starts_at >= first), 0) as tokens_out,
+      coalesce(sum(sums.cost) filter (where sums.starts_at >= first), 0) as cost,
+      coalesce(sum(sums.cost) filter (where sums.starts_at < first), 0) as cost_before
     -- As long before as after.
     from app_hidden.usage_sums(grain,
       case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
-      ending, zone, whole, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
-      usage_breakdown.api_key_id) as known
-  ),
-  totals as (
-    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
-      coalesce(sum(sums.records) filter (where sums.now), 0) as records,
-      coalesce(sum(sums.requests) filter (where sums.now), 0) as requests,
-      coalesce(sum(sums.tokens_in) filter (where sums.now), 0) as tokens_in,
-      coalesce(sum(sums.tokens_out) filter (where sums.now), 0) as tokens_out,
-      coalesce(sum(sums.cost) filter (where sums.now), 0) as cost,
-      coalesce(sum(sums.cost) filter (where not sums.now), 0) as cost_before
-    from sums group by 1, 2, 3, 4, 5, 6
+      ending, zone, group_by, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
+      usage_breakdown.api_key_id) as sums
+    group by 1, 2, 3, 4, 5, 6
   ),
   ranked as (
     select totals.*, row_number() over (
@@ -12002,7 +12004,7 @@ begin
     perform app_hidden.refuse('NOT_FOUND');
   end if;
   if api_key.responsible_id is distinct from app_hidden.current_user_id()
-    or own is not null and not tenant = any (app_hidden.organizations_permitting(own)) then
+    or own is not null and not app_hidden.permits(own) then
     perform app_hidden.require_permission(others);
   end if;
   if lock_key.open and api_key.status = 'revoked' then
@@ -12050,7 +12052,7 @@ begin
     coalesce(create_api_key.scopes, array(
       select role_permissions.permission from app_public.role_permissions
       where role_permissions.role = 'api_key'
-        and tenant = any (app_hidden.organizations_permitting(role_permissions.permission))
+        and app_hidden.permits(role_permissions.permission)
     )),
     create_api_key.allowed_ips, create_api_key.allowed_models,
     app_hidden.current_user_id(), app_hidden.current_user_id(), create_api_key.bound_to_creator, create_api_key.expires_at)
@@ -12576,7 +12578,7 @@ as $$
 declare
   tenant constant uuid := app_hidden.require_own_organization(quota.organization_id);
 begin
-  if not tenant = any (app_hidden.organizations_permitting('quota:read')) then
+  if not app_hidden.permits('quota:read') then
     perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'quota:read', 'organization_id', tenant));
   end if;
   return query
@@ -13255,7 +13257,7 @@ as $$
 declare
   tenant constant uuid := app_hidden.require_own_organization(organization_id);
 begin
-  if not tenant = any (app_hidden.organizations_permitting('budget:read')) then
+  if not app_hidden.permits('budget:read') then
     perform app_hidden.refuse('FORBIDDEN', jsonb_build_object('permission', 'budget:read', 'organization_id', tenant));
   end if;
   -- The channel comes also where there is no budget yet.

@@ -1,21 +1,22 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { alternate, type Bench, type Row, type Table } from '../helpers/bench.ts'
+import { driveHttp, post } from '../helpers/http-load.ts'
 import { found, foundKey } from '../helpers/organization.ts'
 import { personas } from '../helpers/personas.ts'
 import { startProxy } from '../helpers/proxy.ts'
 import { rivalTables, startRival } from '../helpers/rival.ts'
-import { saturateElsewhere } from '../helpers/saturate.ts'
 import { startServerProcess } from '../helpers/server-process.ts'
 import { durable } from '../helpers/throwaway.ts'
 
 const pool = 20
-const body = JSON.stringify({
-  idempotency_key: 'UNIQUE',
-  service: 'openai',
-  model: 'gpt-5',
-  tokens_in: 1000,
-  tokens_out: 200
-})
+const body = () =>
+  JSON.stringify({
+    idempotency_key: randomUUID(),
+    service: 'openai',
+    model: 'gpt-5',
+    tokens_in: 1000,
+    tokens_out: 200
+  })
 
 export default {
   title: 'recording usage over HTTP, against Express and Knex with the budget in one row',
@@ -40,16 +41,17 @@ export default {
       LOG_LEVEL: 'silent'
     })
     tools.keep(api.stop)
-    const addresses = { rowgate: `${api.url}/v1/usage`, knex: `${await startRival(tools, ways[1].url, pool)}/usage` }
-    const post = (url: string) =>
-      saturateElsewhere({
-        url,
-        body,
-        headers: { authorization: `Bearer ${key}` },
+    const rival = await startRival(tools, ways[1].url, pool)
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const drive = (url: string, path: string) => () =>
+      driveHttp({
+        urls: [url],
+        next: () => post(path, headers, body()),
         connections: 64,
         seconds: tools.short ? 4 : 10
       })
-    await Promise.all([post(addresses.rowgate), post(addresses.knex)])
+    const variants = { rowgate: drive(api.url, '/v1/usage'), knex: drive(rival, '/usage') }
+    for (const warmUp of Object.values(variants)) await warmUp()
 
     const tables: Table[] = []
     for (const [milliseconds, atLeast] of [
@@ -58,10 +60,7 @@ export default {
     ] as const) {
       // Each way takes so long: an answer comes after twice that.
       ways.forEach(way => way.delay(milliseconds))
-      const rates = await alternate(tools, tools.short ? 1 : 5, {
-        rowgate: () => post(addresses.rowgate),
-        knex: () => post(addresses.knex)
-      })
+      const rates = await alternate(tools, tools.short ? 1 : 5, variants)
       const against = { what: 'Express and Knex', rate: rates.knex, atLeast }
       const rows: Row[] = [
         { what: 'Express and Knex', rate: rates.knex },
