@@ -5423,10 +5423,10 @@ ALTER FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) OWNER TO
 COMMENT ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) IS 'What the e-mails about an incident say, and to whom; no row when the recipient no longer holds health:read.';
 
 --
--- Name: introspect(uuid, uuid, bytea, uuid, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: introspect(uuid, uuid, bytea, uuid, text, text, inet); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) RETURNS TABLE(person_id uuid, api_key_id uuid, organization_id uuid, scopes text[], expires_at timestamp with time zone)
+CREATE FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet DEFAULT NULL::inet) RETURNS TABLE(person_id uuid, api_key_id uuid, organization_id uuid, scopes text[], expires_at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -5435,20 +5435,14 @@ declare
 begin
   if introspect.key_hash is not null or introspect.key_id is not null then
     return query
-      select null::uuid, org_api_keys.id, org_api_keys.organization_id,
-        app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
-      from app_private.org_api_key_secrets as secrets
-        join app_public.org_api_keys
-          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
-      where secrets.id = coalesce(
-          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
-          introspect.session_id
-        )
-        and (secrets.expires_at is null or secrets.expires_at > now())
-        and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
-        and org_api_keys.organization_id = tenant
-        and org_api_keys.status = 'active'
-        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now());
+      select null::uuid, judged.id, judged.organization_id, app_hidden.key_holds(tenant, judged.id),
+        least(org_api_keys.expires_at, secrets.expires_at)
+      from app_hidden.judged_key(introspect.key_hash, introspect.session_id, introspect.key_id, introspect.address) as judged
+        join app_public.org_api_keys on org_api_keys.organization_id = judged.organization_id and org_api_keys.id = judged.id
+        join app_private.org_api_key_secrets as secrets on secrets.id = judged.secret
+      where judged.organization_id = tenant
+        -- Who does not say where it was shown is not told that it may not be used from there.
+        and (judged.refusal is null or judged.refusal = 'ADDRESS_FORBIDDEN' and introspect.address is null);
     return;
   end if;
   return query
@@ -5469,13 +5463,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet) OWNER TO rowgate_reader;
 
 --
--- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) IS 'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. Raises what require_organization raises.';
+COMMENT ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet) IS 'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. address: where it was shown, which a key may be bound to. Raises what require_organization raises.';
 
 --
 -- Name: invitation_mail(uuid, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -5768,6 +5762,42 @@ ALTER FUNCTION app_hidden.judge_health(settled timestamp with time zone) OWNER T
 COMMENT ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) IS 'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and queues the e-mails. Looks at the minutes before the given one, of which all is known.';
 
 --
+-- Name: judged_key(bytea, uuid, uuid, inet); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) RETURNS TABLE(id uuid, organization_id uuid, secret uuid, state text, allowed_models text[], refusal text)
+    LANGUAGE sql STABLE
+    AS $$
+  select keys.id, keys.organization_id, secrets.id,
+    app_hidden.organization_state(organizations.status, organizations.trial_ends_at), keys.allowed_models,
+    case
+      when keys.status = 'paused' then 'API_KEY_PAUSED'
+      when keys.allowed_ips is not null and (judged_key.address operator(pg_catalog.<<=) any (keys.allowed_ips)) is not true
+        then 'ADDRESS_FORBIDDEN'
+    end
+  from app_private.org_api_key_secrets as secrets
+    join app_public.org_api_keys as keys on keys.organization_id = secrets.organization_id and keys.id = secrets.key_id
+    join app_public.organizations on organizations.id = keys.organization_id
+  where secrets.id = coalesce(
+      (select known.id from app_private.org_api_key_secrets as known where known.key_hash = judged_key.key_hash),
+      judged_key.secret_id
+    )
+    and (secrets.expires_at is null or secrets.expires_at > pg_catalog.now())
+    and (judged_key.key_id is null or keys.id = judged_key.key_id)
+    and keys.status <> 'revoked'
+    and (keys.expires_at is null or keys.expires_at > pg_catalog.now())
+    and organizations.status <> 'deleted'
+$$;
+
+ALTER FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) IS 'The key that a credential names, with the state of its organization; refusal: why it may not be used all the same, API_KEY_PAUSED or ADDRESS_FORBIDDEN.';
+
+--
 -- Name: keep_source_budget(uuid, uuid, text, numeric, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5812,6 +5842,39 @@ ALTER FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uu
 --
 
 COMMENT ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text) IS 'Keeps a monthly budget, in requests unless told, that follows something else: a key''s quota or budget, or without a key the organization''s plan. Null amount: no limit.';
+
+--
+-- Name: key_card(uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select json_build_object(
+    'key_id', keys.id,
+    'name', keys.name,
+    'mode', keys.mode,
+    'organization_id', keys.organization_id,
+    'organization', organizations.slug,
+    'team_id', keys.team_id,
+    'scopes', app_hidden.key_holds(keys.organization_id, keys.id),
+    'allowed_models', keys.allowed_models,
+    'expires_at', least(keys.expires_at, secrets.expires_at)
+  )
+  from app_public.org_api_keys as keys
+    join app_public.organizations on organizations.id = keys.organization_id
+    join app_private.org_api_key_secrets as secrets on secrets.id = key_card.secret_id and secrets.key_id = keys.id
+  where keys.organization_id = key_card.organization_id and keys.id = key_card.key_id;
+$$;
+
+ALTER FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION key_card(organization_id uuid, key_id uuid, secret_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) IS 'What a key may do now, where and until when, as JSON.';
 
 --
 -- Name: key_expiry_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -6708,6 +6771,32 @@ ALTER FUNCTION app_hidden.organizations_to_roll_up() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.organizations_to_roll_up() IS 'Who recorded usage since it was last rolled up: one probe of an index each.';
+
+--
+-- Name: own_key_card(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.own_key_card() RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  key constant uuid := app_hidden.current_key_id();
+begin
+  if key is null then
+    perform app_hidden.refuse('API_KEY_INVALID');
+  end if;
+  return app_hidden.key_card(app_hidden.require_organization(), key, app_hidden.current_session_id());
+end;
+$$;
+
+ALTER FUNCTION app_hidden.own_key_card() OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION own_key_card(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.own_key_card() IS 'The card of the key that asks. Raises API_KEY_INVALID for who is no key, and what require_organization raises.';
 
 --
 -- Name: own_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -7916,7 +8005,11 @@ begin
     where organizations.id = tenant and members.user_id = person;
   elsif own_key is not null then
     held := app_hidden.key_holds(tenant, own_key);
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' and held is not null into open
+    if held is null then
+      -- It came to its end since it was found.
+      perform app_hidden.refuse('API_KEY_INVALID');
+    end if;
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
     from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
@@ -7933,7 +8026,7 @@ ALTER FUNCTION app_hidden.read_rights() OWNER TO rowgate_reader;
 -- Name: FUNCTION read_rights(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.read_rights() IS 'Makes claims of what the caller may do in the chosen organization now.';
+COMMENT ON FUNCTION app_hidden.read_rights() IS 'Makes claims of what the caller may do in the chosen organization now. Raises API_KEY_INVALID for a key that came to its end meanwhile.';
 
 --
 -- Name: record_event(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -9199,34 +9292,17 @@ begin
         request_id => resolve_request.request_id);
 
     when 'key' then
-      -- By its secret, or from a token that was given for it, by the secret's id and the key's: the token ends with the secret.
-      select org_api_keys.id, org_api_keys.organization_id, secrets.id as secret_id, org_api_keys.status, org_api_keys.allowed_ips,
-        org_api_keys.allowed_models
-      into key
-      from app_private.org_api_key_secrets as secrets
-        join app_public.org_api_keys
-          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
-        join app_public.organizations on organizations.id = org_api_keys.organization_id
-      where secrets.id = coalesce(
-          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = resolve_request.key_hash),
-          resolve_request.session_id
-        )
-        and (secrets.expires_at is null or secrets.expires_at > now())
-        and (resolve_request.key_id is null or org_api_keys.id = resolve_request.key_id)
-        and org_api_keys.status <> 'revoked'
-        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
-        and organizations.status <> 'deleted';
+      select * into key
+      from app_hidden.judged_key(resolve_request.key_hash, resolve_request.session_id, resolve_request.key_id, resolve_request.address);
       if not found then
         perform app_hidden.refuse('API_KEY_INVALID');
-      elsif key.status = 'paused' then
-        perform app_hidden.refuse('API_KEY_PAUSED');
-      elsif key.allowed_ips is not null and (resolve_request.address <<= any (key.allowed_ips)) is not true then
-        perform app_hidden.refuse('ADDRESS_FORBIDDEN', jsonb_build_object('address', host(resolve_request.address)));
+      elsif key.refusal is not null then
+        perform app_hidden.refuse(key.refusal, jsonb_build_object('address', host(resolve_request.address)));
       end if;
       tenant := app_hidden.choose_tenant(array[key.organization_id], resolve_request.tenant_hints);
       perform app_hidden.set_claims(
         key_id => key.id,
-        session_id => key.secret_id,
+        session_id => key.secret,
         organization_id => tenant,
         request_id => resolve_request.request_id,
         models => key.allowed_models);
@@ -10896,6 +10972,29 @@ ALTER FUNCTION app_hidden.usual_rate_limits() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.usual_rate_limits() IS 'The rate limits of everybody: requests per second of a person, an organization and the whole deployment, and how many at once.';
+
+--
+-- Name: verify_keys(bytea[], uuid[], uuid[], inet[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]) RETURNS TABLE(place integer, organization_id uuid, key_id uuid, card json)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select asked.place::int, judged.organization_id, judged.id, app_hidden.key_card(judged.organization_id, judged.id, judged.secret)
+  from unnest(verify_keys.key_hashes, verify_keys.secret_ids, verify_keys.key_ids, verify_keys.addresses)
+      with ordinality as asked (key_hash, secret_id, key_id, address, place)
+    cross join lateral app_hidden.judged_key(asked.key_hash, asked.secret_id, asked.key_id, asked.address) as judged
+  where judged.refusal is null and judged.state = 'active';
+$$;
+
+ALTER FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]) IS 'The cards of those keys that may be used now, by their place in the arrays, from 1 on; no row for the others: why, a request of the key itself is told.';
 
 --
 -- Name: watch_budgets(uuid, uuid[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -23599,12 +23698,12 @@ REVOKE ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) 
 GRANT ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) TO rowgate_job;
 
 --
--- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
-REVOKE ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text) TO rowgate_key;
+REVOKE ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet) TO rowgate_key;
 
 --
 -- Name: FUNCTION invitation_mail(invitation_id uuid, token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -23683,11 +23782,25 @@ REVOKE ALL ON FUNCTION app_hidden.judge_health(settled timestamp with time zone)
 GRANT ALL ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) TO rowgate_reader;
+
+--
 -- Name: FUNCTION keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.keep_source_budget(organization_id uuid, api_key_id uuid, source text, amount numeric, unit text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION key_card(organization_id uuid, key_id uuid, secret_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) TO rowgate_reader;
 
 --
 -- Name: FUNCTION key_expiry_mail(notice_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -23939,6 +24052,14 @@ GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO ro
 
 REVOKE ALL ON FUNCTION app_hidden.organizations_to_roll_up() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.organizations_to_roll_up() TO rowgate_job;
+
+--
+-- Name: FUNCTION own_key_card(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.own_key_card() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.own_key_card() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.own_key_card() TO rowgate_key;
 
 --
 -- Name: FUNCTION own_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -24931,6 +25052,13 @@ GRANT ALL ON FUNCTION app_hidden.usual_expiry(budget app_public.budgets) TO rowg
 REVOKE ALL ON FUNCTION app_hidden.usual_rate_limits() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.usual_rate_limits() TO rowgate_writer;
+
+--
+-- Name: FUNCTION verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]) TO rowgate_anonymous;
 
 --
 -- Name: FUNCTION watch_budgets(organization_id uuid, budget_ids uuid[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner

@@ -18,6 +18,8 @@ export interface RequestContext {
   tenantHints: readonly string[]
   /** Opens each of its transactions; made from caller and hints once they are known. */
   opening: Opening
+  /** Whether its opening also asks for the caller's rate limits. */
+  learns?: boolean
   /** Once the database has said so: the tenant that it chose, and the person or API key that acts. */
   tenant?: string | undefined
   person?: string | undefined

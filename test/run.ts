@@ -33,8 +33,9 @@ async function runSuite({ name, programs, managed = false }: Suite, files: strin
     })
     const stop = (signal: NodeJS.Signals) => ava.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
-    const [code] = await once(ava, 'exit')
+    const [code, signal] = await once(ava, 'exit')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+    if (code !== 0) console.log(`  The suite "${name}" ended with ${signal ?? code}.`)
     return code ?? 1
   } finally {
     await cluster.stop('immediate')

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:0dde4c0246e38b701ad42a43c9a7eb6915ad4748
+--! Hash: sha1:6e4d3fd9733e57a4797557cfa17e2b4da2930474
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -2158,7 +2158,11 @@ begin
     where organizations.id = tenant and members.user_id = person;
   elsif own_key is not null then
     held := app_hidden.key_holds(tenant, own_key);
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' and held is not null into open
+    if held is null then
+      -- It came to its end since it was found.
+      perform app_hidden.refuse('API_KEY_INVALID');
+    end if;
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
     from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
@@ -2171,7 +2175,7 @@ $$;
 alter function app_hidden.read_rights() owner to rowgate_reader;
 revoke all on function app_hidden.read_rights() from public;
 grant execute on function app_hidden.read_rights() to rowgate_writer;
-comment on function app_hidden.read_rights() is 'Makes claims of what the caller may do in the chosen organization now.';
+comment on function app_hidden.read_rights() is 'Makes claims of what the caller may do in the chosen organization now. Raises API_KEY_INVALID for a key that came to its end meanwhile.';
 --! EndIncluded permissions/read_rights.sql
 --! Included permissions/holders.sql
 -- Whom to tell: whoever holds the permission that lets them see it, by whatever role. SECURITY DEFINER, because denials are not
@@ -5139,6 +5143,39 @@ grant execute on function app_hidden.choose_tenant(uuid[], text[]) to rowgate_re
 comment on function app_hidden.choose_tenant(uuid[], text[]) is
   'The organization among memberships that all hints (id or slug) name, or the only one, or null.';
 --! EndIncluded session/choose_tenant.sql
+--! Included api_keys/judged_key.sql
+-- Whether a key may open anything, once for all who ask: the request that it opens, a service that asks about it, and many at once. By its
+-- secret, or from a token that was given for it, by the secret's id and the key's: the token ends with the secret. No row for what is
+-- unknown, revoked, expired, or of a deleted organization. No SET clause: PostgreSQL inlines it.
+create or replace function app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet)
+returns table (id uuid, organization_id uuid, secret uuid, state text, allowed_models text[], refusal text)
+language sql stable
+as $$
+  select keys.id, keys.organization_id, secrets.id,
+    app_hidden.organization_state(organizations.status, organizations.trial_ends_at), keys.allowed_models,
+    case
+      when keys.status = 'paused' then 'API_KEY_PAUSED'
+      when keys.allowed_ips is not null and (judged_key.address operator(pg_catalog.<<=) any (keys.allowed_ips)) is not true
+        then 'ADDRESS_FORBIDDEN'
+    end
+  from app_private.org_api_key_secrets as secrets
+    join app_public.org_api_keys as keys on keys.organization_id = secrets.organization_id and keys.id = secrets.key_id
+    join app_public.organizations on organizations.id = keys.organization_id
+  where secrets.id = coalesce(
+      (select known.id from app_private.org_api_key_secrets as known where known.key_hash = judged_key.key_hash),
+      judged_key.secret_id
+    )
+    and (secrets.expires_at is null or secrets.expires_at > pg_catalog.now())
+    and (judged_key.key_id is null or keys.id = judged_key.key_id)
+    and keys.status <> 'revoked'
+    and (keys.expires_at is null or keys.expires_at > pg_catalog.now())
+    and organizations.status <> 'deleted'
+$$;
+revoke all on function app_hidden.judged_key(bytea, uuid, uuid, inet) from public;
+grant execute on function app_hidden.judged_key(bytea, uuid, uuid, inet) to rowgate_reader;
+comment on function app_hidden.judged_key(bytea, uuid, uuid, inet) is
+  'The key that a credential names, with the state of its organization; refusal: why it may not be used all the same, API_KEY_PAUSED or ADDRESS_FORBIDDEN.';
+--! EndIncluded api_keys/judged_key.sql
 --! Included session/resolve_request.sql
 -- Who is this, are they still alive, and for which tenant do they act? Runs in the transaction of the request itself,
 -- so a revoked key, an ended session or a removed member is refused on its very next request, on every node.
@@ -5201,34 +5238,17 @@ begin
         request_id => resolve_request.request_id);
 
     when 'key' then
-      -- By its secret, or from a token that was given for it, by the secret's id and the key's: the token ends with the secret.
-      select org_api_keys.id, org_api_keys.organization_id, secrets.id as secret_id, org_api_keys.status, org_api_keys.allowed_ips,
-        org_api_keys.allowed_models
-      into key
-      from app_private.org_api_key_secrets as secrets
-        join app_public.org_api_keys
-          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
-        join app_public.organizations on organizations.id = org_api_keys.organization_id
-      where secrets.id = coalesce(
-          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = resolve_request.key_hash),
-          resolve_request.session_id
-        )
-        and (secrets.expires_at is null or secrets.expires_at > now())
-        and (resolve_request.key_id is null or org_api_keys.id = resolve_request.key_id)
-        and org_api_keys.status <> 'revoked'
-        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now())
-        and organizations.status <> 'deleted';
+      select * into key
+      from app_hidden.judged_key(resolve_request.key_hash, resolve_request.session_id, resolve_request.key_id, resolve_request.address);
       if not found then
         perform app_hidden.refuse('API_KEY_INVALID');
-      elsif key.status = 'paused' then
-        perform app_hidden.refuse('API_KEY_PAUSED');
-      elsif key.allowed_ips is not null and (resolve_request.address <<= any (key.allowed_ips)) is not true then
-        perform app_hidden.refuse('ADDRESS_FORBIDDEN', jsonb_build_object('address', host(resolve_request.address)));
+      elsif key.refusal is not null then
+        perform app_hidden.refuse(key.refusal, jsonb_build_object('address', host(resolve_request.address)));
       end if;
       tenant := app_hidden.choose_tenant(array[key.organization_id], resolve_request.tenant_hints);
       perform app_hidden.set_claims(
         key_id => key.id,
-        session_id => key.secret_id,
+        session_id => key.secret,
         organization_id => tenant,
         request_id => resolve_request.request_id,
         models => key.allowed_models);
@@ -5983,7 +6003,8 @@ create or replace function app_hidden.introspect(
   key_hash bytea,
   key_id uuid,
   issuer text,
-  subject text
+  subject text,
+  address inet default null
 ) returns table (person_id uuid, api_key_id uuid, organization_id uuid, scopes text[], expires_at timestamptz)
 language plpgsql stable security definer
 set search_path = ''
@@ -5993,20 +6014,14 @@ declare
 begin
   if introspect.key_hash is not null or introspect.key_id is not null then
     return query
-      select null::uuid, org_api_keys.id, org_api_keys.organization_id,
-        app_hidden.key_holds(tenant, org_api_keys.id), least(org_api_keys.expires_at, secrets.expires_at)
-      from app_private.org_api_key_secrets as secrets
-        join app_public.org_api_keys
-          on org_api_keys.organization_id = secrets.organization_id and org_api_keys.id = secrets.key_id
-      where secrets.id = coalesce(
-          (select known.id from app_private.org_api_key_secrets as known where known.key_hash = introspect.key_hash),
-          introspect.session_id
-        )
-        and (secrets.expires_at is null or secrets.expires_at > now())
-        and (introspect.key_id is null or org_api_keys.id = introspect.key_id)
-        and org_api_keys.organization_id = tenant
-        and org_api_keys.status = 'active'
-        and (org_api_keys.expires_at is null or org_api_keys.expires_at > now());
+      select null::uuid, judged.id, judged.organization_id, app_hidden.key_holds(tenant, judged.id),
+        least(org_api_keys.expires_at, secrets.expires_at)
+      from app_hidden.judged_key(introspect.key_hash, introspect.session_id, introspect.key_id, introspect.address) as judged
+        join app_public.org_api_keys on org_api_keys.organization_id = judged.organization_id and org_api_keys.id = judged.id
+        join app_private.org_api_key_secrets as secrets on secrets.id = judged.secret
+      where judged.organization_id = tenant
+        -- Who does not say where it was shown is not told that it may not be used from there.
+        and (judged.refusal is null or judged.refusal = 'ADDRESS_FORBIDDEN' and introspect.address is null);
     return;
   end if;
   return query
@@ -6026,12 +6041,76 @@ begin
       );
 end;
 $$;
-alter function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) owner to rowgate_reader;
-revoke all on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) from public;
-grant execute on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) to rowgate_user, rowgate_key;
-comment on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text) is
-  'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. Raises what require_organization raises.';
+alter function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text, inet) owner to rowgate_reader;
+revoke all on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text, inet) from public;
+grant execute on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text, inet) to rowgate_user, rowgate_key;
+comment on function app_hidden.introspect(uuid, uuid, bytea, uuid, text, text, inet) is
+  'Who a credential acts as in the chosen organization, if it is alive; no row otherwise. address: where it was shown, which a key may be bound to. Raises what require_organization raises.';
 --! EndIncluded session/introspect.sql
+--! Included api_keys/verify_keys.sql
+-- What there is to know of a key for whoever was shown it: what it may do, where, until when.
+create or replace function app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) returns json
+language sql stable
+set search_path = ''
+as $$
+  select json_build_object(
+    'key_id', keys.id,
+    'name', keys.name,
+    'mode', keys.mode,
+    'organization_id', keys.organization_id,
+    'organization', organizations.slug,
+    'team_id', keys.team_id,
+    'scopes', app_hidden.key_holds(keys.organization_id, keys.id),
+    'allowed_models', keys.allowed_models,
+    'expires_at', least(keys.expires_at, secrets.expires_at)
+  )
+  from app_public.org_api_keys as keys
+    join app_public.organizations on organizations.id = keys.organization_id
+    join app_private.org_api_key_secrets as secrets on secrets.id = key_card.secret_id and secrets.key_id = keys.id
+  where keys.organization_id = key_card.organization_id and keys.id = key_card.key_id;
+$$;
+revoke all on function app_hidden.key_card(uuid, uuid, uuid) from public;
+grant execute on function app_hidden.key_card(uuid, uuid, uuid) to rowgate_reader;
+comment on function app_hidden.key_card(uuid, uuid, uuid) is 'What a key may do now, where and until when, as JSON.';
+
+-- Nobody's request: who has a key may know what it is, and each is judged by itself. Many at once, because asking PostgreSQL costs more
+-- than the answer.
+create or replace function app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[])
+returns table (place int, organization_id uuid, key_id uuid, card json)
+language sql stable security definer
+set search_path = ''
+as $$
+  select asked.place::int, judged.organization_id, judged.id, app_hidden.key_card(judged.organization_id, judged.id, judged.secret)
+  from unnest(verify_keys.key_hashes, verify_keys.secret_ids, verify_keys.key_ids, verify_keys.addresses)
+      with ordinality as asked (key_hash, secret_id, key_id, address, place)
+    cross join lateral app_hidden.judged_key(asked.key_hash, asked.secret_id, asked.key_id, asked.address) as judged
+  where judged.refusal is null and judged.state = 'active';
+$$;
+alter function app_hidden.verify_keys(bytea[], uuid[], uuid[], inet[]) owner to rowgate_reader;
+revoke all on function app_hidden.verify_keys(bytea[], uuid[], uuid[], inet[]) from public;
+grant execute on function app_hidden.verify_keys(bytea[], uuid[], uuid[], inet[]) to rowgate_anonymous;
+comment on function app_hidden.verify_keys(bytea[], uuid[], uuid[], inet[]) is
+  'The cards of those keys that may be used now, by their place in the arrays, from 1 on; no row for the others: why, a request of the key itself is told.';
+
+create or replace function app_hidden.own_key_card() returns json
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  key constant uuid := app_hidden.current_key_id();
+begin
+  if key is null then
+    perform app_hidden.refuse('API_KEY_INVALID');
+  end if;
+  return app_hidden.key_card(app_hidden.require_organization(), key, app_hidden.current_session_id());
+end;
+$$;
+alter function app_hidden.own_key_card() owner to rowgate_reader;
+revoke all on function app_hidden.own_key_card() from public;
+grant execute on function app_hidden.own_key_card() to rowgate_user, rowgate_key;
+comment on function app_hidden.own_key_card() is
+  'The card of the key that asks. Raises API_KEY_INVALID for who is no key, and what require_organization raises.';
+--! EndIncluded api_keys/verify_keys.sql
 --! Included session/me.sql
 create or replace function app_public.me() returns app_public.users
 language sql stable

@@ -97,6 +97,7 @@ export function makeRateLimits({ take, addressRate, open }: LimitsParts): RateLi
         await takeOrRefuse(response, context.buckets, 1)
         // Its work is under way when they are known, and no longer refused; it counts all the same.
         context.opening = asking(credential, buckets => void takeAll(take, buckets, context.points))
+        context.learns = true
         return
       }
       context.buckets = [...address, ...known]
@@ -106,7 +107,9 @@ export function makeRateLimits({ take, addressRate, open }: LimitsParts): RateLi
         context.buckets = [...address, ...(memo.find(credential) ?? known)]
         return context.buckets
       })
-      if (memo.claim(credential)) context.opening = asking(credential)
+      if (!memo.claim(credential)) return
+      context.opening = asking(credential)
+      context.learns = true
     },
     async charge(response, points) {
       const context = currentRequest()

@@ -9,6 +9,7 @@ import { healthRoutes } from './health.ts'
 import { identitiesRoute } from './identities.ts'
 import { introspectRoute } from './introspect.ts'
 import { invitationsRoute } from './invitations.ts'
+import { keyRoute } from './key.ts'
 import type { Route } from './route.ts'
 import { tokenRoute } from './token.ts'
 import { usageRoutes } from './usage.ts'
@@ -30,6 +31,7 @@ export function allRoutes({ pool, keys, readForeign, limits }: RouteParts): { ro
     identitiesRoute(pool, read, readForeign, limits),
     ...accountRoutes(pool, read, limits),
     invitationsRoute(pool, read, limits),
+    keyRoute(pool, read, limits),
     ...usageRoutes(pool, read, limits),
     jwksRoute(keys)
   ]

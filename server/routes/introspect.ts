@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type pg from 'pg'
 import { partsOf } from '../claims.ts'
 import type { ReadCredential } from '../credentials.ts'
@@ -24,7 +25,14 @@ export const introspectRoute = (pool: pg.Pool, read: ReadCredential, limits: Rat
       'For a service that received a credential: whoever asks shows one of their own, and learns only about those of the same '
       + 'organization. What is not alive, unknown, or of another organization is just not active.',
     security: [{ bearer: [] }],
-    requestBody: form({ type: 'object', required: ['token'], properties: { token: { type: 'string' } } }),
+    requestBody: form({
+      type: 'object',
+      required: ['token'],
+      properties: {
+        token: { type: 'string' },
+        address: { type: 'string', description: 'Where it was shown: a key may be bound to some addresses.' }
+      }
+    }),
     responses: {
       ...json('What it is good for.', {
         type: 'object',
@@ -51,15 +59,18 @@ export const introspectRoute = (pool: pg.Pool, read: ReadCredential, limits: Rat
     admit(limits),
     ...tokenBody,
     async (request, response) => {
-      const token: unknown = request.body?.token
+      const { token, address = null }: { token?: unknown; address?: unknown } = request.body ?? {}
       if (typeof token !== 'string') throw new HttpError('INVALID_INPUT', { rule: 'token: needed.' })
+      if (address !== null && !isIP(String(address))) {
+        throw new HttpError('INVALID_INPUT', { rule: 'address: an IPv4 or IPv6 address.' })
+      }
       const found = await readQuietly(read, token)
       // Also for what is no token: whoever asks must be somebody.
       const { userId, sessionId, keyHash, keyId, issuer, subject } = partsOf(found?.caller ?? { kind: 'anonymous' })
       const { rows } = await flight(pool, currentRequest().opening, {
         name: 'introspect',
-        text: 'select * from app_hidden.introspect($1, $2, $3, $4, $5, $6)',
-        values: [userId, sessionId, keyHash, keyId, issuer, subject]
+        text: 'select * from app_hidden.introspect($1, $2, $3, $4, $5, $6, $7)',
+        values: [userId, sessionId, keyHash, keyId, issuer, subject, address]
       })
       response.set('Cache-Control', 'no-store').json(found && rows[0] ? answer(found, rows[0]) : { active: false })
     }

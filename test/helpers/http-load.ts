@@ -10,11 +10,13 @@ export interface HttpLoad {
 }
 
 /** A request as bytes, made once, so that the client costs the machine little beside the server. */
-export function post(path: string, headers: Record<string, string>, body: string): Buffer {
-  const lines = Object.entries({ host: 'localhost', 'content-length': String(Buffer.byteLength(body)), ...headers })
-  return Buffer.from(
-    `POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`
-  )
+export const post = (path: string, headers: Record<string, string>, body: string): Buffer =>
+  write(`POST ${path}`, { 'content-length': String(Buffer.byteLength(body)), ...headers }, body)
+export const get = (path: string, headers: Record<string, string>): Buffer => write(`GET ${path}`, headers)
+
+function write(what: string, headers: Record<string, string>, body = ''): Buffer {
+  const lines = Object.entries({ host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+  return Buffer.from(`${what} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
 }
 
 /** Every connection asks again as soon as it is answered; how many answers in a second. Throws if one is not 200. */

@@ -26,11 +26,11 @@ const revoke = (token: string, id: string) =>
 const exchange = (secret: string) => api.token({ grant_type: 'client_credentials', client_secret: secret })
 const record =
   'mutation { recordUsage(input: { idempotencyKey: "1", service: "s", model: "m", cost: 1 }) { result { apiKeyId } } }'
-const introspect = async (caller: string | undefined, token: unknown) => {
+const introspect = async (caller: string | undefined, token: unknown, address?: string) => {
   const response = await fetch(`${api.url}/auth/introspect`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(caller && { authorization: `Bearer ${caller}` }) },
-    body: JSON.stringify({ token })
+    body: JSON.stringify({ token, address })
   })
   return { status: response.status, body: (await response.json()) as any }
 }
@@ -116,6 +116,15 @@ test('a service learns whether a key or token of its own organization is good, a
   t.like(await introspect(undefined, own.token), { status: 401, body: { code: 'UNAUTHENTICATED' } })
   t.like(await introspect('garbage', own.token), { status: 401, body: { code: 'TOKEN_INVALID' } })
   t.like(await introspect(own.key, 1), { status: 422, body: { code: 'INVALID_INPUT' } })
+
+  await api.graphql(
+    `mutation { updateApiKey(input: { keyId: "${own.id}", allowedIps: ["127.0.0.1", "192.0.2.0/24"] }) { result { id } } }`,
+    { token: own.token }
+  )
+  t.true((await introspect(own.token, own.key)).body.active, 'nobody says where it was shown')
+  t.true((await introspect(own.token, own.key, '192.0.2.7')).body.active)
+  t.deepEqual(await introspect(own.token, own.key, '198.51.100.7'), inactive)
+  t.like(await introspect(own.token, own.key, 'nowhere'), { status: 422, body: { code: 'INVALID_INPUT' } })
 
   await revoke(own.token, own.id)
   t.deepEqual(await introspect(own.token, own.key), inactive)

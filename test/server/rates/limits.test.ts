@@ -49,6 +49,53 @@ async function untilRefused(token: string, most: number) {
 const levelOf = (answer: Awaited<ReturnType<typeof ask>>) => answer.errors?.[0]?.extensions['level']
 
 test.serial(
+  'what a rate limit refuses takes nothing from the quota, and a key without quota stays what it was',
+  async t => {
+    const token = await api.join('quota')
+    await api.graphql('mutation { createOrganization(input: { name: "quota", slug: "quota" }) { result { id } } }', {
+      token
+    })
+    const make = async (rate: number, quota: number) =>
+      (
+        await api.graphql(
+          `mutation { createApiKey(input: { name: "k", rateLimit: ${rate}, monthlyQuota: "${quota}" }) { result { key apiKey { id } } } }`,
+          { token }
+        )
+      ).data.createApiKey.result as { key: string; apiKey: { id: string } }
+    const record = async (key: string, n: number) => {
+      const response = await fetch(`${api.url}/v1/usage`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ idempotency_key: `${key} ${n}`, service: 's', model: 'm', cost: 0 })
+      })
+      return response.status
+    }
+    const state = async (id: string) =>
+      (
+        await database.admin.query(
+          `select status, (select sum(settled)::int from app_public.budget_shards as part join app_public.budgets
+             on budgets.id = part.budget_id where budgets.scope_id = keys.id) as used
+         from app_public.org_api_keys as keys where id = $1`,
+          [id]
+        )
+      ).rows[0]
+
+    const limited = await make(3, 10)
+    const answers = []
+    for (let n = 0; n < 5; n++) answers.push(await record(limited.key, n))
+    t.deepEqual(answers, [200, 200, 200, 429, 429])
+    t.deepEqual(await state(limited.apiKey.id), { status: 'active', used: 3 })
+
+    const exhausted = await make(1000, 2)
+    t.deepEqual(
+      [await record(exhausted.key, 0), await record(exhausted.key, 1), await record(exhausted.key, 2)],
+      [200, 200, 402]
+    )
+    t.deepEqual(await state(exhausted.apiKey.id), { status: 'active', used: 2 })
+  }
+)
+
+test.serial(
   'a key has its requests per minute, and then gets 429 with what it may do, before the database is asked',
   async t => {
     const { key } = await tenant('keyed', 5)
