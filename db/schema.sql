@@ -5765,10 +5765,10 @@ COMMENT ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) IS
 -- Name: judged_key(bytea, uuid, uuid, inet); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) RETURNS TABLE(id uuid, organization_id uuid, secret uuid, state text, allowed_models text[], refusal text)
+CREATE FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) RETURNS TABLE(id uuid, organization_id uuid, slug text, secret uuid, state text, allowed_models text[], refusal text)
     LANGUAGE sql STABLE
     AS $$
-  select keys.id, keys.organization_id, secrets.id,
+  select keys.id, keys.organization_id, organizations.slug, secrets.id,
     app_hidden.organization_state(organizations.status, organizations.trial_ends_at), keys.allowed_models,
     case
       when keys.status = 'paused' then 'API_KEY_PAUSED'
@@ -7990,6 +7990,7 @@ declare
   tenant constant uuid := app_hidden.current_organization_id();
   open boolean;
   held text[];
+  known_as text;
 begin
   -- One statement each: with three it took 108 µs instead of 65. What is held twice counts once; nobody needs it sorted or distinct.
   if tenant is null then
@@ -7998,8 +7999,8 @@ begin
     select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', array(
       select source.permission from app_hidden.held_permissions as source
       where source.organization_id = tenant and source.user_id = person
-    )
-    into open, held
+    ), organizations.slug
+    into open, held, known_as
     from app_public.organizations
       join app_public.members on members.organization_id = organizations.id
     where organizations.id = tenant and members.user_id = person;
@@ -8009,14 +8010,14 @@ begin
       -- It came to its end since it was found.
       perform app_hidden.refuse('API_KEY_INVALID');
     end if;
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', organizations.slug into open, known_as
     from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', organizations.slug into open, known_as
     from app_public.organizations where organizations.id = tenant;
   end if;
-  perform app_hidden.set_rights(open, held);
+  perform app_hidden.set_rights(open, held, known_as);
 end;
 $$;
 
@@ -9839,27 +9840,28 @@ ALTER FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer
 COMMENT ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) IS 'Sets a rate limit: requests per second, and how many at once (burst). scope: global, tenant or person; for a plan, an organization, or everybody. A rate of null takes it back. The API follows within 5 seconds.';
 
 --
--- Name: set_rights(boolean, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: set_rights(boolean, text[], text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.set_rights(open boolean, permissions text[]) RETURNS void
+CREATE FUNCTION app_hidden.set_rights(open boolean, permissions text[], slug text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
   perform
     pg_catalog.set_config('rowgate.open', case when set_rights.open then 'true' else '' end, true),
-    pg_catalog.set_config('rowgate.permissions', format(' %s ', array_to_string(set_rights.permissions, ' ')), true);
+    pg_catalog.set_config('rowgate.permissions', format(' %s ', array_to_string(set_rights.permissions, ' ')), true),
+    pg_catalog.set_config('rowgate.slug', coalesce(set_rights.slug, ''), true);
 end;
 $$;
 
-ALTER FUNCTION app_hidden.set_rights(open boolean, permissions text[]) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.set_rights(open boolean, permissions text[], slug text) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION set_rights(open boolean, permissions text[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION set_rights(open boolean, permissions text[], slug text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.set_rights(open boolean, permissions text[]) IS 'Sets the claims that say what this transaction may do in its organization.';
+COMMENT ON FUNCTION app_hidden.set_rights(open boolean, permissions text[], slug text) IS 'Sets the claims that say what this transaction may do in its organization; slug: for logs.';
 
 --
 -- Name: set_role_permissions(uuid, uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -10977,11 +10979,12 @@ COMMENT ON FUNCTION app_hidden.usual_rate_limits() IS 'The rate limits of everyb
 -- Name: verify_keys(bytea[], uuid[], uuid[], inet[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]) RETURNS TABLE(place integer, organization_id uuid, key_id uuid, card json)
+CREATE FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[]) RETURNS TABLE(place integer, organization_id uuid, slug text, key_id uuid, card json)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select asked.place::int, judged.organization_id, judged.id, app_hidden.key_card(judged.organization_id, judged.id, judged.secret)
+  select asked.place::int, judged.organization_id, judged.slug, judged.id,
+    app_hidden.key_card(judged.organization_id, judged.id, judged.secret)
   from unnest(verify_keys.key_hashes, verify_keys.secret_ids, verify_keys.key_ids, verify_keys.addresses)
       with ordinality as asked (key_hash, secret_id, key_id, address, place)
     cross join lateral app_hidden.judged_key(asked.key_hash, asked.secret_id, asked.key_id, asked.address) as judged
@@ -12988,9 +12991,16 @@ CREATE FUNCTION app_public.delete_organization() RETURNS app_public.organization
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission('organization:delete');
+  tenant constant uuid := app_hidden.current_organization_id();
   organization app_public.organizations;
 begin
+  -- Also when its trial is over: who tried it and does not want it can end it, and with it the account.
+  if not (app_hidden.permits('organization:delete') and exists (
+    select from app_public.organizations as own
+    where own.id = tenant and app_hidden.organization_state(own.status, own.trial_ends_at) in ('active', 'trial_expired')
+  )) then
+    perform app_hidden.require_permission('organization:delete');
+  end if;
   update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
@@ -13005,7 +13015,7 @@ ALTER FUNCTION app_public.delete_organization() OWNER TO rowgate_writer;
 -- Name: FUNCTION delete_organization(); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.delete_organization() IS 'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete. Raises FORBIDDEN.';
+COMMENT ON FUNCTION app_public.delete_organization() IS 'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete; allowed after the end of a trial, and not while it is suspended. Raises FORBIDDEN, ORGANIZATION_SUSPENDED.';
 
 --
 -- Name: delete_team(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -24782,11 +24792,11 @@ REVOKE ALL ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst
 GRANT ALL ON FUNCTION app_hidden.set_rate_limit(scope text, rate integer, burst integer, plan text, organization_id uuid) TO rowgate_owner;
 
 --
--- Name: FUNCTION set_rights(open boolean, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION set_rights(open boolean, permissions text[], slug text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.set_rights(open boolean, permissions text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.set_rights(open boolean, permissions text[]) TO rowgate_reader;
+REVOKE ALL ON FUNCTION app_hidden.set_rights(open boolean, permissions text[], slug text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_rights(open boolean, permissions text[], slug text) TO rowgate_reader;
 
 --
 -- Name: FUNCTION set_role_permissions(organization_id uuid, role_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner

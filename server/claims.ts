@@ -45,11 +45,14 @@ export interface Resolved {
   tenant: string | undefined
   person: string | undefined
   key: string | undefined
+  /** The tenant's. */
+  slug: string | undefined
 }
 
 // From a function, so that the claims are read when it has set them.
 const resolve = `
-  select tenant, pg_catalog.current_setting('rowgate.user_id'), pg_catalog.current_setting('rowgate.key_id')
+  select tenant, pg_catalog.current_setting('rowgate.user_id'), pg_catalog.current_setting('rowgate.key_id'),
+    pg_catalog.current_setting('rowgate.slug')
   from app_hidden.resolve_request($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as tenant`
 
 /**
@@ -95,8 +98,13 @@ export function openRequest(
           address
         ],
         ...(onResolved && {
-          onRow: ([tenant, person, key]) =>
-            onResolved({ tenant: tenant || undefined, person: person || undefined, key: key || undefined })
+          onRow: ([tenant, person, key, slug]) =>
+            onResolved({
+              tenant: tenant || undefined,
+              person: person || undefined,
+              key: key || undefined,
+              slug: slug || undefined
+            })
         })
       },
       { name: 'set_role', text: role },

@@ -24,8 +24,8 @@ export interface RequestContext {
   tenant?: string | undefined
   person?: string | undefined
   key?: string | undefined
-  /** The tenant's slug, if it is known by now. */
-  readonly slug: string | undefined
+  /** The tenant's slug. */
+  slug?: string | undefined
   /** Aborted when nobody waits for the answer any more, or it took too long. */
   signal?: AbortSignal
   /** Called when the answer has become a stream, which may last. */

@@ -6,6 +6,7 @@ import { flight } from './pg.ts'
 /** What is known of a key that may be used: its card as JSON text, as it is answered. */
 export interface Verified {
   organization_id: string
+  slug: string
   key_id: string
   card: string
 }
@@ -59,7 +60,7 @@ async function ask(pool: pg.Pool, batch: readonly Asked[]): Promise<Map<number, 
   const parts = batch.map(({ caller }) => partsOf(caller))
   const { rows } = await flight<Verified & { place: number }>(pool, openRequest(anonymous, undefined, 'verify_keys'), {
     name: 'verify_keys',
-    text: 'select place, organization_id, key_id, card::text from app_hidden.verify_keys($1, $2, $3, $4)',
+    text: 'select place, organization_id, slug, key_id, card::text from app_hidden.verify_keys($1, $2, $3, $4)',
     values: [
       parts.map(({ keyHash }) => keyHash),
       parts.map(({ sessionId }) => sessionId),

@@ -5,7 +5,7 @@ import { startApi } from './helpers/api.ts'
 import { startSmtp } from './helpers/smtp.ts'
 import { workerConfig } from './helpers/worker.ts'
 
-test('register, confirm, invite by mail and by code, approve, accept, reset, change address, leave, delete', async t => {
+test('register, confirm, invite by mail and by code, approve, accept, no seat left, upgrade, reset, change address, leave, delete', async t => {
   const api = await startApi()
   const smtp = await startSmtp()
   const worker = await startWorker(
@@ -89,6 +89,26 @@ test('register, confirm, invite by mail and by code, approve, accept, reset, cha
   await mailed('max@example.com', /Subject: You are in Mill now/)
   t.is((await ask('{ members { nodes { role } } }', max)).members.nodes.length, 3)
 
+  // The plan's five seats: the sixth waits for another plan, and its code is as good as before.
+  const open = await ask('mutation { createJoinLink(input: { maxUses: 3 }) { result { code } } }', olga)
+  const seat = { token: open.createJoinLink.result.code as string }
+  for (const name of ['paul', 'quin', 'rita']) {
+    await register(name)
+    t.is(await confirm(`${name}@example.com`), 'confirmed')
+  }
+  const [paul, quin, rita] = [await signIn('paul'), await signIn('quin'), await signIn('rita')]
+  t.like(await post('/auth/invitations/accept', seat, paul), { status: 200, body: { status: 'joined' } })
+  t.like(await post('/auth/invitations/accept', seat, quin), { status: 200, body: { status: 'joined' } })
+  t.like(await post('/auth/invitations/accept', seat, rita), {
+    status: 402,
+    body: { code: 'QUOTA_EXCEEDED', resource: 'seats', limit: 5, used: 5 }
+  })
+  t.deepEqual((await ask('{ organizations { nodes { slug } } }', rita)).organizations.nodes, [])
+  await ask('mutation { changePlan(input: { plan: "basic" }) { result { plan } } }', olga)
+  t.like(await post('/auth/invitations/accept', seat, rita), { status: 200, body: { status: 'joined' } })
+  t.like(await post('/auth/invitations/accept', seat, paul), { status: 410, body: { code: 'INVITATION_USED_UP' } })
+  t.is((await ask('{ members { nodes { role } } }', rita)).members.nodes.length, 6)
+
   // A forgotten password: one link, once, and everybody signed in with the old one is out.
   t.is((await post('/auth/password/forgot', { email: 'max@example.com' })).status, 202)
   t.is((await post('/auth/password/forgot', { email: 'nobody@example.com' })).status, 202)
@@ -126,6 +146,8 @@ test('register, confirm, invite by mail and by code, approve, accept, reset, cha
   const admin = members.nodes.find(({ role }: { role: string }) => role === 'admin').userId
   await ask(`mutation { changeMemberRole(input: { userId: "${admin}", role: "owner" }) { result { role } } }`, olga)
   await ask(deletion('olga@example.com'), olga)
+  for (const person of [paul, quin, rita])
+    await ask('mutation { leaveOrganization(input: {}) { result { id } } }', person)
   t.is((await ask('{ members { nodes { role } } }', nina)).members.nodes.length, 1)
 
   // What is deleted can be had back.

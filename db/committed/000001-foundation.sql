@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:6e4d3fd9733e57a4797557cfa17e2b4da2930474
+--! Hash: sha1:7911758cb6ec1a28dbe7cab37349ebf429098d1f
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1712,19 +1712,20 @@ comment on function app_hidden.set_claims(uuid, uuid, uuid, uuid, boolean, text,
 
 -- What the caller may do in the chosen organization, read by app_hidden.read_rights. Policies ask for a permission several times a
 -- statement; as a claim it costs 1 µs each time, where reading it from the tables cost 15 to 40.
-create or replace function app_hidden.set_rights(open boolean, permissions text[]) returns void
+create or replace function app_hidden.set_rights(open boolean, permissions text[], slug text) returns void
 language plpgsql volatile
 set search_path = ''
 as $$
 begin
   perform
     pg_catalog.set_config('rowgate.open', case when set_rights.open then 'true' else '' end, true),
-    pg_catalog.set_config('rowgate.permissions', format(' %s ', array_to_string(set_rights.permissions, ' ')), true);
+    pg_catalog.set_config('rowgate.permissions', format(' %s ', array_to_string(set_rights.permissions, ' ')), true),
+    pg_catalog.set_config('rowgate.slug', coalesce(set_rights.slug, ''), true);
 end;
 $$;
-revoke all on function app_hidden.set_rights(boolean, text[]) from public;
-grant execute on function app_hidden.set_rights(boolean, text[]) to rowgate_reader;
-comment on function app_hidden.set_rights(boolean, text[]) is 'Sets the claims that say what this transaction may do in its organization.';
+revoke all on function app_hidden.set_rights(boolean, text[], text) from public;
+grant execute on function app_hidden.set_rights(boolean, text[], text) to rowgate_reader;
+comment on function app_hidden.set_rights(boolean, text[], text) is 'Sets the claims that say what this transaction may do in its organization; slug: for logs.';
 --! EndIncluded session/set_claims.sql
 --! Included tenancy/organization_state.sql
 -- The end of a trial is a moment and no job's work: whoever asks compares it with the clock. No SET clause: PostgreSQL inlines it.
@@ -2143,6 +2144,7 @@ declare
   tenant constant uuid := app_hidden.current_organization_id();
   open boolean;
   held text[];
+  known_as text;
 begin
   -- One statement each: with three it took 108 µs instead of 65. What is held twice counts once; nobody needs it sorted or distinct.
   if tenant is null then
@@ -2151,8 +2153,8 @@ begin
     select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', array(
       select source.permission from app_hidden.held_permissions as source
       where source.organization_id = tenant and source.user_id = person
-    )
-    into open, held
+    ), organizations.slug
+    into open, held, known_as
     from app_public.organizations
       join app_public.members on members.organization_id = organizations.id
     where organizations.id = tenant and members.user_id = person;
@@ -2162,14 +2164,14 @@ begin
       -- It came to its end since it was found.
       perform app_hidden.refuse('API_KEY_INVALID');
     end if;
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', organizations.slug into open, known_as
     from app_public.organizations where organizations.id = tenant;
   else
     -- A job.
-    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active' into open
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active', organizations.slug into open, known_as
     from app_public.organizations where organizations.id = tenant;
   end if;
-  perform app_hidden.set_rights(open, held);
+  perform app_hidden.set_rights(open, held, known_as);
 end;
 $$;
 alter function app_hidden.read_rights() owner to rowgate_reader;
@@ -5148,10 +5150,10 @@ comment on function app_hidden.choose_tenant(uuid[], text[]) is
 -- secret, or from a token that was given for it, by the secret's id and the key's: the token ends with the secret. No row for what is
 -- unknown, revoked, expired, or of a deleted organization. No SET clause: PostgreSQL inlines it.
 create or replace function app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet)
-returns table (id uuid, organization_id uuid, secret uuid, state text, allowed_models text[], refusal text)
+returns table (id uuid, organization_id uuid, slug text, secret uuid, state text, allowed_models text[], refusal text)
 language sql stable
 as $$
-  select keys.id, keys.organization_id, secrets.id,
+  select keys.id, keys.organization_id, organizations.slug, secrets.id,
     app_hidden.organization_state(organizations.status, organizations.trial_ends_at), keys.allowed_models,
     case
       when keys.status = 'paused' then 'API_KEY_PAUSED'
@@ -6076,11 +6078,12 @@ comment on function app_hidden.key_card(uuid, uuid, uuid) is 'What a key may do 
 -- Nobody's request: who has a key may know what it is, and each is judged by itself. Many at once, because asking PostgreSQL costs more
 -- than the answer.
 create or replace function app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid[], key_ids uuid[], addresses inet[])
-returns table (place int, organization_id uuid, key_id uuid, card json)
+returns table (place int, organization_id uuid, slug text, key_id uuid, card json)
 language sql stable security definer
 set search_path = ''
 as $$
-  select asked.place::int, judged.organization_id, judged.id, app_hidden.key_card(judged.organization_id, judged.id, judged.secret)
+  select asked.place::int, judged.organization_id, judged.slug, judged.id,
+    app_hidden.key_card(judged.organization_id, judged.id, judged.secret)
   from unnest(verify_keys.key_hashes, verify_keys.secret_ids, verify_keys.key_ids, verify_keys.addresses)
       with ordinality as asked (key_hash, secret_id, key_id, address, place)
     cross join lateral app_hidden.judged_key(asked.key_hash, asked.secret_id, asked.key_id, asked.address) as judged
@@ -6650,9 +6653,16 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_permission('organization:delete');
+  tenant constant uuid := app_hidden.current_organization_id();
   organization app_public.organizations;
 begin
+  -- Also when its trial is over: who tried it and does not want it can end it, and with it the account.
+  if not (app_hidden.permits('organization:delete') and exists (
+    select from app_public.organizations as own
+    where own.id = tenant and app_hidden.organization_state(own.status, own.trial_ends_at) in ('active', 'trial_expired')
+  )) then
+    perform app_hidden.require_permission('organization:delete');
+  end if;
   update app_public.organizations set status = 'deleted', purge_at = now() + interval '30 days'
   where organizations.id = tenant
   returning * into organization;
@@ -6664,7 +6674,7 @@ alter function app_public.delete_organization() owner to rowgate_writer;
 revoke all on function app_public.delete_organization() from public;
 grant execute on function app_public.delete_organization() to rowgate_user;
 comment on function app_public.delete_organization() is
-  'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete. Raises FORBIDDEN.';
+  'Deletes the chosen organization: from the next request on nobody sees it and its keys are refused. An owner can restore it for 30 days ("restoreOrganization"); then everything of it is purged. Needs organization:delete; allowed after the end of a trial, and not while it is suspended. Raises FORBIDDEN, ORGANIZATION_SUSPENDED.';
 --! EndIncluded tenancy/delete_organization.sql
 --! Included tenancy/restore_organization.sql
 -- A deleted organization can't be chosen as tenant, so it is named; who may restore it is read from the rows of its people.

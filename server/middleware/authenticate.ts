@@ -26,10 +26,11 @@ async function readCaller(read: ReadCredential, header: string | undefined): Pro
 /** @param onBucket told the caller's rate limits, if they are to be asked for. */
 export function openFor(context: RequestContext, onBucket?: (bucket: Bucket) => void): Opening {
   const { caller, tenantHints, id, address, signal } = context
-  const onResolved = ({ tenant, person, key }: Resolved) => {
+  const onResolved = ({ tenant, person, key, slug }: Resolved) => {
     context.tenant = tenant ?? context.tenant
     context.person = person ?? context.person
     context.key = key ?? context.key
+    context.slug = slug ?? context.slug
   }
   return openRequest(caller, tenantHints, id, {
     address,

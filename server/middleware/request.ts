@@ -11,12 +11,10 @@ import { hasFailed, labelsOf, withRequest, type RequestContext } from '../reques
 export interface Identify {
   log: Logger
   beginTrace: BeginTrace
-  /** A tenant's slug, if it is known by now. */
-  slugOf: (tenant: string) => string | undefined
 }
 
 /** Gives each request an id, a trace and a log line, and makes them reachable from everything that answers it. */
-export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestHandler {
+export function identifyRequest({ log, beginTrace }: Identify): RequestHandler {
   // An id from outside is not taken over: it would be written into logs and settings unchecked.
   const logRequest = pinoHttp({
     // Without the search for secrets, which costs a line of so many parts more than all else: there is nothing of others in it. What
@@ -54,10 +52,7 @@ export function identifyRequest({ log, beginTrace, slugOf }: Identify): RequestH
         opening: openRequest(anonymous, undefined, String(request.id)),
         problems: [],
         buckets: [],
-        points: 1,
-        get slug() {
-          return context.tenant && slugOf(context.tenant)
-        }
+        points: 1
       }
       contexts.set(request, context)
       response.setHeader('traceparent', trace.traceparent)

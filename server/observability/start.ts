@@ -15,7 +15,6 @@ export interface Observability {
   tally: Tally
   keyTally: KeyTally
   beginTrace: BeginTrace
-  slugOf(tenant: string): string | undefined
   /** Of the port of its own, if there is one. */
   metricsUrl: string | undefined
   /** Reports to the database now, instead of within ten seconds. */
@@ -56,7 +55,6 @@ export async function startObservability(
     tally,
     keyTally,
     beginTrace: tracing?.begin ?? beginTrace,
-    slugOf: tenant => slugs.get(tenant),
     metricsUrl: server?.url,
     report: reporting.now,
     async close() {

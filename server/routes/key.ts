@@ -52,6 +52,7 @@ export function keyRoute(pool: pg.Pool, read: ReadCredential, limits: RateLimits
     }
     context.tenant = verified.organization_id
     context.key = verified.key_id
+    context.slug = verified.slug
     return verified.card
   }
 }

@@ -63,7 +63,6 @@ test('each request is one line that says who, for whom, what, how long and what 
   const tenant = data.createOrganization.result.id
   const created = await api.graphql('mutation { createApiKey(input: { name: "k" }) { result { key } } }', { token })
   const { key } = created.data.createApiKey.result
-  await api.server.report()
 
   const linesOf = ({ headers }: { headers: Headers }) =>
     api.logs.filter(({ reqId }) => reqId === headers.get('x-request-id'))

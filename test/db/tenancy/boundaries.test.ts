@@ -96,7 +96,7 @@ test.serial(
     for (const name of ['owner', 'key', 'anonymous'] as const) {
       for (const sql of [
         'select app_hidden.set_claims()',
-        "select app_hidden.set_rights(true, '{team:read}')",
+        "select app_hidden.set_rights(true, '{team:read}', '')",
         'select app_hidden.read_rights()',
         "select app_hidden.resolve_request('person', null, null, null, null, null)",
         'select app_hidden.resolve_job(gen_random_uuid())',

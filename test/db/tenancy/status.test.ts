@@ -147,7 +147,12 @@ test.serial('When its trial is over an organization is as if suspended, at that 
   t.deepEqual(await sees(people.owner), { ...nothing, organizations: 1, users: 1 })
   await refused(t, stage, () => key.persona(usage), 'TRIAL_EXPIRED')
   await refused(t, stage, () => people.owner("select app_public.create_team('New')"), 'TRIAL_EXPIRED')
-  await refused(t, stage, () => people.owner('select app_public.delete_organization()'), 'TRIAL_EXPIRED')
+  for (const persona of [people.admin!, key.persona]) {
+    t.not(await outcome(persona.attempt('select app_public.delete_organization()')), '1 row')
+  }
+  t.is(await outcome(people.owner.attempt('select app_public.delete_organization()')), '1 row')
+  await people.owner('select app_public.restore_organization($1)', [id])
+  await refused(t, stage, () => people.owner("select app_public.create_team('New')"), 'TRIAL_EXPIRED')
   await stage.admin.query("select app_hidden.set_organization_status($1, 'active')", [id])
   t.deepEqual(await sees(people.owner), before)
 })
@@ -163,6 +168,7 @@ test.serial('Only the platform suspends, and never what is deleted.', async t =>
   }
   await stage.admin.query(set, [id, 'suspended'])
   await refused(t, stage, () => people.owner("select app_public.create_team('New')"), 'ORGANIZATION_SUSPENDED')
+  await refused(t, stage, () => people.owner('select app_public.delete_organization()'), 'ORGANIZATION_SUSPENDED')
   await stage.admin.query(set, [id, 'active'])
   await people.owner('select app_public.delete_organization()')
   await refused(t, stage, () => stage.admin.query(set, [id, 'active']), 'NOT_FOUND')
