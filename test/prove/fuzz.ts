@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { chance, type Chance } from '../helpers/fuzz.ts'
 import type { Proof } from '../helpers/proof.ts'
+import { sabotage } from '../helpers/sabotage.ts'
 import { startServerProcess } from '../helpers/server-process.ts'
 import { newKey } from '../helpers/keys.ts'
 import { foundTenant } from '../helpers/tenants.ts'
@@ -13,6 +14,7 @@ const places = [
   ['/graphql', query, 'application/json'],
   ['/graphql', query, 'application/json'],
   ['/graphql', query, 'application/json'],
+  ['/v1/key', '', 'application/json'],
   ['/auth/introspect', 'token=x', 'application/x-www-form-urlencoded'],
   ['/auth/token', 'grant_type=client_credentials', 'application/x-www-form-urlencoded']
 ] as const
@@ -32,14 +34,12 @@ export default {
     const db = await database()
     const [victim, attacker] = [await foundTenant(db, 'victim'), await foundTenant(db, 'attacker')]
     if (broken) {
-      const { rows } = await db.admin.query(
-        "select pg_get_functiondef(oid) as definition from pg_proc where proname = 'resolve_request'"
+      await sabotage(
+        db.admin,
+        'app_hidden.judged_key',
+        'known.key_hash = judged_key.key_hash',
+        'judged_key.key_hash is not null limit 1'
       )
-      const naive = String(rows[0].definition).replace(
-        'known.key_hash = resolve_request.key_hash',
-        'resolve_request.key_hash is not null limit 1'
-      )
-      await db.admin.query(naive)
     }
     // What the limits would refuse would not be tried.
     const server = await startServerProcess(db.apiUrl, { ROWGATE_RATE_LIMITS: '0' })
@@ -161,6 +161,7 @@ function forged(random: Chance, token: string): string {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 type Place = (typeof places)[number]
+const methodOf = (body: string): string => (body ? 'POST' : 'GET')
 
 async function send(url: string, [path, body, type]: Place, { authorization, tenant }: Input) {
   const headers = {
@@ -177,7 +178,7 @@ async function send(url: string, [path, body, type]: Place, { authorization, ten
 function sendWell(url: string, path: string, headers: object, body: string): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url)
-    const sent = request({ agent, hostname, port, path, method: 'POST', headers: { ...headers } }, response => {
+    const sent = request({ agent, hostname, port, path, method: methodOf(body), headers: { ...headers } }, response => {
       text(response).then(body => resolve({ status: response.statusCode ?? 0, body }), reject)
     })
     // Headers that are too long are answered before all of them have been sent.
@@ -195,7 +196,7 @@ async function sendRaw(url: string, path: string, headers: object, body: string)
     ([name, value]) => `${name}: ${value}`
   )
   socket.on('error', () => {})
-  socket.write(Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1'))
+  socket.write(Buffer.from(`${methodOf(body)} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1'))
   const answer = await text(socket).catch(() => '')
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 400), body: answer }
 }
