@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import { decimal, equals, inverse, plus, round, show, times, type Decimal } from '../helpers/decimal.ts'
+import { found } from '../helpers/organization.ts'
+import { personas } from '../helpers/personas.ts'
 import type { Proof } from '../helpers/proof.ts'
 
 const floats = `
@@ -24,7 +26,12 @@ const currencies: Record<string, 'direct' | 'inverse' | 'euro'> = {
   PLN: 'euro',
   HUF: 'euro'
 }
-const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 1)))
+/** The twelve whole months before this one: what is in the future can not have been used. */
+const thisMonth = new Date()
+const months = Array.from(
+  { length: 12 },
+  (_, month) => new Date(Date.UTC(thisMonth.getUTCFullYear(), thisMonth.getUTCMonth() - 12 + month, 1))
+)
 
 interface Listed {
   from: string
@@ -36,14 +43,24 @@ export default {
   title: 'money is exact: twelve currencies sum up to what each record says, and no column is a float',
   family: 'metering',
   breaks: 'a rate that goes through double precision, and a float column',
-  async run({ database, log, short, broken }) {
-    const events = short ? 40_000 : 1_000_000
-    const { admin } = await database()
+  async run({ database, keep, log, short, broken }) {
+    const events = short ? 10_000 : 1_000_000
+    const db = await database()
+    const { admin } = db
+    const { asUser, close } = personas(db)
+    keep(close)
     if (broken) await admin.query(throughFloats)
     const prices = await listPrices(admin)
     const listed = await listRates(admin)
     log(`${events} uses in ${Object.keys(currencies).length} currencies`)
-    await admin.query(record, [events, Object.keys(currencies), months[0]])
+    const { id, people } = await found({ admin, asUser }, { owner: 'owner' })
+    await admin.query('update app_public.organizations set retention_months = 24 where id = $1', [id])
+    await people.owner(`select app_public.create_budget(limit_amount => 99999999999, period => 'total')`)
+    let refused = 0
+    for (let from = 0; from < events; from += 10_000) {
+      const { rows } = await people.owner(record, [from, Object.keys(currencies), months[0]])
+      refused += Number(rows[0]!['count'])
+    }
 
     // Every record again, in integers.
     const sums = new Map<string, Decimal>(Object.keys(currencies).map(currency => [currency, decimal('0')]))
@@ -67,17 +84,28 @@ export default {
       if (differences.length < 3) differences.push({ ...row, expected: [amount, rate, converted].map(show) })
     }
     const { rows } = await admin.query<{ currency: string; sum: string }>(
-      'select currency, sum(converted)::text as sum from public.uses group by currency'
+      'select currency, sum(charged)::text as sum from app_public.usage_records group by currency'
     )
     const unequal = rows.filter(({ currency, sum }) => !equals(decimal(sum), sums.get(currency)!))
     const total = [...sums.values()].reduce(plus)
+    const settled = await admin.query<{ sum: string }>('select sum(settled)::text as sum from app_public.budget_shards')
+    const budget = decimal(settled.rows[0]!.sum)
     const { rows: columns } = await admin.query<{ column: string }>(floats)
     return {
-      passed: wrong === 0 && read === events && rows.length === 12 && unequal.length === 0 && columns.length === 0,
+      passed:
+        wrong === 0
+        && refused === 0
+        && equals(budget, total)
+        && read === events
+        && rows.length === 12
+        && unequal.length === 0
+        && columns.length === 0,
       figures: {
         events: read,
         currencies: rows.length,
         total: `${show(total)} ${base}`,
+        refused,
+        'on the budget': show(budget),
         'records that differ': wrong,
         'sums that differ': unequal.map(({ currency }) => currency),
         'float columns': columns.map(({ column }) => column),
@@ -136,19 +164,16 @@ function rateOf(listed: Listed[], currency: string, month: number): Decimal {
   return round(rate, 18)
 }
 
+/** The next 10,000 uses, as one batch; answers how many were not recorded. */
 const record = `
-  with drawn as materialized (
-    select ($2::text[])[1 + use % cardinality($2::text[])] as currency,
-      (random() * 200000)::bigint as tokens_in, (random() * 20000)::bigint as tokens_out,
-      $3::timestamptz + random() * interval '365 days' as at
-    from generate_series(1, $1::int) as use
-  )
-  select drawn.*, price.amount, rate, trim_scale(round(price.amount * rate, 12)) as converted
-  into public.uses
-  from drawn
-    cross join lateral app_hidden.price_usage(
-      '00000000-0000-7000-8000-000000000000', 'proof', drawn.currency, drawn.at, tokens_in, tokens_out, 1) as price
-    cross join lateral app_hidden.exchange_rate(price.currency, 'USD', drawn.at) as rate`
+  select count(*) filter (where status <> 'recorded')
+  from app_public.record_usage_batch((
+    select jsonb_agg(jsonb_build_object(
+      'idempotency_key', use, 'service', 'proof', 'model', ($2::text[])[1 + use % cardinality($2::text[])],
+      'tokens_in', (random() * 200000)::bigint, 'tokens_out', (random() * 20000)::bigint,
+      'occurred_at', $3::timestamptz + random() * interval '364 days'))
+    from generate_series($1::int + 1, $1::int + 10000) as use
+  ))`
 
 type Row = Record<'currency' | 'tokens_in' | 'tokens_out' | 'amount' | 'rate' | 'converted', string> & { month: number }
 
@@ -158,9 +183,12 @@ async function* rowsOf(admin: pg.Pool): AsyncGenerator<Row> {
     await client.query('begin')
     await client.query(
       `declare reading cursor for
-       select currency, tokens_in::text, tokens_out::text, amount::text, rate::text, converted::text,
-         extract(month from at at time zone 'UTC')::int - 1 as month
-       from public.uses`
+       select currency, tokens_in::text, tokens_out::text, cost::text as amount, coalesce(exchange_rate, 1)::text as rate,
+         charged::text as converted, (
+           select count(*)::int - 1 from unnest($1::timestamptz[]) as month where month <= occurred_at
+         ) as month
+       from app_public.usage_records`,
+      [months]
     )
     for (;;) {
       const { rows } = await client.query<Row>('fetch 20000 from reading')
