@@ -40,6 +40,8 @@ export interface ServerConfig {
   requestTimeout: number
   /** How many requests may wait for a database connection. */
   poolQueue: number
+  /** Milliseconds to wait for a connection; 5,000 unless told. */
+  connectTimeout?: number
   /** A folder with the only GraphQL documents that may be run. */
   operations?: string | undefined
 }

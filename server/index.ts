@@ -42,6 +42,7 @@ export async function startServer(
     connectionString: config.databaseUrl,
     max: config.poolSize,
     queue: config.poolQueue,
+    ...(config.connectTimeout && { connectTimeout: config.connectTimeout }),
     // Not the whole error: pg hangs the client on it, with all that it knows.
     onLost: ({ message }) => log.warn({ reason: message }, 'database connection lost')
   })

@@ -18,6 +18,8 @@ export interface WorkerConfig {
   mailFrom: string
   /** Where the pages are that links in mail lead to; without it mail shows the secret itself. */
   appUrl?: string | undefined
+  /** Milliseconds to wait for a connection to PostgreSQL; 5,000 unless told. */
+  connectTimeout?: number
   /** Jobs at the same time. */
   concurrency: number
   logLevel: string

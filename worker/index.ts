@@ -31,11 +31,17 @@ export async function startWorker(
   config: WorkerConfig,
   log: Logger = makeLog(config.logLevel)
 ): Promise<RunningWorker> {
-  const { databaseUrl: connectionString, concurrency } = config
+  const { databaseUrl: connectionString, concurrency, connectTimeout } = config
   let closing = false
   // Not the whole error: pg hangs the client on it, with all that it knows.
   const onLost = ({ message }: Error) => closing || log.warn({ reason: message }, 'database connection lost')
-  const pool = createPool({ connectionString, max: concurrency, applicationName: 'rowgate worker', onLost })
+  const pool = createPool({
+    connectionString,
+    max: concurrency,
+    applicationName: 'rowgate worker',
+    onLost,
+    ...(connectTimeout && { connectTimeout })
+  })
   const queue = new pg.Pool({ connectionString, max: concurrency + 2, application_name: 'rowgate queue' })
   queue.on('error', onLost)
   queue.on('connect', client => client.on('error', onLost))

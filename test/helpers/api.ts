@@ -49,7 +49,9 @@ export const testConfig = (databaseUrl: string): ServerConfig & { jwtSecret: str
   issuers: [],
   corsOrigins: [],
   requestTimeout: 60,
-  poolQueue: 1000
+  poolQueue: 1000,
+  // Schemas that are built side by side keep one process busy for seconds.
+  connectTimeout: 60_000
 })
 
 /** The real server on a database of its own. */

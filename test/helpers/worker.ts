@@ -6,6 +6,7 @@ export const workerConfig = (database: Database, changes: Partial<WorkerConfig> 
   mailFrom: 'Rowgate <alerts@rowgate.example>',
   mailDirectory: '/nonexistent',
   concurrency: 2,
+  connectTimeout: 60_000,
   logLevel: 'silent',
   host: '127.0.0.1',
   metrics: { port: undefined, token: undefined, tenants: 20 },

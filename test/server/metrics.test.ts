@@ -22,7 +22,7 @@ async function establish(api: Api, slug: string) {
   return { owner, key: data.createApiKey.result.key as string }
 }
 
-test('without a token and a port there is no /metrics, with a token it is for who sends it', async t => {
+test.serial('without a token and a port there is no /metrics, with a token it is for who sends it', async t => {
   const closed = await startApi()
   const api = await startApi({ metrics: { port: undefined, token, tenants: 20 } })
   t.teardown(async () => {
@@ -43,7 +43,7 @@ test('without a token and a port there is no /metrics, with a token it is for wh
   t.true((await scrape(`${api.url}/metrics`, token)).length > 0)
 })
 
-test('on a port of their own the metrics are alone, and need the token if there is one', async t => {
+test.serial('on a port of their own the metrics are alone, and need the token if there is one', async t => {
   const open = await startApi({ metrics: own })
   const api = await startApi({ metrics: { ...own, token } })
   t.teardown(async () => {
@@ -63,7 +63,7 @@ test('on a port of their own the metrics are alone, and need the token if there 
   })
 })
 
-test('requests, refusals and figures are counted by tenant as soon as the tenant is known by name', async t => {
+test.serial('requests, refusals and figures are counted by tenant as soon as the tenant is known by name', async t => {
   const api = await startApi({ metrics: own })
   t.teardown(() => api.close())
   const read = () => scrape(api.server.metricsUrl!)
@@ -105,7 +105,7 @@ test('requests, refusals and figures are counted by tenant as soon as the tenant
   t.is(sum(after, 'rowgate_database_connections', { state: 'most' }), 10)
 })
 
-test('what fails on our side is an error of the tenant, which its admins see; a refusal is not', async t => {
+test.serial('what fails on our side is an error of the tenant, which its admins see; a refusal is not', async t => {
   const api = await startApi({ metrics: own })
   t.teardown(() => api.close())
   const { owner, key } = await establish(api, 'failing')
@@ -133,7 +133,7 @@ test('what fails on our side is an error of the tenant, which its admins see; a 
   t.is(errors![0]!.extensions['code'], 'FORBIDDEN', 'a key is no admin')
 })
 
-test('what could not be reported is reported later, and the metrics are there meanwhile', async t => {
+test.serial('what could not be reported is reported later, and the metrics are there meanwhile', async t => {
   const database = await openDatabase()
   const proxy = await startProxy(database.apiUrl)
   const api = await startApi({ databaseUrl: proxy.url, metrics: own }, database)
@@ -163,7 +163,7 @@ test('what could not be reported is reported later, and the metrics are there me
   t.is(sum(await scrape(api.server.metricsUrl!), 'rowgate_database_up'), 1)
 })
 
-test('what was counted last is reported when the API stops', async t => {
+test.serial('what was counted last is reported when the API stops', async t => {
   const database = await openDatabase()
   t.teardown(() => database.close())
   const api = await startApi({}, database)
