@@ -100,6 +100,10 @@ test('what every route really answers, good or bad, is what the document says', 
     ['post', '/auth/password', 403, { current_password: 'wrong', password: 'a long enough one' }, bearer],
     ['post', '/auth/password', 401, { current_password: 'wrong', password: 'a long enough one' }],
     ['post', '/auth/password', 403, { current_password: 'wrong', password: 'a long enough one' }, ofKey],
+    ...['usage', 'breakdown', 'members', 'statement'].flatMap((name): typeof calls => [
+      ['get', `/v1/exports/${name}`, 401, undefined, { authorization: 'Bearer nope' }],
+      ['get', `/v1/exports/${name}`, 422, undefined, bearer]
+    ]),
     ['post', '/v1/usage', 200, event('1'), ofKey],
     ['post', '/v1/usage', 401, event('1')],
     ['post', '/v1/usage', 402, { ...event('2'), cost: 11 }, ofKey],
