@@ -70,6 +70,7 @@ CREATE TYPE app_private.usage_draft AS (
 	tokens_in bigint,
 	tokens_out bigint,
 	requests bigint,
+	errors bigint,
 	occurred_at timestamp with time zone,
 	code text,
 	detail jsonb
@@ -254,6 +255,190 @@ COMMENT ON COLUMN app_public.api_key_usage.cost IS 'What they cost, in the organ
 --
 
 COMMENT ON COLUMN app_public.api_key_usage.currency IS 'ISO 4217 code of the organization''s currency.';
+
+--
+-- Name: budget_forecast; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.budget_forecast AS (
+	expected numeric,
+	low numeric,
+	high numeric,
+	runs_out_on timestamp with time zone
+);
+
+ALTER TYPE app_public.budget_forecast OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE budget_forecast; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.budget_forecast IS 'What a budget will stand at when its period ends, in its unit.';
+
+--
+-- Name: COLUMN budget_forecast.expected; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_forecast.expected IS 'What will probably be used in the period; null for total, which never ends.';
+
+--
+-- Name: COLUMN budget_forecast.low; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_forecast.low IS 'Nine times out of ten it is more than this.';
+
+--
+-- Name: COLUMN budget_forecast.high; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_forecast.high IS 'Nine times out of ten it is less than this.';
+
+--
+-- Name: COLUMN budget_forecast.runs_out_on; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_forecast.runs_out_on IS 'When limit and raises are expected to be used up: before the period ends, or for total within a year; else null.';
+
+--
+-- Name: budget_outlook; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.budget_outlook AS (
+	budget_id uuid,
+	level text,
+	label text,
+	unit text,
+	currency text,
+	period text,
+	limit_amount numeric,
+	raised numeric,
+	settled numeric,
+	held numeric,
+	remaining numeric,
+	used_percent numeric,
+	resets_at timestamp with time zone,
+	expected numeric,
+	low numeric,
+	high numeric,
+	runs_out_on timestamp with time zone,
+	outlook text
+);
+
+ALTER TYPE app_public.budget_outlook OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE budget_outlook; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.budget_outlook IS 'What a budget stands at and what will come of it.';
+
+--
+-- Name: COLUMN budget_outlook.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_outlook.level; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.level IS 'organization, team, member or api_key.';
+
+--
+-- Name: COLUMN budget_outlook.label; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.label IS 'Its name, or that of the team, member or key that it limits.';
+
+--
+-- Name: COLUMN budget_outlook.unit; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.unit IS 'What it counts: money, requests or tokens.';
+
+--
+-- Name: COLUMN budget_outlook.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.currency IS 'ISO 4217 code of the currency of a money budget.';
+
+--
+-- Name: COLUMN budget_outlook.period; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.period IS 'day, week, month, quarter, year or total.';
+
+--
+-- Name: COLUMN budget_outlook.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.limit_amount IS 'The limit of the period, without raises.';
+
+--
+-- Name: COLUMN budget_outlook.raised; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.raised IS 'What temporary raises add to it at this moment.';
+
+--
+-- Name: COLUMN budget_outlook.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.settled IS 'What is used; exact decimal.';
+
+--
+-- Name: COLUMN budget_outlook.held; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.held IS 'What authorized uses keep.';
+
+--
+-- Name: COLUMN budget_outlook.remaining; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.remaining IS 'What is left of limit and raises.';
+
+--
+-- Name: COLUMN budget_outlook.used_percent; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.used_percent IS 'Settled in percent of limit and raises; null where they are 0.';
+
+--
+-- Name: COLUMN budget_outlook.resets_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.resets_at IS 'When the next period begins; null for total.';
+
+--
+-- Name: COLUMN budget_outlook.expected; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.expected IS 'What will probably be used in the period; null for total.';
+
+--
+-- Name: COLUMN budget_outlook.low; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.low IS 'Nine times out of ten it is more than this.';
+
+--
+-- Name: COLUMN budget_outlook.high; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.high IS 'Nine times out of ten it is less than this.';
+
+--
+-- Name: COLUMN budget_outlook.runs_out_on; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.runs_out_on IS 'When it is expected to be used up, if it is.';
+
+--
+-- Name: COLUMN budget_outlook.outlook; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_outlook.outlook IS 'used_up; runs_out: it is expected to be used up before the period ends; may_run_out: it is not, but may be; lasts.';
 
 --
 -- Name: budget_state; Type: TYPE; Schema: app_public; Owner: rowgate_owner
@@ -474,6 +659,70 @@ COMMENT ON COLUMN app_public.charge_verdict.kind IS 'limit or credit.';
 --
 
 COMMENT ON COLUMN app_public.charge_verdict.charged IS 'Whether the use would be charged to it; false for what the other source, the member''s credit or the organization, pays instead.';
+
+--
+-- Name: cost_point; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.cost_point AS (
+	starts_at timestamp with time zone,
+	currency text,
+	cost numeric,
+	cost_before numeric,
+	change numeric,
+	average numeric,
+	running numeric
+);
+
+ALTER TYPE app_public.cost_point OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE cost_point; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.cost_point IS 'What some time cost, and how that compares.';
+
+--
+-- Name: COLUMN cost_point.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.cost_point.starts_at IS 'The beginning of that time.';
+
+--
+-- Name: COLUMN cost_point.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.cost_point.currency IS 'ISO 4217 code of the currency of the costs.';
+
+--
+-- Name: COLUMN cost_point.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.cost_point.cost IS 'What was charged; exact decimal.';
+
+--
+-- Name: COLUMN cost_point.cost_before; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.cost_point.cost_before IS 'What was charged one season earlier.';
+
+--
+-- Name: COLUMN cost_point.change; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.cost_point.change IS 'How much more than then, 1 for twice as much; null where it was nothing.';
+
+--
+-- Name: COLUMN cost_point.average; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.cost_point.average IS 'The average of this one and those before it in a season.';
+
+--
+-- Name: COLUMN cost_point.running; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.cost_point.running IS 'What was charged since the first.';
 
 --
 -- Name: is_label(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -1362,6 +1611,7 @@ CREATE TYPE app_public.usage_point AS (
 	requests bigint,
 	tokens_in bigint,
 	tokens_out bigint,
+	errors bigint,
 	cost numeric
 );
 
@@ -1446,6 +1696,12 @@ COMMENT ON COLUMN app_public.usage_point.tokens_in IS 'Tokens sent.';
 COMMENT ON COLUMN app_public.usage_point.tokens_out IS 'Tokens received.';
 
 --
+-- Name: COLUMN usage_point.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_point.errors IS 'How many of the requests failed, as whoever recorded them says.';
+
+--
 -- Name: COLUMN usage_point.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -1468,6 +1724,7 @@ CREATE TYPE app_public.usage_share AS (
 	requests bigint,
 	tokens_in bigint,
 	tokens_out bigint,
+	errors bigint,
 	cost numeric,
 	share numeric,
 	cost_before numeric,
@@ -1553,6 +1810,12 @@ COMMENT ON COLUMN app_public.usage_share.tokens_in IS 'Tokens sent.';
 --
 
 COMMENT ON COLUMN app_public.usage_share.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_share.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_share.errors IS 'How many of the requests failed, as whoever recorded them says.';
 
 --
 -- Name: COLUMN usage_share.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -1965,8 +2228,10 @@ CREATE TABLE app_public.usage_records (
     occurred_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
+    errors bigint DEFAULT 0 NOT NULL,
     CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_records_errors_range CHECK (((kind <> 'usage'::text) OR ((errors >= 0) AND ((errors <= requests) OR (requests < 0))))),
     CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
     CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
     CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
@@ -2136,6 +2401,12 @@ COMMENT ON COLUMN app_public.usage_records.written_in IS '@behavior -*
 The transaction that wrote it: what rolling up goes by.';
 
 --
+-- Name: COLUMN usage_records.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_records.errors IS 'How many of the requests failed, as whoever recorded them says; they count and cost like the others.';
+
+--
 -- Name: CONSTRAINT usage_records_cost_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2146,6 +2417,12 @@ COMMENT ON CONSTRAINT usage_records_cost_range ON app_public.usage_records IS 'c
 --
 
 COMMENT ON CONSTRAINT usage_records_currency_form ON app_public.usage_records IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT usage_records_errors_range ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT usage_records_errors_range ON app_public.usage_records IS 'errors: 0 to the number of requests.';
 
 --
 -- Name: CONSTRAINT usage_records_kind_known ON usage_records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -3203,7 +3480,7 @@ declare
   event record;
 begin
   select * into event
-  from jsonb_to_record(app_hidden.plain_event(body, array_replace(app_hidden.event_names(), 'occurred_at', 'hold_seconds'))) as sent (
+  from jsonb_to_record(app_hidden.plain_event(body, array_replace(array_remove(app_hidden.event_names(), 'errors'), 'occurred_at', 'hold_seconds'))) as sent (
     idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
     requests bigint, team_id uuid, user_id uuid, hold_seconds int
   );
@@ -3425,7 +3702,7 @@ begin
 
   with events as materialized (
     select draft.id, draft.team_id, draft.user_id, draft.service, draft.model, draft.cost, draft.tokens_in, draft.tokens_out,
-      draft.requests, coalesce(least(draft.occurred_at, now()), now()) as at, coalesce(draft.currency, settings.currency) as currency
+      draft.requests, draft.errors, coalesce(least(draft.occurred_at, now()), now()) as at, coalesce(draft.currency, settings.currency) as currency
     from unnest(drafts) as draft
   ),
   -- Prices are looked up once for each model and moment: 34 µs an event where each looks for itself. Only where a model has tiers is
@@ -3458,10 +3735,10 @@ begin
   written as (
     insert into app_public.usage_records
       (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
-        exchange_rate, charged, charged_currency, occurred_at)
+        exchange_rate, charged, charged_currency, occurred_at, errors)
     select priced.id, settings.tenant, coalesce(priced.team_id, settings.team), coalesce(priced.user_id, settings.person),
       settings.key, priced.service, priced.model, priced.requests, priced.tokens_in, priced.tokens_out, known.cost, known.currency,
-      known.pricing, known.exchange_rate, known.charged, settings.currency, priced.at
+      known.pricing, known.exchange_rate, known.charged, settings.currency, priced.at, priced.errors
     from priced
       cross join lateral (
         select priced.cost, priced.currency, 'given' as pricing, null::numeric as exchange_rate, priced.cost as charged
@@ -3475,7 +3752,7 @@ begin
         from (
           select app_hidden.price(row(priced.id, settings.tenant, null, null, null, 'usage', null, priced.service, priced.model,
             priced.requests, priced.tokens_in, priced.tokens_out, priced.cost, priced.currency, 'given', null, null,
-            settings.currency, null, null, priced.at, now(), null)::app_public.usage_records, settings.priced_only) as usage
+            settings.currency, null, null, priced.at, now(), null, null)::app_public.usage_records, settings.priced_only) as usage
           where (priced.cost is null or priced.currency <> settings.currency)
             and (priced.amount is null or priced.price_currency <> settings.currency)
           offset 0
@@ -3488,7 +3765,7 @@ begin
     select row(null, settings.tenant, written.team_id, written.user_id, written.api_key_id, 'usage', null, written.service,
       written.model, sum(written.requests), sum(written.tokens_in), sum(written.tokens_out), min(written.cost),
       min(written.currency), null, null, coalesce(sum(written.charged), 0), settings.currency, null, null, written.occurred_at,
-      now(), null)::app_public.usage_records as kind
+      now(), null, null)::app_public.usage_records as kind
     from written
     group by written.team_id, written.user_id, written.api_key_id, written.service, written.model, written.occurred_at
   ) as summed;
@@ -3660,6 +3937,73 @@ ALTER FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_
 --
 
 COMMENT ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) IS 'Writes what fits of a batch, and answers the rest with its refusals.';
+
+--
+-- Name: budget_forecast(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.budget_forecast(budget_id uuid) RETURNS app_public.budget_forecast
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  budget app_public.budgets;
+begin
+  select * into budget from app_public.budgets where budgets.id = budget_forecast.budget_id;
+  if not found then
+    return null;
+  end if;
+  return app_hidden.forecast_from(budget, app_hidden.budget_state(budget), now());
+end;
+$$;
+
+ALTER FUNCTION app_hidden.budget_forecast(budget_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budget_forecast(budget_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.budget_forecast(budget_id uuid) IS 'What a budget will stand at when its period ends, as far as the caller sees the budget; else null.';
+
+--
+-- Name: budget_history(uuid, text, timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) RETURNS TABLE(starts_at timestamp with time zone, amount numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  budget app_public.budgets;
+begin
+  select * into budget from app_public.budgets
+  where budgets.organization_id = tenant and budgets.id = budget_history.budget_id;
+  return query
+  select sums.starts_at, sum(case budget.unit
+      when 'requests' then sums.requests
+      when 'tokens' then sums.tokens_in + sums.tokens_out
+      -- Of today: it is a guess anyway. What has no rate is not guessed at.
+      when 'money' then sums.cost * case when coalesce(budget.currency, sums.currency) = sums.currency then 1
+        else coalesce(app_hidden.exchange_rate(sums.currency, budget.currency, now()), 0) end
+    end)
+  from app_hidden.usage_sums(budget.level = 'organization', grain, since, until, zone,
+      case budget.level when 'team' then 'team' when 'member' then 'user' when 'api_key' then 'key' end,
+      budget.service, budget.model, null, budget.user_id, budget.api_key_id) as sums
+  where budget.level <> 'team' or sums.team_id in (
+    select teams.id from app_public.teams where teams.organization_id = tenant and budget.team_id = any (teams.path)
+  )
+  group by sums.starts_at;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) IS 'What was used by hour or day of what a budget of the chosen organization limits, in the budget''s unit.';
 
 --
 -- Name: budget_state(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4309,6 +4653,102 @@ ALTER FUNCTION app_hidden.close_join_request(request app_public.join_requests, d
 COMMENT ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) IS 'Notes what was decided about a request, and has the person told.';
 
 --
+-- Name: close_statement(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.close_statement() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- What is reported late is mostly reported within this.
+  grace constant interval := '3 days';
+  organization record;
+  first timestamptz;
+  month_ends timestamptz;
+  next_number int;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  select organizations.time_zone, organizations.currency, organizations.retention_months into strict organization
+  from app_public.organizations where organizations.id = tenant;
+  -- One at a time, and never beside one who rolls up: so both read the same mark.
+  insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
+  perform from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
+  if not found then
+    return false;
+  end if;
+  select max(known.ends_at), coalesce(max(known.number), 0) + 1 into first, next_number
+  from app_public.statements as known where known.organization_id = tenant;
+  first := coalesce(first, (
+    select app_hidden.period_start('month', min(records.occurred_at), organization.time_zone)
+    from app_public.usage_records as records where records.organization_id = tenant
+  ));
+  -- A day on, because the zone may have changed.
+  month_ends := app_hidden.period_end('month', first + interval '1 day', organization.time_zone);
+  if first is null or month_ends + grace > now() then
+    return false;
+  end if;
+
+  with months as (
+    select first as starts_at, month_ends as ends_at, 'usage' as kind
+    union
+    select known.starts_at, known.ends_at, 'adjustment' from app_public.statements as known
+    where known.organization_id = tenant
+      and known.starts_at >= now() - (organization.retention_months - 1) * interval '1 month'
+  ),
+  booked as (
+    select months.*, sums.service, sums.model, sums.team_id, sums.currency, sums.records, sums.requests, sums.tokens_in,
+      sums.tokens_out, sums.errors, sums.cost
+    from months
+      cross join lateral app_hidden.statement_sums(months.starts_at, months.ends_at, organization.time_zone) as sums
+    union all
+    select lines.starts_at, lines.ends_at, 'adjustment', lines.service, lines.model, lines.team_id, statements.currency, -lines.records,
+      -lines.requests, -lines.tokens_in, -lines.tokens_out, -lines.errors, -lines.amount
+    from app_public.statement_lines as lines
+      join app_public.statements on statements.organization_id = tenant and statements.id = lines.statement_id
+      join months on months.starts_at = lines.starts_at
+    where lines.organization_id = tenant
+  ),
+  summed as materialized (
+    select booked.kind, booked.starts_at, booked.ends_at, booked.service, booked.model, booked.team_id, booked.currency,
+      sum(booked.records) as records, sum(booked.requests) as requests, sum(booked.tokens_in) as tokens_in,
+      sum(booked.tokens_out) as tokens_out, sum(booked.errors) as errors, sum(booked.cost) as amount
+    from booked
+    group by 1, 2, 3, 4, 5, 6, 7
+    having (sum(booked.records), sum(booked.requests), sum(booked.tokens_in), sum(booked.tokens_out), sum(booked.errors), sum(booked.cost))
+      <> (0, 0, 0, 0, 0, 0)
+  ),
+  made as (
+    insert into app_public.statements as made (organization_id, number, starts_at, ends_at, currency, amount, adjustments, total)
+    select tenant, next_number + row_number() over (order by currencies.currency) - 1, first, month_ends, currencies.currency,
+      trim_scale(coalesce(sum(summed.amount) filter (where summed.kind = 'usage'), 0)),
+      trim_scale(coalesce(sum(summed.amount) filter (where summed.kind = 'adjustment'), 0)), trim_scale(coalesce(sum(summed.amount), 0))
+    from (select summed.currency from summed union select organization.currency) as currencies
+      left join summed on summed.currency = currencies.currency
+    group by currencies.currency
+    returning made.id, made.currency
+  )
+  insert into app_public.statement_lines (organization_id, statement_id, kind, starts_at, ends_at, service, model, team_id, records,
+    requests, tokens_in, tokens_out, errors, amount)
+  select tenant, made.id, summed.kind, summed.starts_at, summed.ends_at, summed.service, summed.model, summed.team_id, summed.records,
+    summed.requests, summed.tokens_in, summed.tokens_out, summed.errors, trim_scale(summed.amount)
+  from summed join made on made.currency = summed.currency;
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.close_statement() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION close_statement(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.close_statement() IS 'Closes the statement of the chosen organization''s oldest month that ended three days ago and has none; answers whether it did. Only jobs may. Raises FORBIDDEN.';
+
+--
 -- Name: confirm_email(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -4934,7 +5374,7 @@ CREATE FUNCTION app_hidden.event_names() RETURNS text[]
     SET search_path TO ''
     AS $$
   select array['idempotency_key', 'service', 'model', 'cost', 'currency', 'tokens_in', 'tokens_out', 'requests', 'team_id', 'user_id',
-    'occurred_at']
+    'occurred_at', 'errors']
 $$;
 
 ALTER FUNCTION app_hidden.event_names() OWNER TO rowgate_owner;
@@ -5179,6 +5619,98 @@ ALTER FUNCTION app_hidden.figures(organization_ids uuid[]) OWNER TO rowgate_read
 --
 
 COMMENT ON FUNCTION app_hidden.figures(organization_ids uuid[]) IS 'What /metrics tells from the database: figures of the whole platform, and those of the named organizations: active keys, cost recorded in the last 5 minutes, the fullest of the organization''s own budgets in its current period.';
+
+--
+-- Name: forecast_from(app_public.budgets, app_public.budget_state, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) RETURNS app_public.budget_forecast
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  grain constant text := case budget.period when 'day' then 'hour' else 'day' end;
+  season constant int := case grain when 'day' then 7 else 24 end;
+  steps constant int := 8 * 7;
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = budget.organization_id);
+  room constant numeric := state.limit_amount + coalesce(state.raised, 0) - state.settled;
+  begins timestamptz;
+  ends timestamptz;
+  until constant timestamptz := date_trunc('hour', at - interval '1 microsecond') + interval '1 hour';
+  past numeric[];
+  used numeric;
+  paid numeric := 1;
+  current numeric;
+  done numeric;
+  ahead int;
+  reached record;
+  forecast app_public.budget_forecast;
+begin
+  if grain = 'day' then
+    begins := app_hidden.period_start('day', at, zone);
+    ends := app_hidden.period_end('day', at, zone);
+    past := array(
+      select coalesce(known.amount, 0)
+      from generate_series((begins at time zone zone)::date - steps, (begins at time zone zone)::date - 1, interval '1 day') as days (day)
+        left join app_hidden.budget_history(budget.id, 'day', app_hidden.period_start('day', begins - steps * interval '24 hours', zone),
+          begins, zone) as known on (known.starts_at at time zone zone)::date = days.day::date
+      order by days.day
+    );
+  else
+    begins := date_trunc('hour', at, zone);
+    ends := begins + interval '1 hour';
+    past := array(
+      select coalesce(known.amount, 0)
+      from generate_series(begins - steps * interval '6 hours', begins - interval '1 hour', interval '1 hour') as hours (hour)
+        left join app_hidden.budget_history(budget.id, 'hour', begins - steps * interval '6 hours', begins, zone) as known
+          on known.starts_at = hours.hour
+      order by hours.hour
+    );
+  end if;
+  select coalesce(sum(known.amount), 0) into current
+  from app_hidden.budget_history(budget.id, 'hour', begins, until, zone) as known where known.starts_at < at;
+  done := extract(epoch from at - begins) / extract(epoch from ends - begins);
+  -- A credit pays a part of what is used, so the organization's budgets pay the rest: in the future as until now.
+  if budget.unit = 'money' and state.starts_at is not null and state.starts_at < begins then
+    select sum(amount) into used from (
+      select amount from unnest(past) with ordinality as known (amount, place)
+      where place > cardinality(past) - round(extract(epoch from begins - state.starts_at) / extract(epoch from ends - begins))
+      union all
+      select current
+    ) as known;
+    paid := case when state.settled < used then state.settled / used else 1 end;
+  end if;
+  ahead := case when state.resets_at is null then 366
+    else greatest(0, round(extract(epoch from state.resets_at - ends) / extract(epoch from ends - begins))) end;
+  for reached in
+    select projected.step, projected.expected * paid as expected, projected.low * paid as low, projected.high * paid as high,
+      lag(projected.expected, 1, 0.0) over (order by projected.step) * paid as before
+    from app_hidden.project_use(past, current, done, season, ahead) as projected
+    order by projected.step
+  loop
+    if forecast.runs_out_on is null and reached.expected >= room then
+      forecast.runs_out_on := case when room <= 0 then at
+        else greatest(at, begins + (ends - begins) * reached.step)
+          + (ends - begins) * ((case reached.step when 0 then 1 - done else 1 end)
+            * (room - reached.before) / nullif(reached.expected - reached.before, 0))::float8 end;
+    end if;
+    if state.resets_at is not null and reached.step = ahead then
+      forecast.expected := trim_scale(state.settled + round(reached.expected, 6));
+      forecast.low := trim_scale(state.settled + round(reached.low, 6));
+      forecast.high := trim_scale(state.settled + round(reached.high, 6));
+    end if;
+  end loop;
+  return forecast;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) IS 'What a budget that stands at something at a moment will stand at when its period ends.';
 
 --
 -- Name: forget_jobs(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
@@ -6581,6 +7113,28 @@ ALTER FUNCTION app_hidden.new_secret(prefix text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.new_secret(prefix text) IS 'A secret of 256 bits behind a prefix that says what it is.';
 
 --
+-- Name: of_whole(text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return app_hidden.permits('usage:read_all') and app_hidden.current_user_id() is not null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) IS 'Whether the sums of the whole organization answer a question of the caller: fewer rows, the same figures.';
+
+--
 -- Name: open_join_request(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6745,6 +7299,35 @@ ALTER FUNCTION app_hidden.organizations_permitting(permission text) OWNER TO row
 --
 
 COMMENT ON FUNCTION app_hidden.organizations_permitting(permission text) IS 'The organizations in which the caller holds the permission, narrowed to the chosen one.';
+
+--
+-- Name: organizations_to_close(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.organizations_to_close() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select organizations.id
+  from app_public.organizations
+    left join lateral (
+      select max(statements.ends_at) as at from app_public.statements where statements.organization_id = organizations.id
+    ) as closed on true
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    -- The shortest month; whether it is really over, close_statement says.
+    and coalesce(closed.at + interval '28 days' < now(), exists (
+      select from app_public.usage_records as records
+      where records.organization_id = organizations.id and records.occurred_at < now() - interval '3 days'
+    ));
+$$;
+
+ALTER FUNCTION app_hidden.organizations_to_close() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION organizations_to_close(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.organizations_to_close() IS 'Whose oldest month without a statement may be over.';
 
 --
 -- Name: organizations_to_roll_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -7399,6 +7982,125 @@ ALTER FUNCTION app_hidden.price_usage(organization_id uuid, service text, model 
 COMMENT ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) IS 'What a use costs by the prices in force at that moment; no row when any part of it has no price.';
 
 --
+-- Name: project_use(numeric[], numeric, numeric, integer, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) RETURNS TABLE(step integer, expected numeric, low numeric, high numeric)
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+declare
+  -- How much of a step enters the level; how growth fades; what a first guess at the spread is worth, and how much wider than measured it is.
+  newest constant float8 := 0.1;
+  fading constant float8 := 0.95;
+  usual_spread constant float8 := 0.5;
+  wider constant float8 := 1.3;
+  -- Where 80 % of a normal distribution lies.
+  tenth constant float8 := 1.2816;
+  past constant float8[] := steps;
+  length constant int := cardinality(past);
+  first int := 1;
+  count int;
+  mean float8;
+  factors float8[];
+  levels float8[] := '{}';
+  summed float8 := 0;
+  weight float8 := 0;
+  level float8;
+  near float8;
+  near_count int;
+  far float8;
+  far_count int;
+  weeks int;
+  growth float8 := 0;
+  trend record;
+  exponent float8 := 1.8;
+  factor float8;
+  spread float8;
+begin
+  while first <= length and past[first] <= 0 loop
+    first := first + 1;
+  end loop;
+  count := length - first + 1;
+  expected := 0;
+  if count = 0 then
+    -- Only what is under way is known.
+    for n in 0 .. ahead loop
+      step := n;
+      expected := current / greatest(done, 0.6) * (n + 1 - done);
+      low := expected * 0.3;
+      high := expected * 3;
+      return next;
+    end loop;
+    return;
+  end if;
+  select avg(value) into mean from unnest(past[first:length]) as value;
+  -- One average step is added to each, so that a few steps don't say too much; one that stands out counts as four.
+  select array_agg(share order by phase) into factors
+  from (
+    select phase, (coalesce(sum(least(past[n], 4 * mean)), 0) + mean) / (count(n) + 1) / mean as share
+    from generate_series(0, season - 1) as phase left join generate_series(first, length) as n on (n - 1) % season = phase
+    group by phase
+  ) as shares;
+  select array_agg(share / (select avg(every) from unnest(factors) as every) order by place) into factors
+  from unnest(factors) with ordinality as known (share, place);
+  for n in first .. length loop
+    summed := summed * (1 - newest) + past[n];
+    weight := weight * (1 - newest) + factors[1 + (n - 1) % season];
+    levels[n] := summed / greatest(weight, 1e-9);
+  end loop;
+  level := levels[length];
+  -- What would have been said then, and what came.
+  select sum(power(past[n + 1] - levels[n] * factors[1 + n % season], 2)), count(*) into near, near_count
+  from generate_series(least(first + 2, length - 1), length - 1) as n where n >= first;
+  near := (coalesce(near, 0) + 2 * power(usual_spread * level, 2)) / (near_count + 2);
+  select avg(power((select sum(value) from unnest(past[n + 1:n + season]) as value) - levels[n] * season, 2)), count(*)
+  into far, far_count
+  from generate_series(first + season - 1, length - season) as n;
+  if far_count > 2 and near > 0 then
+    exponent := (1.6 * 20 + far_count * greatest(1, least(2.2, ln(greatest(far, 1e-12) / near) / ln(season)))) / (20 + far_count);
+  end if;
+  weeks := least(8, count / season);
+  if weeks >= 3 then
+    select regr_slope(size, n) as slope, regr_sxx(size, n) as sxx,
+      (regr_syy(size, n) - power(regr_sxy(size, n), 2) / regr_sxx(size, n)) / greatest(1, weeks - 2) as residual
+    into trend
+    from (
+      select n, ln(greatest((
+        select sum(value) from unnest(past[length - (weeks - n) * season + 1:length - (weeks - n - 1) * season]) as value
+      ), mean * season * 0.02)) as size
+      from generate_series(0, weeks - 1) as n
+    ) as known;
+    -- As far as it stands out of the noise.
+    growth := trend.slope * power(trend.slope, 2) * trend.sxx
+      / (power(trend.slope, 2) * trend.sxx + 6 * greatest(trend.residual, 1e-6));
+    growth := greatest(-0.2, least(0.2, growth));
+  end if;
+  for n in 0 .. ahead loop
+    step := n;
+    factor := level * factors[1 + (length + n) % season]
+      * exp(growth * (1 - power(fading, n / season::float8)) / (1 - fading));
+    summed := case n when 0 then factor * (1 - done)::float8 else summed + factor end;
+    spread := sqrt(ln(1 + near * power((n + 1 - done)::float8, case when n + 1 - done > 1 then exponent else 1 end) * power(wider, 2)
+      / (power(summed, 2) + 1e-12)));
+    -- Use is never below nothing, and more often far above than far below: as of a logarithmic normal distribution.
+    expected := summed * exp(-power(spread, 2) / 4);
+    low := summed * exp(-power(spread, 2) / 2 - tenth * spread);
+    high := summed * exp(-power(spread, 2) / 2 + tenth * spread);
+    return next;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) IS 'What will be used from now to the end of this step and of each of those ahead, with the band in which it lies four times out of five. steps: the whole ones until now; current: this one so far, of which a part is done; season: after how many steps it looks the same.';
+
+--
 -- Name: protect(regclass, name); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7949,9 +8651,10 @@ begin
       -- As record_usage does it: the same event may come alone or in a batch.
       sha256(convert_to(row(app_hidden.current_user_id(), app_hidden.current_key_id(), event.service, event.model,
         trim_scale(event.cost), event.currency, coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0),
-        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at)::text, 'UTF8')),
+        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at,
+        coalesce(event.errors, 0))::text, 'UTF8')),
       app_hidden.uuid_v7(), event.team_id, event.user_id, event.service, event.model, trim_scale(event.cost), event.currency,
-      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.occurred_at,
+      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), coalesce(event.errors, 0), event.occurred_at,
       case when length(event.idempotency_key) between 1 and 200 then null else 'INVALID_INPUT' end,
       case when length(event.idempotency_key) between 1 and 200 then null
         else jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.') end
@@ -7959,10 +8662,10 @@ begin
     from rows from (
       jsonb_to_recordset(events) as (
         idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
-        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz, errors bigint
       )
     ) with ordinality as event (idempotency_key, service, model, cost, currency, tokens_in, tokens_out, requests, team_id, user_id,
-      occurred_at, place)
+      occurred_at, errors, place)
     order by sha256(convert_to(event.idempotency_key, 'UTF8')), event.place
   );
 end;
@@ -8030,6 +8733,35 @@ ALTER FUNCTION app_hidden.read_rights() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.read_rights() IS 'Makes claims of what the caller may do in the chosen organization now. Raises API_KEY_INVALID for a key that came to its end meanwhile.';
 
 --
+-- Name: rebuild_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.rebuild_usage(organization_id uuid DEFAULT NULL::uuid) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  forgotten bigint;
+begin
+  -- The marks first: whoever rolls up holds one.
+  delete from app_private.rollup_marks as marks
+  where rebuild_usage.organization_id is null or marks.organization_id = rebuild_usage.organization_id;
+  delete from app_public.usage_rollups as sums
+  where rebuild_usage.organization_id is null or sums.organization_id = rebuild_usage.organization_id;
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.rebuild_usage(organization_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION rebuild_usage(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.rebuild_usage(organization_id uuid) IS 'Forgets the sums of an organization, or of all, so that they are made anew from the records; answers how many.';
+
+--
 -- Name: record_event(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8043,11 +8775,11 @@ begin
   select * into event
   from jsonb_to_record(app_hidden.plain_event(body, app_hidden.event_names())) as sent (
     idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
-    requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+    requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz, errors bigint
   );
   return app_public.record_usage(event.idempotency_key, event.service, event.model, event.cost, event.currency,
     coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.team_id, event.user_id,
-    event.occurred_at);
+    event.occurred_at, coalesce(event.errors, 0));
 end;
 $$;
 
@@ -9404,7 +10136,8 @@ begin
   with hours as materialized (
     select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
       records.team_id, records.user_id, records.api_key_id, count(*) as records, sum(records.requests) as requests,
-      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out,
+      sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
     from app_public.usage_records as records
     where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
     group by 1, 2, 3, 4, 5, 6, 7
@@ -9415,11 +10148,12 @@ begin
   )
   insert into app_public.usage_rollups as sums
     (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
-      tokens_out, cost)
+      tokens_out, errors, cost)
   select tenant, whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency,
     case when not whole then hours.team_id end as team, case when not whole then hours.user_id end as person,
     case when not whole then hours.api_key_id end as key,
-    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.cost)
+    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.errors),
+    sum(hours.cost)
   from hours
     join starts on starts.hour = hours.starts_at
     cross join unnest(array[true, false]) as whole
@@ -9427,7 +10161,7 @@ begin
   on conflict on constraint usage_rollups_once do update
   set records = sums.records + excluded.records, requests = sums.requests + excluded.requests,
     tokens_in = sums.tokens_in + excluded.tokens_in, tokens_out = sums.tokens_out + excluded.tokens_out,
-    cost = sums.cost + excluded.cost;
+    errors = sums.errors + excluded.errors, cost = sums.cost + excluded.cost;
 
   update app_private.rollup_marks as marks set written_in = upto where marks.organization_id = tenant;
   return upto < complete;
@@ -10247,6 +10981,36 @@ ALTER FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text)
 COMMENT ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) IS 'Makes what a link in an e-mail will stand for: for an hour to reset a password, for a day otherwise. Null when there was one within the last minute.';
 
 --
+-- Name: statement_sums(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.statement_sums(since timestamp with time zone, until timestamp with time zone, zone text) RETURNS TABLE(service text, model text, team_id uuid, currency text, records bigint, requests bigint, tokens_in bigint, tokens_out bigint, errors bigint, cost numeric)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  grain constant text := case
+    when (app_hidden.period_start('day', since, zone), app_hidden.period_start('day', until, zone)) = (since, until) then 'day'
+    else 'minute'
+  end;
+begin
+  return query
+  select known.service, known.model, known.team_id, known.currency, sum(known.records)::bigint, sum(known.requests)::bigint,
+    sum(known.tokens_in)::bigint, sum(known.tokens_out)::bigint, sum(known.errors)::bigint, sum(known.cost)
+  from app_hidden.usage_sums(false, grain, since, until, zone, 'model and team', null, null, null, null, null) as known
+  group by 1, 2, 3, 4;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.statement_sums(since timestamp with time zone, until timestamp with time zone, zone text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION statement_sums(since timestamp with time zone, until timestamp with time zone, zone text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.statement_sums(since timestamp with time zone, until timestamp with time zone, zone text) IS 'What is booked between two instants, by what a line of a statement names.';
+
+--
 -- Name: stop_usage(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -10625,26 +11389,99 @@ ALTER FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uui
 COMMENT ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) IS 'Where a use is booked (team, person, key), what its budgets are looked up by, and the organization''s settings. Needs usage:record. Raises KEY_TEAM_FORBIDDEN and what require_permission and require_place raise.';
 
 --
--- Name: usage_sums(text, timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: usage_shares(timestamp with time zone, timestamp with time zone, text, integer, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS SETOF app_public.usage_point
+CREATE FUNCTION app_hidden.usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS SETOF app_public.usage_share
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  ending timestamptz := coalesce(usage_shares.until, now());
+  first timestamptz;
+  grain text := 'hour';
+begin
+  first := date_trunc('hour', since, zone);
+  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
+  if first = app_hidden.period_start('day', first, zone)
+    and (ending = app_hidden.period_start('day', ending, zone) or usage_shares.until is null) then
+    grain := 'day';
+    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.starts_at >= first), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.starts_at >= first), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.starts_at >= first), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.starts_at >= first), 0) as tokens_out,
+      coalesce(sum(sums.errors) filter (where sums.starts_at >= first), 0) as errors,
+      coalesce(sum(sums.cost) filter (where sums.starts_at >= first), 0) as cost,
+      coalesce(sum(sums.cost) filter (where sums.starts_at < first), 0) as cost_before
+    -- As long before as after.
+    from app_hidden.usage_sums(
+      app_hidden.of_whole(group_by, usage_shares.team_id, usage_shares.user_id, usage_shares.api_key_id), grain,
+      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
+      ending, zone, group_by, usage_shares.service, usage_shares.model, usage_shares.team_id, usage_shares.user_id,
+      usage_shares.api_key_id) as sums
+    group by 1, 2, 3, 4, 5, 6
+  ),
+  ranked as (
+    select totals.*, row_number() over (
+      partition by totals.currency
+      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
+    ) > coalesce(most, 1000000000) as other
+    from totals
+  ),
+  merged as (
+    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
+      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
+      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
+      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
+      sum(ranked.tokens_out)::bigint as tokens_out,
+      sum(ranked.errors)::bigint as errors, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
+    from ranked group by 1, 2, 3, 4, 5, 6, 7
+  )
+  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
+    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
+    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, merged.errors, trim_scale(merged.cost),
+    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
+    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
+  from merged
+  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
+    merged.user_id, merged.api_key_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'The parts of usage between two instants, the most expensive first and the rest as one, as far as the caller may see them.';
+
+--
+-- Name: usage_sums(boolean, text, timestamp with time zone, timestamp with time zone, text, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) RETURNS SETOF app_public.usage_point
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
   mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
-  -- What a model or service used is in the sums of the whole organization, for whom may see them; what a person, team or key did is not.
-  of_whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_user_id() is not null
-    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
 begin
   return query
   with known as (
     select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency, sums.records,
-      sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.cost
+      sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.errors::numeric, sums.cost
     from app_public.usage_rollups as sums
-    where sums.organization_id = tenant and mark > 0 and sums.whole = of_whole and sums.grain = usage_sums.grain
+    where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
       and sums.starts_at >= since and sums.starts_at < until
       and (usage_sums.service is null or sums.service = usage_sums.service)
       and (usage_sums.model is null or sums.model = usage_sums.model)
@@ -10655,12 +11492,12 @@ begin
     select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
         else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
       later.service, later.model, later.team_id, later.user_id, later.api_key_id, later.charged_currency, later.records,
-      later.requests, later.tokens_in, later.tokens_out, later.cost
+      later.requests, later.tokens_in, later.tokens_out, later.errors, later.cost
     from (
       select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
         records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
         count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
-        sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+        sum(records.tokens_out) as tokens_out, sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
       from app_public.usage_records as records
       where records.organization_id = tenant and records.written_in >= mark
         and records.occurred_at >= since and records.occurred_at < until
@@ -10673,25 +11510,25 @@ begin
     ) as later
   )
   select known.starts_at,
-    case when group_by in ('service', 'model') then known.service end as by_service,
-    case when group_by = 'model' then known.model end as by_model,
-    case when group_by = 'team' then known.team_id end as by_team,
+    case when group_by in ('service', 'model', 'model and team') then known.service end as by_service,
+    case when group_by in ('model', 'model and team') then known.model end as by_model,
+    case when group_by in ('team', 'model and team') then known.team_id end as by_team,
     case when group_by = 'user' then known.user_id end as by_user,
     case when group_by = 'key' then known.api_key_id end as by_key,
     null::text, known.currency, sum(known.records)::bigint, sum(known.requests)::bigint, sum(known.tokens_in)::bigint,
-    sum(known.tokens_out)::bigint, sum(known.cost)
+    sum(known.tokens_out)::bigint, sum(known.errors)::bigint, sum(known.cost)
   from known
   group by known.starts_at, by_service, by_model, by_team, by_user, by_key, known.currency;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie) and by what it is to be grouped by.';
+COMMENT ON FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS 'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie) and by what it is to be grouped by.';
 
 --
 -- Name: users; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -12142,6 +12979,53 @@ ALTER FUNCTION app_public.authorize_usage(idempotency_key text, service text, mo
 COMMENT ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) IS 'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
+-- Name: budget_overview(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.budget_overview(most integer DEFAULT 100) RETURNS SETOF app_public.budget_outlook
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read');
+begin
+  if most is null or most not between 1 and 1000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
+  end if;
+  return query
+  with newest as materialized (
+    select budgets as budget, state
+    from app_public.budgets cross join lateral app_hidden.budget_state(budgets) as state
+    where budgets.organization_id = tenant and budgets.status = 'active'
+    order by state.used_percent desc nulls last, budgets.id
+    limit most
+  )
+  select (newest.budget).id, (newest.budget).level,
+    coalesce((newest.budget).name, app_hidden.usage_label(null, null, (newest.budget).team_id, (newest.budget).user_id, (newest.budget).api_key_id)),
+    (newest.budget).unit, (newest.state).currency, (newest.budget).period, (newest.state).limit_amount, (newest.state).raised,
+    (newest.state).settled, (newest.state).held, (newest.state).remaining, (newest.state).used_percent, (newest.state).resets_at,
+    forecast.expected, forecast.low, forecast.high, forecast.runs_out_on,
+    case
+      when (newest.state).settled >= (newest.state).limit_amount + (newest.state).raised then 'used_up'
+      when forecast.runs_out_on is not null then 'runs_out'
+      when forecast.high > (newest.state).limit_amount + (newest.state).raised then 'may_run_out'
+      else 'lasts'
+    end
+  from newest cross join lateral app_hidden.forecast_from(newest.budget, newest.state, now()) as forecast
+  order by (newest.state).used_percent desc nulls last, (newest.budget).id;
+end;
+$$;
+
+ALTER FUNCTION app_public.budget_overview(most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budget_overview(most integer); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.budget_overview(most integer) IS '@simpleCollections only
+The active budgets that the caller sees, the most used first: what each stands at, what it will stand at when its period ends, and whether it lasts. Needs budget:read. Raises FORBIDDEN, INVALID_INPUT.';
+
+--
 -- Name: budget_status(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -12171,6 +13055,27 @@ ALTER FUNCTION app_public.budget_status(budget_id uuid) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_public.budget_status(budget_id uuid) IS 'What a budget stands at now, or every budget that the caller sees. Needs budget:read. Raises FORBIDDEN, NOT_FOUND and what choosing an organization raises.';
+
+--
+-- Name: budgets_forecast(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.budgets_forecast(budget app_public.budgets) RETURNS app_public.budget_forecast
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return app_hidden.budget_forecast(budget.id);
+end;
+$$;
+
+ALTER FUNCTION app_public.budgets_forecast(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budgets_forecast(budget app_public.budgets); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.budgets_forecast(budget app_public.budgets) IS 'What the budget will stand at when its period ends, from the last eight weeks of use (for a budget of a day: from the last two).';
 
 --
 -- Name: budgets_state(app_public.budgets); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -12420,6 +13325,7 @@ begin
   usage.pricing := 'given';
   usage.overrun := null;
   usage.created_at := now();
+  usage.errors := 0;
   perform app_hidden.book_adjustment(usage, 'correction');
   return usage;
 end;
@@ -12432,6 +13338,61 @@ ALTER FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key te
 --
 
 COMMENT ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Says what a recorded use really was: cost (in its currency), tokens, requests; what is left out stays. The difference is booked as a record of its own, in the period in which the use occurred, and never refused for a budget. Needs usage:record_all. Raises USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: cost_trend(timestamp with time zone, timestamp with time zone, text, text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.cost_trend(since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, bucket text DEFAULT 'day'::text, service text DEFAULT NULL::text, model text DEFAULT NULL::text, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, api_key_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.cost_point
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  season constant interval := case bucket
+    when 'minute' then interval '1 hour' when 'hour' then interval '1 day' when 'day' then interval '7 days'
+    when 'week' then interval '7 days' when 'month' then interval '12 months'
+  end;
+begin
+  perform app_hidden.require_permission('usage:read');
+  -- The question itself first, so that a refusal is about what was asked.
+  perform app_hidden.require_usage_question(since, coalesce(cost_trend.until, now()), bucket, null, service, model, team_id, user_id,
+    api_key_id);
+  return query
+  with points as (
+    select known.starts_at, known.currency, known.cost,
+      lag(known.cost, case cost_trend.bucket when 'minute' then 60 when 'hour' then 24 when 'day' then 7 when 'week' then 1 else 12 end)
+        over series as before,
+      sum(known.cost) over (partition by known.currency order by known.starts_at
+        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
+          preceding and current row) as lately,
+      count(*) over (partition by known.currency order by known.starts_at
+        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
+          preceding and current row) as points
+    from app_public.usage_timeseries(since - season, cost_trend.until, bucket, null, cost_trend.service, cost_trend.model,
+      cost_trend.team_id, cost_trend.user_id, cost_trend.api_key_id) as known
+    window series as (partition by known.currency order by known.starts_at)
+  ),
+  -- The bucket that the first instant lies in.
+  asked as (
+    select max(points.starts_at) as first from points where points.starts_at <= since
+  )
+  select points.starts_at, points.currency, points.cost, coalesce(points.before, 0),
+    round((points.cost - points.before) / nullif(points.before, 0), 6), trim_scale(round(points.lately / points.points, 12)),
+    sum(points.cost) over (partition by points.currency order by points.starts_at)
+  from points, asked
+  where points.starts_at >= asked.first
+  order by points.currency, points.starts_at;
+end;
+$$;
+
+ALTER FUNCTION app_public.cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS '@simpleCollections only
+The cost between two instants in buckets as those of usageTimeseries, each beside what it was one season earlier (minute: an hour; hour: a day; day and week: a week; month: a year), with the average of the newest season (week: of four weeks) and the sum so far. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
 
 --
 -- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone, boolean, text, text[], numeric, cidr[], text[]); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -13817,10 +14778,10 @@ ALTER FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_a
 COMMENT ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) IS 'Adds to a budget''s limit for a while: until expiresAt, or the end of the current period (of a total: 30 days). Thresholds stay those of the limit. Needs budget:update; a lead may for their team and those below. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
--- Name: record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+-- Name: record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamp with time zone, bigint); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS app_public.usage_records
+CREATE FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric DEFAULT NULL::numeric, currency text DEFAULT NULL::text, tokens_in bigint DEFAULT 0, tokens_out bigint DEFAULT 0, requests bigint DEFAULT 1, team_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, errors bigint DEFAULT 0) RETURNS app_public.usage_records
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -13839,7 +14800,7 @@ begin
     -- Whose request it is belongs to it: nobody is answered with a record that they may not see. A number written in another
     -- way (1.0, 1.00) is the same request.
     row(app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
-      team_id, user_id, record_usage.occurred_at)::text, at);
+      team_id, user_id, record_usage.occurred_at, errors)::text, at);
   if usage.id is null then
     return app_hidden.repeated_usage(place.tenant, idempotency_key);
   end if;
@@ -13848,16 +14809,16 @@ begin
   end if;
   usage := row(usage.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
     tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null, null,
-    at, now());
+    at, now(), null, errors);
   if cost is null or usage.currency <> place.currency then
     usage := app_hidden.price(usage, place.priced_only);
   end if;
   insert into app_public.usage_records
     (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
-      exchange_rate, charged, charged_currency, occurred_at)
+      exchange_rate, charged, charged_currency, occurred_at, errors)
   values (usage.id, place.tenant, place.team, place.person, place.key, record_usage.service, record_usage.model,
     record_usage.requests, record_usage.tokens_in, record_usage.tokens_out, usage.cost, usage.currency, usage.pricing,
-    usage.exchange_rate, usage.charged, place.currency, at);
+    usage.exchange_rate, usage.charged, place.currency, at, record_usage.errors);
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, record_usage.service, record_usage.model, at)
     order by credit desc, budget_id
@@ -13873,13 +14834,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) OWNER TO rowgate_writer;
+ALTER FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone, errors bigint) OWNER TO rowgate_writer;
 
 --
--- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone, errors bigint); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone, errors bigint) IS 'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. errors: how many of the requests failed; they count and cost like the others. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: record_usage_batch(jsonb); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -15019,7 +15980,7 @@ begin
   usage := row(app_hidden.uuid_v7(), hold.organization_id, hold.team_id, hold.user_id, hold.api_key_id, 'usage', null, hold.service,
     hold.model, coalesce(requests, hold.requests), coalesce(tokens_in, hold.tokens_in), coalesce(tokens_out, hold.tokens_out),
     trim_scale(cost), coalesce(currency, hold.currency), 'given', null, trim_scale(cost), organization.currency, hold.id, null,
-    hold.created_at, now());
+    hold.created_at, now(), null, 0);
   if hold.status = 'settled' then
     return app_hidden.settled_before(hold, usage);
   elsif hold.status = 'released' then
@@ -15463,63 +16424,15 @@ CREATE FUNCTION app_public.usage_breakdown(since timestamp with time zone, until
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-declare
-  tenant constant uuid := app_hidden.require_permission('usage:read');
-  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
-  ending timestamptz := coalesce(usage_breakdown.until, now());
-  first timestamptz;
-  grain text := 'hour';
 begin
-  perform app_hidden.require_usage_question(since, ending, 'month', coalesce(group_by, ''), service, model, team_id, user_id, api_key_id);
+  perform app_hidden.require_permission('usage:read');
+  perform app_hidden.require_usage_question(since, coalesce(usage_breakdown.until, now()), 'month', coalesce(group_by, ''), service,
+    model, team_id, user_id, api_key_id);
   if most is null or most not between 1 and 1000 then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
   end if;
-  first := date_trunc('hour', since, zone);
-  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
-  if first = app_hidden.period_start('day', first, zone)
-    and (ending = app_hidden.period_start('day', ending, zone) or usage_breakdown.until is null) then
-    grain := 'day';
-    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
-  end if;
-  return query
-  with totals as (
-    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
-      coalesce(sum(sums.records) filter (where sums.starts_at >= first), 0) as records,
-      coalesce(sum(sums.requests) filter (where sums.starts_at >= first), 0) as requests,
-      coalesce(sum(sums.tokens_in) filter (where sums.starts_at >= first), 0) as tokens_in,
-      coalesce(sum(sums.tokens_out) filter (where sums.starts_at >= first), 0) as tokens_out,
-      coalesce(sum(sums.cost) filter (where sums.starts_at >= first), 0) as cost,
-      coalesce(sum(sums.cost) filter (where sums.starts_at < first), 0) as cost_before
-    -- As long before as after.
-    from app_hidden.usage_sums(grain,
-      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
-      ending, zone, group_by, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
-      usage_breakdown.api_key_id) as sums
-    group by 1, 2, 3, 4, 5, 6
-  ),
-  ranked as (
-    select totals.*, row_number() over (
-      partition by totals.currency
-      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
-    ) > most as other
-    from totals
-  ),
-  merged as (
-    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
-      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
-      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
-      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
-      sum(ranked.tokens_out)::bigint as tokens_out, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
-    from ranked group by 1, 2, 3, 4, 5, 6, 7
-  )
-  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
-    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
-    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, trim_scale(merged.cost),
-    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
-    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
-  from merged
-  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
-    merged.user_id, merged.api_key_id;
+  return query select shares.* from app_hidden.usage_shares(since, usage_breakdown.until, group_by, most, usage_breakdown.service,
+    usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id, usage_breakdown.api_key_id) as shares;
 end;
 $$;
 
@@ -15530,7 +16443,44 @@ ALTER FUNCTION app_public.usage_breakdown(since timestamp with time zone, until 
 --
 
 COMMENT ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) IS '@simpleCollections only
-Who or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key; by user it is each member''s consumption. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+Who or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: usage_by_member(timestamp with time zone, timestamp with time zone, text, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.usage_by_member(since timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, service text DEFAULT NULL::text, model text DEFAULT NULL::text, team_id uuid DEFAULT NULL::uuid) RETURNS SETOF app_public.usage_share
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+begin
+  perform app_hidden.require_usage_question(since, coalesce(usage_by_member.until, now()), 'month', 'user', service, model, team_id, null, null);
+  return query
+  with used as materialized (
+    select shares.* from app_hidden.usage_shares(since, usage_by_member.until, 'user', null, usage_by_member.service,
+      usage_by_member.model, usage_by_member.team_id, null, null) as shares
+  )
+  select * from used
+  union all
+  select null, null, null, members.user_id, null, app_hidden.usage_label(null, null, null, members.user_id, null), false,
+    organizations.currency, 0, 0, 0, 0, 0, 0, 0, 0, null
+  from app_public.members
+    join app_public.organizations on organizations.id = members.organization_id
+  where members.organization_id = tenant and app_hidden.permits('usage:read_all') and usage_by_member.team_id is null
+    and not exists (select from used where used.user_id = members.user_id);
+end;
+$$;
+
+ALTER FUNCTION app_public.usage_by_member(since timestamp with time zone, until timestamp with time zone, service text, model text, team_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION usage_by_member(since timestamp with time zone, until timestamp with time zone, service text, model text, team_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.usage_by_member(since timestamp with time zone, until timestamp with time zone, service text, model text, team_id uuid) IS '@simpleCollections only
+What each person used between two instants (widened to whole hours), the most expensive first, with their share and what it was in the time before that was as long; what nobody known used has no userId. Members who used nothing are there for whoever may see all usage. until: now unless told. Whoever sees only some usage gets what there is of that: a lead their teams'', a member their own. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
 
 --
 -- Name: usage_records_paid_by(app_public.usage_records); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
@@ -15593,8 +16543,9 @@ begin
         as starts_at,
       known.service, known.model, known.team_id, known.user_id, known.api_key_id, known.currency,
       sum(known.records)::bigint as records, sum(known.requests)::bigint as requests, sum(known.tokens_in)::bigint as tokens_in,
-      sum(known.tokens_out)::bigint as tokens_out, sum(known.cost) as cost
-    from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
+      sum(known.tokens_out)::bigint as tokens_out, sum(known.errors)::bigint as errors, sum(known.cost) as cost
+    from app_hidden.usage_sums(app_hidden.of_whole(group_by, usage_timeseries.team_id, usage_timeseries.user_id, usage_timeseries.api_key_id),
+      case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
       group_by, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
       usage_timeseries.api_key_id) as known
     group by 1, 2, 3, 4, 5, 6, 7
@@ -15609,7 +16560,7 @@ begin
   )
   select buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id,
     app_hidden.usage_label(groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id), groups.currency,
-    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0),
+    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0), coalesce(totals.errors, 0),
     trim_scale(coalesce(totals.cost, 0))
   from groups
     cross join buckets
@@ -16349,8 +17300,10 @@ CREATE TABLE app_private.usage_records_rest (
     occurred_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     written_in bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
+    errors bigint DEFAULT 0 NOT NULL,
     CONSTRAINT usage_records_cost_range CHECK ((((cost >= (0)::numeric) OR (kind <> 'usage'::text)) AND (abs(cost) < ('1000000000000'::bigint)::numeric) AND (scale(trim_scale(cost)) <= 12))),
     CONSTRAINT usage_records_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT usage_records_errors_range CHECK (((kind <> 'usage'::text) OR ((errors >= 0) AND ((errors <= requests) OR (requests < 0))))),
     CONSTRAINT usage_records_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'correction'::text, 'repricing'::text]))),
     CONSTRAINT usage_records_model_length CHECK (app_hidden.is_label(model)),
     CONSTRAINT usage_records_pricing_known CHECK ((pricing = ANY (ARRAY['given'::text, 'computed'::text, 'unpriced'::text]))),
@@ -17535,6 +18488,231 @@ COMMENT ON COLUMN app_public.roles.description IS 'What the role is for.';
 COMMENT ON CONSTRAINT roles_name_known ON app_public.roles IS 'name: owner, admin, member or viewer.';
 
 --
+-- Name: statement_lines; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.statement_lines (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    kind text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    service text NOT NULL,
+    model text NOT NULL,
+    team_id uuid,
+    records bigint NOT NULL,
+    requests bigint NOT NULL,
+    tokens_in bigint NOT NULL,
+    tokens_out bigint NOT NULL,
+    errors bigint NOT NULL,
+    amount numeric NOT NULL,
+    CONSTRAINT statement_lines_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'adjustment'::text])))
+);
+
+ALTER TABLE ONLY app_public.statement_lines FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.statement_lines OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE statement_lines; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.statement_lines IS 'What a statement is the sum of: by service, model and team, and by the month that an adjustment is of.';
+
+--
+-- Name: COLUMN statement_lines.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.id IS 'The line''s id.';
+
+--
+-- Name: COLUMN statement_lines.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN statement_lines.statement_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.statement_id IS 'The statement.';
+
+--
+-- Name: COLUMN statement_lines.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.kind IS '@behavior filterBy
+usage: of its own month. adjustment: of a month before, booked after that was closed.';
+
+--
+-- Name: COLUMN statement_lines.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.starts_at IS 'The beginning of the month that it is of.';
+
+--
+-- Name: COLUMN statement_lines.ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.ends_at IS 'The first instant after that month.';
+
+--
+-- Name: COLUMN statement_lines.service; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.service IS 'The service.';
+
+--
+-- Name: COLUMN statement_lines.model; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.model IS 'The model.';
+
+--
+-- Name: COLUMN statement_lines.team_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.team_id IS 'The team that it was booked on, if any.';
+
+--
+-- Name: COLUMN statement_lines.records; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.records IS 'How many records, corrections among them.';
+
+--
+-- Name: COLUMN statement_lines.requests; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.requests IS 'How many requests.';
+
+--
+-- Name: COLUMN statement_lines.tokens_in; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.tokens_in IS 'Tokens sent.';
+
+--
+-- Name: COLUMN statement_lines.tokens_out; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN statement_lines.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.errors IS 'How many of the requests failed.';
+
+--
+-- Name: COLUMN statement_lines.amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statement_lines.amount IS 'What was charged, in the statement''s currency; exact decimal, below 0 where something was taken back.';
+
+--
+-- Name: CONSTRAINT statement_lines_kind_known ON statement_lines; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT statement_lines_kind_known ON app_public.statement_lines IS 'kind: usage or adjustment.';
+
+--
+-- Name: statements; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.statements (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    number integer NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    currency text NOT NULL,
+    amount numeric NOT NULL,
+    adjustments numeric NOT NULL,
+    total numeric NOT NULL,
+    closed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT statements_sum CHECK ((total = (amount + adjustments)))
+);
+
+ALTER TABLE ONLY app_public.statements FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.statements OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE statements; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.statements IS 'What an organization was charged in a month, closed some days after its end: one a currency. What was booked later for an earlier month is an adjustment of the next.';
+
+--
+-- Name: COLUMN statements.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.id IS 'The statement''s id.';
+
+--
+-- Name: COLUMN statements.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN statements.number; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.number IS 'Its number in the organization, from 1, without gaps.';
+
+--
+-- Name: COLUMN statements.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.starts_at IS '@behavior orderBy filterBy
+The first instant of the month, in the organization''s time zone.';
+
+--
+-- Name: COLUMN statements.ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.ends_at IS 'The first instant after it: the beginning of the next.';
+
+--
+-- Name: COLUMN statements.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.currency IS 'ISO 4217 code of the currency of the amounts.';
+
+--
+-- Name: COLUMN statements.amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.amount IS 'What was used in the month; exact decimal.';
+
+--
+-- Name: COLUMN statements.adjustments; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.adjustments IS 'What was booked or corrected since then for months before; exact decimal.';
+
+--
+-- Name: COLUMN statements.total; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.total IS 'Both together.';
+
+--
+-- Name: COLUMN statements.closed_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.statements.closed_at IS 'When it was closed.';
+
+--
+-- Name: CONSTRAINT statements_sum ON statements; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT statements_sum ON app_public.statements IS 'total: amount and adjustments together.';
+
+--
 -- Name: storage_use; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17664,6 +18842,7 @@ CREATE TABLE app_public.usage_rollups (
     requests bigint NOT NULL,
     tokens_in bigint NOT NULL,
     tokens_out bigint NOT NULL,
+    errors bigint NOT NULL,
     cost numeric NOT NULL,
     CONSTRAINT usage_rollups_grain_known CHECK ((grain = ANY (ARRAY['hour'::text, 'day'::text, 'month'::text])))
 );
@@ -17762,6 +18941,12 @@ COMMENT ON COLUMN app_public.usage_rollups.tokens_in IS 'Tokens sent.';
 --
 
 COMMENT ON COLUMN app_public.usage_rollups.tokens_out IS 'Tokens received.';
+
+--
+-- Name: COLUMN usage_rollups.errors; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.usage_rollups.errors IS 'How many of the requests failed.';
 
 --
 -- Name: COLUMN usage_rollups.cost; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -18377,6 +19562,41 @@ ALTER TABLE ONLY app_public.roles
 
 ALTER TABLE ONLY app_public.roles
     ADD CONSTRAINT roles_rank_key UNIQUE (rank);
+
+--
+-- Name: statement_lines statement_lines_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statement_lines
+    ADD CONSTRAINT statement_lines_pkey PRIMARY KEY (id);
+
+--
+-- Name: statements statements_month_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statements
+    ADD CONSTRAINT statements_month_key UNIQUE (organization_id, starts_at, currency);
+
+--
+-- Name: statements statements_number_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statements
+    ADD CONSTRAINT statements_number_key UNIQUE (organization_id, number);
+
+--
+-- Name: statements statements_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statements
+    ADD CONSTRAINT statements_pkey PRIMARY KEY (id);
+
+--
+-- Name: statements statements_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statements
+    ADD CONSTRAINT statements_tenant_key UNIQUE (organization_id, id);
 
 --
 -- Name: storage_use storage_use_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -18996,6 +20216,18 @@ CREATE INDEX permissions_wider_idx ON app_public.permissions USING btree (wider)
 --
 
 CREATE INDEX role_permissions_permission_idx ON app_public.role_permissions USING btree (permission);
+
+--
+-- Name: statement_lines_month_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX statement_lines_month_idx ON app_public.statement_lines USING btree (organization_id, starts_at);
+
+--
+-- Name: statement_lines_statement_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX statement_lines_statement_idx ON app_public.statement_lines USING btree (organization_id, statement_id);
 
 --
 -- Name: team_members_member_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -19875,6 +21107,34 @@ The wider permission exists.';
 
 ALTER TABLE ONLY app_public.role_permissions
     ADD CONSTRAINT role_permissions_permission_fkey FOREIGN KEY (permission) REFERENCES app_public.permissions(name) ON DELETE CASCADE;
+
+--
+-- Name: statement_lines statement_lines_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statement_lines
+    ADD CONSTRAINT statement_lines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: statement_lines statement_lines_statement_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statement_lines
+    ADD CONSTRAINT statement_lines_statement_fkey FOREIGN KEY (organization_id, statement_id) REFERENCES app_public.statements(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: CONSTRAINT statement_lines_statement_fkey ON statement_lines; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT statement_lines_statement_fkey ON app_public.statement_lines IS '@fieldName statement
+@foreignFieldName lines';
+
+--
+-- Name: statements statements_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.statements
+    ADD CONSTRAINT statements_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: storage_use storage_use_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -20857,6 +22117,18 @@ CREATE POLICY floor_tenant ON app_public.organizations AS RESTRICTIVE FOR UPDATE
 CREATE POLICY floor_tenant ON app_public.ownership_transfers AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
+-- Name: statement_lines floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.statement_lines AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: statements floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.statements AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
 -- Name: storage_use floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -21065,6 +22337,18 @@ CREATE POLICY insert_writer ON app_public.organizations FOR INSERT TO rowgate_wr
 --
 
 CREATE POLICY insert_writer ON app_public.ownership_transfers FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: statement_lines insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.statement_lines FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: statements insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.statements FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: storage_use insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -21382,6 +22666,18 @@ CREATE POLICY select_permitted ON app_public.organization_model_prices FOR SELEC
 --
 
 CREATE POLICY select_permitted ON app_public.organizations FOR SELECT TO rowgate_user, rowgate_key USING ((id = ANY (( SELECT app_hidden.organizations_permitting('organization:read'::text) AS organizations_permitting)::uuid[])));
+
+--
+-- Name: statement_lines select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.statement_lines FOR SELECT TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND ( SELECT app_hidden.permits('usage:read_all'::text) AS permits)));
+
+--
+-- Name: statements select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.statements FOR SELECT TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND ( SELECT app_hidden.permits('usage:read_all'::text) AS permits)));
 
 --
 -- Name: storage_use select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -21717,6 +23013,18 @@ CREATE POLICY select_tenant ON app_public.organizations FOR SELECT TO rowgate_jo
 CREATE POLICY select_tenant ON app_public.ownership_transfers FOR SELECT TO rowgate_job USING (true);
 
 --
+-- Name: statement_lines select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.statement_lines FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: statements select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.statements FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: storage_use select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -21957,6 +23265,18 @@ CREATE POLICY select_writer ON app_public.organizations FOR SELECT TO rowgate_wr
 CREATE POLICY select_writer ON app_public.ownership_transfers FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: statement_lines select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.statement_lines FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: statements select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.statements FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: storage_use select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -22009,6 +23329,18 @@ CREATE POLICY select_writer ON app_public.usage_rollups FOR SELECT TO rowgate_wr
 --
 
 CREATE POLICY select_writer ON app_public.users FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: statement_lines; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.statement_lines ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: statements; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.statements ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: storage_use; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
@@ -22302,6 +23634,18 @@ REVOKE ALL ON TYPE app_public.allocation FROM PUBLIC;
 REVOKE ALL ON TYPE app_public.api_key_usage FROM PUBLIC;
 
 --
+-- Name: TYPE budget_forecast; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.budget_forecast FROM PUBLIC;
+
+--
+-- Name: TYPE budget_outlook; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.budget_outlook FROM PUBLIC;
+
+--
 -- Name: TYPE budget_state; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -22318,6 +23662,12 @@ REVOKE ALL ON TYPE app_public.bulk_result FROM PUBLIC;
 --
 
 REVOKE ALL ON TYPE app_public.charge_verdict FROM PUBLIC;
+
+--
+-- Name: TYPE cost_point; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.cost_point FROM PUBLIC;
 
 --
 -- Name: FUNCTION is_label(label text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -22832,6 +24182,12 @@ GRANT INSERT(overrun) ON TABLE app_public.usage_records TO rowgate_writer;
 GRANT INSERT(occurred_at) ON TABLE app_public.usage_records TO rowgate_writer;
 
 --
+-- Name: COLUMN usage_records.errors; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(errors) ON TABLE app_public.usage_records TO rowgate_writer;
+
+--
 -- Name: FUNCTION amount_of(usage app_public.usage_records, unit text, budget_currency text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -23314,12 +24670,31 @@ REVOKE ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_privat
 GRANT ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION budget_forecast(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_job;
+
+--
 -- Name: FUNCTION budget_state(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_job;
 
 --
 -- Name: FUNCTION budgets_for(organization_id uuid, scopes uuid[], service text, model text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -23465,6 +24840,13 @@ GRANT UPDATE(decided_at) ON TABLE app_public.join_requests TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.close_join_request(request app_public.join_requests, decision text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION close_statement(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.close_statement() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.close_statement() TO rowgate_job;
 
 --
 -- Name: FUNCTION confirm_email(token_hash bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -23635,6 +25017,7 @@ GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency t
 REVOKE ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
@@ -23650,6 +25033,15 @@ GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_i
 
 REVOKE ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.figures(organization_ids uuid[]) TO rowgate_monitor;
+
+--
+-- Name: FUNCTION forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_job;
 
 --
 -- Name: FUNCTION forget_jobs(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
@@ -24013,6 +25405,14 @@ REVOKE ALL ON FUNCTION app_hidden.new_secret(prefix text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.new_secret(prefix text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
 -- Name: FUNCTION open_join_request(organization_id uuid, join_request_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -24055,6 +25455,13 @@ GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO ro
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.organizations_permitting(permission text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION organizations_to_close(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.organizations_to_close() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.organizations_to_close() TO rowgate_job;
 
 --
 -- Name: FUNCTION organizations_to_roll_up(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -24131,6 +25538,7 @@ GRANT ALL ON FUNCTION app_hidden.period_bounds(period text, at timestamp with ti
 REVOKE ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.period_cap(period app_public.budget_periods, at timestamp with time zone, OUT cap numeric, OUT valid_until timestamp with time zone) TO rowgate_writer;
 
@@ -24152,6 +25560,7 @@ GRANT ALL ON FUNCTION app_hidden.period_end(period text, at timestamp with time 
 REVOKE ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.period_figures(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, OUT settled numeric, OUT held numeric, OUT cap numeric) TO rowgate_writer;
 
@@ -24239,6 +25648,15 @@ GRANT ALL ON FUNCTION app_hidden.price_units(per app_private.unit_prices, tokens
 REVOKE ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.price_usage(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint, tokens_out bigint, requests bigint, cached_tokens_in bigint) TO rowgate_writer;
+
+--
+-- Name: FUNCTION project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) TO rowgate_job;
 
 --
 -- Name: FUNCTION protect(target regclass, tenant_column name); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24407,6 +25825,13 @@ GRANT ALL ON FUNCTION app_hidden.read_events_strictly(events jsonb, skipped inte
 
 REVOKE ALL ON FUNCTION app_hidden.read_rights() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.read_rights() TO rowgate_writer;
+
+--
+-- Name: FUNCTION rebuild_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.rebuild_usage(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.rebuild_usage(organization_id uuid) TO rowgate_owner;
 
 --
 -- Name: FUNCTION record_event(body jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24714,6 +26139,8 @@ GRANT ALL ON FUNCTION app_hidden.roll_up() TO rowgate_job;
 REVOKE ALL ON FUNCTION app_hidden.rolled_up_to() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_writer;
 
 --
 -- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -24877,6 +26304,13 @@ REVOKE ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_ema
 GRANT ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION statement_sums(since timestamp with time zone, until timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.statement_sums(since timestamp with time zone, until timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.statement_sums(since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION stop_usage(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -24968,12 +26402,23 @@ REVOKE ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT te
 GRANT ALL ON FUNCTION app_hidden.usage_place(team_id uuid, user_id uuid, OUT tenant uuid, OUT team uuid, OUT person uuid, OUT key uuid, OUT scopes uuid[], OUT currency text, OUT retention_months integer, OUT priced_only boolean) TO rowgate_writer;
 
 --
--- Name: FUNCTION usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.usage_sums(grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+REVOKE ALL ON FUNCTION app_hidden.usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.usage_shares(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp with time zone, until timestamp with time zone, zone text, group_by text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_writer;
 
 --
 -- Name: TABLE users; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -25382,12 +26827,28 @@ GRANT ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service t
 GRANT ALL ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) TO rowgate_key;
 
 --
+-- Name: FUNCTION budget_overview(most integer); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.budget_overview(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.budget_overview(most integer) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.budget_overview(most integer) TO rowgate_key;
+
+--
 -- Name: FUNCTION budget_status(budget_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_public.budget_status(budget_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.budget_status(budget_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.budget_status(budget_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION budgets_forecast(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.budgets_forecast(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.budgets_forecast(budget app_public.budgets) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.budgets_forecast(budget app_public.budgets) TO rowgate_key;
 
 --
 -- Name: FUNCTION budgets_state(budget app_public.budgets); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -25439,6 +26900,14 @@ GRANT ALL ON FUNCTION app_public.change_plan(plan text) TO rowgate_user;
 REVOKE ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.correct_usage(usage_record_id uuid, idempotency_key text, cost numeric, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_key;
+
+--
+-- Name: FUNCTION cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
 -- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -25736,12 +27205,12 @@ REVOKE ALL ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, e
 GRANT ALL ON FUNCTION app_public.raise_budget(budget_id uuid, amount numeric, expires_at timestamp with time zone, reason text) TO rowgate_user;
 
 --
--- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+-- Name: FUNCTION record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone, errors bigint); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
-REVOKE ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_user;
-GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone) TO rowgate_key;
+REVOKE ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone, errors bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone, errors bigint) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.record_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, occurred_at timestamp with time zone, errors bigint) TO rowgate_key;
 
 --
 -- Name: FUNCTION record_usage_batch(events jsonb); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -26097,6 +27566,14 @@ GRANT ALL ON FUNCTION app_public.update_team(team_id uuid, name text, descriptio
 REVOKE ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_public.usage_breakdown(since timestamp with time zone, until timestamp with time zone, group_by text, most integer, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
+
+--
+-- Name: FUNCTION usage_by_member(since timestamp with time zone, until timestamp with time zone, service text, model text, team_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.usage_by_member(since timestamp with time zone, until timestamp with time zone, service text, model text, team_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.usage_by_member(since timestamp with time zone, until timestamp with time zone, service text, model text, team_id uuid) TO rowgate_user;
+GRANT ALL ON FUNCTION app_public.usage_by_member(since timestamp with time zone, until timestamp with time zone, service text, model text, team_id uuid) TO rowgate_key;
 
 --
 -- Name: FUNCTION usage_records_paid_by(usage app_public.usage_records); Type: ACL; Schema: app_public; Owner: rowgate_reader
@@ -27343,6 +28820,160 @@ GRANT SELECT ON TABLE app_public.roles TO rowgate_reader;
 GRANT SELECT ON TABLE app_public.roles TO rowgate_writer;
 
 --
+-- Name: TABLE statement_lines; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.statement_lines TO rowgate_user;
+GRANT SELECT ON TABLE app_public.statement_lines TO rowgate_job;
+GRANT SELECT ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.statement_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(statement_id) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(ends_at) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.service; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(service) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.model; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(model) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.team_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(team_id) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.records; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(records) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.requests; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requests) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.tokens_in; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_in) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.tokens_out; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(tokens_out) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.errors; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(errors) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_lines.amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount) ON TABLE app_public.statement_lines TO rowgate_writer;
+
+--
+-- Name: TABLE statements; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.statements TO rowgate_user;
+GRANT SELECT ON TABLE app_public.statements TO rowgate_job;
+GRANT SELECT ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(id) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.number; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(number) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(ends_at) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(currency) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(amount) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.adjustments; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(adjustments) ON TABLE app_public.statements TO rowgate_writer;
+
+--
+-- Name: COLUMN statements.total; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(total) ON TABLE app_public.statements TO rowgate_writer;
+
+--
 -- Name: TABLE storage_use; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -27494,6 +29125,12 @@ GRANT INSERT(tokens_in),UPDATE(tokens_in) ON TABLE app_public.usage_rollups TO r
 --
 
 GRANT INSERT(tokens_out),UPDATE(tokens_out) ON TABLE app_public.usage_rollups TO rowgate_writer;
+
+--
+-- Name: COLUMN usage_rollups.errors; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(errors),UPDATE(errors) ON TABLE app_public.usage_rollups TO rowgate_writer;
 
 --
 -- Name: COLUMN usage_rollups.cost; Type: ACL; Schema: app_public; Owner: rowgate_owner

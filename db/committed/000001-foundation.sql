@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:7911758cb6ec1a28dbe7cab37349ebf429098d1f
+--! Hash: sha1:3ad092069e8e8e1ecf16a027b82192a8980bf294
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -922,6 +922,8 @@ create table app_public.usage_records (
   created_at timestamptz not null default now(),
   -- The transaction that wrote it: what is older than every transaction under way is complete, and can be rolled up.
   written_in bigint not null default pg_current_xact_id()::text::bigint,
+  errors bigint not null default 0
+    constraint usage_records_errors_range check (kind <> 'usage' or errors >= 0 and (errors <= requests or requests < 0)),
   constraint usage_records_pkey primary key (id, occurred_at)
 ) partition by range (occurred_at);
 create index usage_records_written_idx on app_public.usage_records (organization_id, written_in);
@@ -953,6 +955,7 @@ create table app_public.usage_rollups (
   requests bigint not null,
   tokens_in bigint not null,
   tokens_out bigint not null,
+  errors bigint not null,
   cost numeric not null,
   constraint usage_rollups_once unique nulls not distinct
     (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id)
@@ -963,6 +966,45 @@ create table app_private.rollup_marks (
   organization_id uuid primary key references app_public.organizations on delete cascade,
   written_in bigint not null default 0
 );
+
+create table app_public.statements (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  number int not null,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  currency text not null,
+  amount numeric not null,
+  adjustments numeric not null,
+  total numeric not null,
+  closed_at timestamptz not null default now(),
+  constraint statements_sum check (total = amount + adjustments),
+  constraint statements_tenant_key unique (organization_id, id),
+  constraint statements_number_key unique (organization_id, number),
+  constraint statements_month_key unique (organization_id, starts_at, currency)
+);
+
+create table app_public.statement_lines (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  statement_id uuid not null,
+  kind text not null constraint statement_lines_kind_known check (kind in ('usage', 'adjustment')),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  service text not null,
+  model text not null,
+  team_id uuid,
+  records bigint not null,
+  requests bigint not null,
+  tokens_in bigint not null,
+  tokens_out bigint not null,
+  errors bigint not null,
+  amount numeric not null,
+  constraint statement_lines_statement_fkey foreign key (organization_id, statement_id)
+    references app_public.statements (organization_id, id) on delete cascade
+);
+create index statement_lines_statement_idx on app_public.statement_lines (organization_id, statement_id);
+create index statement_lines_month_idx on app_public.statement_lines (organization_id, starts_at);
 
 create table app_private.idempotency_keys (
   organization_id uuid not null,
@@ -1065,18 +1107,29 @@ create type app_public.usage_answer as (
 );
 create type app_private.usage_draft as (
   place int, key text, key_hash bytea, body_hash bytea, id uuid, team_id uuid, user_id uuid, service text, model text, cost numeric,
-  currency text, tokens_in bigint, tokens_out bigint, requests bigint, occurred_at timestamptz, code text, detail jsonb
+  currency text, tokens_in bigint, tokens_out bigint, requests bigint, errors bigint, occurred_at timestamptz, code text, detail jsonb
 );
 create type app_private.unit_prices as (
   currency text, token_in numeric, cached_token_in numeric, token_out numeric, request numeric
 );
 create type app_public.usage_point as (
   starts_at timestamptz, service text, model text, team_id uuid, user_id uuid, api_key_id uuid, label text, currency text,
-  records bigint, requests bigint, tokens_in bigint, tokens_out bigint, cost numeric
+  records bigint, requests bigint, tokens_in bigint, tokens_out bigint, errors bigint, cost numeric
 );
 create type app_public.usage_share as (
   service text, model text, team_id uuid, user_id uuid, api_key_id uuid, label text, other boolean, currency text, records bigint,
-  requests bigint, tokens_in bigint, tokens_out bigint, cost numeric, share numeric, cost_before numeric, change numeric
+  requests bigint, tokens_in bigint, tokens_out bigint, errors bigint, cost numeric, share numeric, cost_before numeric, change numeric
+);
+create type app_public.cost_point as (
+  starts_at timestamptz, currency text, cost numeric, cost_before numeric, change numeric, average numeric, running numeric
+);
+create type app_public.budget_outlook as (
+  budget_id uuid, level text, label text, unit text, currency text, period text, limit_amount numeric, raised numeric, settled numeric,
+  held numeric, remaining numeric, used_percent numeric, resets_at timestamptz, expected numeric, low numeric, high numeric,
+  runs_out_on timestamptz, outlook text
+);
+create type app_public.budget_forecast as (
+  expected numeric, low numeric, high numeric, runs_out_on timestamptz
 );
 create type app_public.budget_state as (
   budget_id uuid, limit_amount numeric, raised numeric, settled numeric, held numeric, remaining numeric, used_percent numeric,
@@ -4465,7 +4518,7 @@ select app_hidden.protect('app_public.usage_records', 'organization_id');
 grant select on app_public.usage_records to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 grant
   insert (id, organization_id, team_id, user_id, api_key_id, kind, corrects_id, service, model, requests, tokens_in, tokens_out,
-    cost, currency, pricing, exchange_rate, charged, charged_currency, hold_id, overrun, occurred_at)
+    cost, currency, pricing, exchange_rate, charged, charged_currency, hold_id, overrun, occurred_at, errors)
   on app_public.usage_records to rowgate_writer;
 grant delete on app_public.usage_records to rowgate_writer;
 
@@ -4521,6 +4574,7 @@ comment on column app_public.usage_records.hold_id is 'The hold that it settles.
 comment on column app_public.usage_records.overrun is 'How much more it cost than was held, in currency.';
 comment on column app_public.usage_records.occurred_at is E'@behavior orderBy\nWhen it happened: decides the period that it counts in.';
 comment on column app_public.usage_records.written_in is E'@behavior -*\nThe transaction that wrote it: what rolling up goes by.';
+comment on column app_public.usage_records.errors is 'How many of the requests failed, as whoever recorded them says; they count and cost like the others.';
 comment on column app_public.usage_records.created_at is 'When it was recorded.';
 comment on constraint usage_records_kind_known on app_public.usage_records is 'kind: usage, correction or repricing.';
 comment on constraint usage_records_service_length on app_public.usage_records is 'service: 1 to 200 characters, without line breaks and other invisible ones.';
@@ -4528,6 +4582,7 @@ comment on constraint usage_records_model_length on app_public.usage_records is 
 comment on constraint usage_records_requests_range on app_public.usage_records is 'requests: at least 0.';
 comment on constraint usage_records_tokens_in_range on app_public.usage_records is 'tokens_in: at least 0.';
 comment on constraint usage_records_tokens_out_range on app_public.usage_records is 'tokens_out: at least 0.';
+comment on constraint usage_records_errors_range on app_public.usage_records is 'errors: 0 to the number of requests.';
 comment on constraint usage_records_cost_range on app_public.usage_records is 'cost: at least 0 and below 1,000,000,000,000, with at most 12 decimals.';
 comment on constraint usage_records_currency_form on app_public.usage_records is 'currency: three capital letters, as in USD.';
 comment on constraint usage_records_pricing_known on app_public.usage_records is 'pricing: given, computed or unpriced.';
@@ -4768,8 +4823,8 @@ select app_hidden.protect('app_public.usage_rollups', 'organization_id');
 grant select on app_public.usage_rollups to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 grant
   insert (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests,
-    tokens_in, tokens_out, cost),
-  update (records, requests, tokens_in, tokens_out, cost),
+    tokens_in, tokens_out, errors, cost),
+  update (records, requests, tokens_in, tokens_out, errors, cost),
   delete
   on app_public.usage_rollups to rowgate_writer;
 
@@ -4813,6 +4868,7 @@ comment on column app_public.usage_rollups.records is 'How many records, correct
 comment on column app_public.usage_rollups.requests is 'How many requests.';
 comment on column app_public.usage_rollups.tokens_in is 'Tokens sent.';
 comment on column app_public.usage_rollups.tokens_out is 'Tokens received.';
+comment on column app_public.usage_rollups.errors is 'How many of the requests failed.';
 comment on column app_public.usage_rollups.cost is 'What was charged in that currency; exact decimal.';
 comment on constraint usage_rollups_grain_known on app_public.usage_rollups is 'grain: hour, day or month.';
 comment on constraint usage_rollups_once on app_public.usage_rollups is E'@behavior -*\nOne sum of each kind.';
@@ -4832,6 +4888,76 @@ comment on table app_private.rollup_marks is 'How far each organization''s usage
 comment on column app_private.rollup_marks.organization_id is 'The organization.';
 comment on column app_private.rollup_marks.written_in is 'Records of transactions before this one are in the sums, no others.';
 --! EndIncluded analytics/usage_rollups.sql
+--! Included analytics/statements.sql
+select app_hidden.protect('app_public.statements', 'organization_id');
+
+grant select on app_public.statements to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (id, organization_id, number, starts_at, ends_at, currency, amount, adjustments, total) on app_public.statements
+  to rowgate_writer;
+
+-- It tells what the whole organization used.
+create policy select_permitted on app_public.statements for select
+  to rowgate_user
+  using (
+    organization_id = (select app_hidden.tenant_permitting('usage:read'))
+    and (select app_hidden.permits('usage:read_all'))
+  );
+create policy select_tenant on app_public.statements for select to rowgate_job using (true);
+create policy select_writer on app_public.statements for select to rowgate_writer using (true);
+create policy insert_writer on app_public.statements for insert to rowgate_writer with check (true);
+-- no update, no delete: what is closed stays, and what came late is in the next
+
+comment on table app_public.statements is
+  'What an organization was charged in a month, closed some days after its end: one a currency. What was booked later for an earlier month is an adjustment of the next.';
+comment on column app_public.statements.id is 'The statement''s id.';
+comment on column app_public.statements.organization_id is 'The organization.';
+comment on column app_public.statements.number is 'Its number in the organization, from 1, without gaps.';
+comment on column app_public.statements.starts_at is E'@behavior orderBy filterBy\nThe first instant of the month, in the organization''s time zone.';
+comment on column app_public.statements.ends_at is 'The first instant after it: the beginning of the next.';
+comment on column app_public.statements.currency is 'ISO 4217 code of the currency of the amounts.';
+comment on column app_public.statements.amount is 'What was used in the month; exact decimal.';
+comment on column app_public.statements.adjustments is 'What was booked or corrected since then for months before; exact decimal.';
+comment on column app_public.statements.total is 'Both together.';
+comment on column app_public.statements.closed_at is 'When it was closed.';
+comment on constraint statements_sum on app_public.statements is 'total: amount and adjustments together.';
+
+select app_hidden.protect('app_public.statement_lines', 'organization_id');
+
+grant select on app_public.statement_lines to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, statement_id, kind, starts_at, ends_at, service, model, team_id, records, requests, tokens_in, tokens_out,
+  errors, amount) on app_public.statement_lines to rowgate_writer;
+
+create policy select_permitted on app_public.statement_lines for select
+  to rowgate_user
+  using (
+    organization_id = (select app_hidden.tenant_permitting('usage:read'))
+    and (select app_hidden.permits('usage:read_all'))
+  );
+create policy select_tenant on app_public.statement_lines for select to rowgate_job using (true);
+create policy select_writer on app_public.statement_lines for select to rowgate_writer using (true);
+create policy insert_writer on app_public.statement_lines for insert to rowgate_writer with check (true);
+-- no update, no delete: as its statement
+
+comment on table app_public.statement_lines is
+  'What a statement is the sum of: by service, model and team, and by the month that an adjustment is of.';
+comment on column app_public.statement_lines.id is 'The line''s id.';
+comment on column app_public.statement_lines.organization_id is 'The organization.';
+comment on column app_public.statement_lines.statement_id is 'The statement.';
+comment on column app_public.statement_lines.kind is E'@behavior filterBy\nusage: of its own month. adjustment: of a month before, booked after that was closed.';
+comment on column app_public.statement_lines.starts_at is 'The beginning of the month that it is of.';
+comment on column app_public.statement_lines.ends_at is 'The first instant after that month.';
+comment on column app_public.statement_lines.service is 'The service.';
+comment on column app_public.statement_lines.model is 'The model.';
+comment on column app_public.statement_lines.team_id is 'The team that it was booked on, if any.';
+comment on column app_public.statement_lines.records is 'How many records, corrections among them.';
+comment on column app_public.statement_lines.requests is 'How many requests.';
+comment on column app_public.statement_lines.tokens_in is 'Tokens sent.';
+comment on column app_public.statement_lines.tokens_out is 'Tokens received.';
+comment on column app_public.statement_lines.errors is 'How many of the requests failed.';
+comment on column app_public.statement_lines.amount is 'What was charged, in the statement''s currency; exact decimal, below 0 where something was taken back.';
+comment on constraint statement_lines_kind_known on app_public.statement_lines is 'kind: usage or adjustment.';
+comment on constraint statement_lines_statement_fkey on app_public.statement_lines is E'@fieldName statement\n@foreignFieldName lines';
+--! EndIncluded analytics/statements.sql
 --! Included health/health_minutes.sql
 select app_hidden.protect('app_public.health_minutes', 'organization_id');
 
@@ -8143,7 +8269,7 @@ end;
 $$;
 revoke all on function app_hidden.period_cap(app_public.budget_periods, timestamptz) from public;
 grant execute on function app_hidden.period_cap(app_public.budget_periods, timestamptz)
-  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+  to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 comment on function app_hidden.period_cap(app_public.budget_periods, timestamptz) is
   'How much a period admits: limit, raises in force and grace; Infinity where nothing is refused. And until when.';
 --! EndIncluded budgets/period_cap.sql
@@ -8175,7 +8301,7 @@ end;
 $$;
 revoke all on function app_hidden.period_figures(uuid, uuid, timestamptz) from public;
 grant execute on function app_hidden.period_figures(uuid, uuid, timestamptz)
-  to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+  to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
 comment on function app_hidden.period_figures(uuid, uuid, timestamptz) is
   'What is settled and held in a period at this moment, and how much it admits.';
 
@@ -8194,7 +8320,7 @@ end;
 $$;
 alter function app_hidden.expired_holds(uuid, uuid, timestamptz) owner to rowgate_reader;
 revoke all on function app_hidden.expired_holds(uuid, uuid, timestamptz) from public;
-grant execute on function app_hidden.expired_holds(uuid, uuid, timestamptz) to rowgate_user, rowgate_key, rowgate_writer;
+grant execute on function app_hidden.expired_holds(uuid, uuid, timestamptz) to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 comment on function app_hidden.expired_holds(uuid, uuid, timestamptz) is
   'How much of what the counter of a period says to be held has expired.';
 --! EndIncluded budgets/period_figures.sql
@@ -9988,7 +10114,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.budget_state(app_public.budgets) from public;
-grant execute on function app_hidden.budget_state(app_public.budgets) to rowgate_user, rowgate_key;
+grant execute on function app_hidden.budget_state(app_public.budgets) to rowgate_user, rowgate_key, rowgate_job;
 comment on function app_hidden.budget_state(app_public.budgets) is 'What a budget stands at now, as far as the caller sees it.';
 
 create or replace function app_public.budgets_state(budget app_public.budgets) returns app_public.budget_state
@@ -10322,7 +10448,8 @@ create or replace function app_public.record_usage(
   requests bigint default 1,
   team_id uuid default null,
   user_id uuid default null,
-  occurred_at timestamptz default null
+  occurred_at timestamptz default null,
+  errors bigint default 0
 ) returns app_public.usage_records
 language plpgsql volatile security definer
 set search_path = ''
@@ -10342,7 +10469,7 @@ begin
     -- Whose request it is belongs to it: nobody is answered with a record that they may not see. A number written in another
     -- way (1.0, 1.00) is the same request.
     row(app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
-      team_id, user_id, record_usage.occurred_at)::text, at);
+      team_id, user_id, record_usage.occurred_at, errors)::text, at);
   if usage.id is null then
     return app_hidden.repeated_usage(place.tenant, idempotency_key);
   end if;
@@ -10351,16 +10478,16 @@ begin
   end if;
   usage := row(usage.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
     tokens_out, trim_scale(cost), coalesce(currency, place.currency), 'given', null, trim_scale(cost), place.currency, null, null,
-    at, now());
+    at, now(), null, errors);
   if cost is null or usage.currency <> place.currency then
     usage := app_hidden.price(usage, place.priced_only);
   end if;
   insert into app_public.usage_records
     (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
-      exchange_rate, charged, charged_currency, occurred_at)
+      exchange_rate, charged, charged_currency, occurred_at, errors)
   values (usage.id, place.tenant, place.team, place.person, place.key, record_usage.service, record_usage.model,
     record_usage.requests, record_usage.tokens_in, record_usage.tokens_out, usage.cost, usage.currency, usage.pricing,
-    usage.exchange_rate, usage.charged, place.currency, at);
+    usage.exchange_rate, usage.charged, place.currency, at, record_usage.errors);
   for budget in
     select * from app_hidden.applicable_budgets(place.tenant, place.scopes, record_usage.service, record_usage.model, at)
     order by credit desc, budget_id
@@ -10375,12 +10502,12 @@ begin
   return usage;
 end;
 $$;
-alter function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz) owner to rowgate_writer;
-revoke all on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz) from public;
-grant execute on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz)
+alter function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz, bigint) owner to rowgate_writer;
+revoke all on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz, bigint) from public;
+grant execute on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz, bigint)
   to rowgate_user, rowgate_key;
-comment on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz) is
-  'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+comment on function app_public.record_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, timestamptz, bigint) is
+  'Records usage and charges all budgets that apply, or refuses and writes nothing. The same idempotencyKey with the same values is charged once and answers the same record again. cost: computed from the price list when it is left out. currency: the organization''s unless told. occurredAt: now unless told; what occurred in a period that is over is booked there and never refused, up to the organization''s retention. errors: how many of the requests failed; they count and cost like the others. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded usage/record_usage.sql
 --! Included usage/read_events.sql
 -- The events of a batch as drafts of usage records, in the order of their keys: everybody claims keys in that order. All at once;
@@ -10429,9 +10556,10 @@ begin
       -- As record_usage does it: the same event may come alone or in a batch.
       sha256(convert_to(row(app_hidden.current_user_id(), app_hidden.current_key_id(), event.service, event.model,
         trim_scale(event.cost), event.currency, coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0),
-        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at)::text, 'UTF8')),
+        coalesce(event.requests, 1), event.team_id, event.user_id, event.occurred_at,
+        coalesce(event.errors, 0))::text, 'UTF8')),
       app_hidden.uuid_v7(), event.team_id, event.user_id, event.service, event.model, trim_scale(event.cost), event.currency,
-      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.occurred_at,
+      coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), coalesce(event.errors, 0), event.occurred_at,
       case when length(event.idempotency_key) between 1 and 200 then null else 'INVALID_INPUT' end,
       case when length(event.idempotency_key) between 1 and 200 then null
         else jsonb_build_object('rule', 'idempotency_key: 1 to 200 characters.') end
@@ -10439,10 +10567,10 @@ begin
     from rows from (
       jsonb_to_recordset(events) as (
         idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
-        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+        requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz, errors bigint
       )
     ) with ordinality as event (idempotency_key, service, model, cost, currency, tokens_in, tokens_out, requests, team_id, user_id,
-      occurred_at, place)
+      occurred_at, errors, place)
     order by sha256(convert_to(event.idempotency_key, 'UTF8')), event.place
   );
 end;
@@ -10479,7 +10607,7 @@ begin
 
   with events as materialized (
     select draft.id, draft.team_id, draft.user_id, draft.service, draft.model, draft.cost, draft.tokens_in, draft.tokens_out,
-      draft.requests, coalesce(least(draft.occurred_at, now()), now()) as at, coalesce(draft.currency, settings.currency) as currency
+      draft.requests, draft.errors, coalesce(least(draft.occurred_at, now()), now()) as at, coalesce(draft.currency, settings.currency) as currency
     from unnest(drafts) as draft
   ),
   -- Prices are looked up once for each model and moment: 34 µs an event where each looks for itself. Only where a model has tiers is
@@ -10512,10 +10640,10 @@ begin
   written as (
     insert into app_public.usage_records
       (id, organization_id, team_id, user_id, api_key_id, service, model, requests, tokens_in, tokens_out, cost, currency, pricing,
-        exchange_rate, charged, charged_currency, occurred_at)
+        exchange_rate, charged, charged_currency, occurred_at, errors)
     select priced.id, settings.tenant, coalesce(priced.team_id, settings.team), coalesce(priced.user_id, settings.person),
       settings.key, priced.service, priced.model, priced.requests, priced.tokens_in, priced.tokens_out, known.cost, known.currency,
-      known.pricing, known.exchange_rate, known.charged, settings.currency, priced.at
+      known.pricing, known.exchange_rate, known.charged, settings.currency, priced.at, priced.errors
     from priced
       cross join lateral (
         select priced.cost, priced.currency, 'given' as pricing, null::numeric as exchange_rate, priced.cost as charged
@@ -10529,7 +10657,7 @@ begin
         from (
           select app_hidden.price(row(priced.id, settings.tenant, null, null, null, 'usage', null, priced.service, priced.model,
             priced.requests, priced.tokens_in, priced.tokens_out, priced.cost, priced.currency, 'given', null, null,
-            settings.currency, null, null, priced.at, now(), null)::app_public.usage_records, settings.priced_only) as usage
+            settings.currency, null, null, priced.at, now(), null, null)::app_public.usage_records, settings.priced_only) as usage
           where (priced.cost is null or priced.currency <> settings.currency)
             and (priced.amount is null or priced.price_currency <> settings.currency)
           offset 0
@@ -10542,7 +10670,7 @@ begin
     select row(null, settings.tenant, written.team_id, written.user_id, written.api_key_id, 'usage', null, written.service,
       written.model, sum(written.requests), sum(written.tokens_in), sum(written.tokens_out), min(written.cost),
       min(written.currency), null, null, coalesce(sum(written.charged), 0), settings.currency, null, null, written.occurred_at,
-      now(), null)::app_public.usage_records as kind
+      now(), null, null)::app_public.usage_records as kind
     from written
     group by written.team_id, written.user_id, written.api_key_id, written.service, written.model, written.occurred_at
   ) as summed;
@@ -10928,7 +11056,7 @@ begin
   usage := row(app_hidden.uuid_v7(), hold.organization_id, hold.team_id, hold.user_id, hold.api_key_id, 'usage', null, hold.service,
     hold.model, coalesce(requests, hold.requests), coalesce(tokens_in, hold.tokens_in), coalesce(tokens_out, hold.tokens_out),
     trim_scale(cost), coalesce(currency, hold.currency), 'given', null, trim_scale(cost), organization.currency, hold.id, null,
-    hold.created_at, now());
+    hold.created_at, now(), null, 0);
   if hold.status = 'settled' then
     return app_hidden.settled_before(hold, usage);
   elsif hold.status = 'released' then
@@ -11290,6 +11418,7 @@ begin
   usage.pricing := 'given';
   usage.overrun := null;
   usage.created_at := now();
+  usage.errors := 0;
   perform app_hidden.book_adjustment(usage, 'correction');
   return usage;
 end;
@@ -11560,7 +11689,8 @@ begin
   with hours as materialized (
     select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
       records.team_id, records.user_id, records.api_key_id, count(*) as records, sum(records.requests) as requests,
-      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+      sum(records.tokens_in) as tokens_in, sum(records.tokens_out) as tokens_out,
+      sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
     from app_public.usage_records as records
     where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
     group by 1, 2, 3, 4, 5, 6, 7
@@ -11571,11 +11701,12 @@ begin
   )
   insert into app_public.usage_rollups as sums
     (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
-      tokens_out, cost)
+      tokens_out, errors, cost)
   select tenant, whole, starts.grain, starts.starts_at, hours.service, hours.model, hours.charged_currency,
     case when not whole then hours.team_id end as team, case when not whole then hours.user_id end as person,
     case when not whole then hours.api_key_id end as key,
-    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.cost)
+    sum(hours.records), sum(hours.requests), sum(hours.tokens_in), sum(hours.tokens_out), sum(hours.errors),
+    sum(hours.cost)
   from hours
     join starts on starts.hour = hours.starts_at
     cross join unnest(array[true, false]) as whole
@@ -11583,7 +11714,7 @@ begin
   on conflict on constraint usage_rollups_once do update
   set records = sums.records + excluded.records, requests = sums.requests + excluded.requests,
     tokens_in = sums.tokens_in + excluded.tokens_in, tokens_out = sums.tokens_out + excluded.tokens_out,
-    cost = sums.cost + excluded.cost;
+    errors = sums.errors + excluded.errors, cost = sums.cost + excluded.cost;
 
   update app_private.rollup_marks as marks set written_in = upto where marks.organization_id = tenant;
   return upto < complete;
@@ -11613,6 +11744,30 @@ alter function app_hidden.organizations_to_roll_up() owner to rowgate_reader;
 revoke all on function app_hidden.organizations_to_roll_up() from public;
 grant execute on function app_hidden.organizations_to_roll_up() to rowgate_job;
 comment on function app_hidden.organizations_to_roll_up() is 'Who recorded usage since it was last rolled up: one probe of an index each.';
+
+-- For the platform: after records were brought in or changed past the verbs. The worker makes the sums again, and until it has, figures are
+-- added up from the records. SECURITY DEFINER, because the owner has no policy of its own.
+create or replace function app_hidden.rebuild_usage(organization_id uuid default null) returns bigint
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  forgotten bigint;
+begin
+  -- The marks first: whoever rolls up holds one.
+  delete from app_private.rollup_marks as marks
+  where rebuild_usage.organization_id is null or marks.organization_id = rebuild_usage.organization_id;
+  delete from app_public.usage_rollups as sums
+  where rebuild_usage.organization_id is null or sums.organization_id = rebuild_usage.organization_id;
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end;
+$$;
+alter function app_hidden.rebuild_usage(uuid) owner to rowgate_writer;
+revoke all on function app_hidden.rebuild_usage(uuid) from public;
+grant execute on function app_hidden.rebuild_usage(uuid) to rowgate_owner;
+comment on function app_hidden.rebuild_usage(uuid) is
+  'Forgets the sums of an organization, or of all, so that they are made anew from the records; answers how many.';
 
 -- By the clocks of another zone every hour may begin elsewhere.
 create or replace function app_private.rebuild_rollups() returns trigger
@@ -11652,31 +11807,45 @@ end;
 $$;
 alter function app_hidden.rolled_up_to() owner to rowgate_reader;
 revoke all on function app_hidden.rolled_up_to() from public;
-grant execute on function app_hidden.rolled_up_to() to rowgate_user, rowgate_key;
+grant execute on function app_hidden.rolled_up_to() to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 comment on function app_hidden.rolled_up_to() is 'Up to which transaction the chosen organization''s usage is rolled up (exclusive).';
 
+-- What a model or service used is in the sums of the whole organization, for whom may see them; what a person, team or key did is not.
+create or replace function app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return app_hidden.permits('usage:read_all') and app_hidden.current_user_id() is not null
+    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
+end;
+$$;
+revoke all on function app_hidden.of_whole(text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.of_whole(text, uuid, uuid, uuid) to rowgate_user, rowgate_key;
+comment on function app_hidden.of_whole(text, uuid, uuid, uuid) is
+  'Whether the sums of the whole organization answer a question of the caller: fewer rows, the same figures.';
+
 -- All figures of usage come from here: the sums up to the mark and the records after it, so they are current to the last commit. Runs as
--- its caller, so both show what the caller may see.
+-- its caller, so both show what the caller may see. whole: from the sums of the whole organization.
 create or replace function app_hidden.usage_sums(
-  grain text, since timestamptz, until timestamptz, zone text, group_by text, service text, model text, team_id uuid, user_id uuid,
+  whole boolean, grain text, since timestamptz, until timestamptz, zone text, group_by text, service text, model text, team_id uuid, user_id uuid,
   api_key_id uuid
 ) returns setof app_public.usage_point
 language plpgsql stable
 set search_path = ''
+-- The tail is short, which only who knows the mark can tell: a plan for any mark reads the whole time from the records.
+set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
   mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
-  -- What a model or service used is in the sums of the whole organization, for whom may see them; what a person, team or key did is not.
-  of_whole constant boolean := app_hidden.permits('usage:read_all') and app_hidden.current_user_id() is not null
-    and coalesce(group_by, 'model') in ('service', 'model') and num_nonnulls(team_id, user_id, api_key_id) = 0;
 begin
   return query
   with known as (
     select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency, sums.records,
-      sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.cost
+      sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.errors::numeric, sums.cost
     from app_public.usage_rollups as sums
-    where sums.organization_id = tenant and mark > 0 and sums.whole = of_whole and sums.grain = usage_sums.grain
+    where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
       and sums.starts_at >= since and sums.starts_at < until
       and (usage_sums.service is null or sums.service = usage_sums.service)
       and (usage_sums.model is null or sums.model = usage_sums.model)
@@ -11687,12 +11856,12 @@ begin
     select case when usage_sums.grain in ('minute', 'hour') then later.starts_at
         else app_hidden.period_start(usage_sums.grain, later.starts_at, zone) end,
       later.service, later.model, later.team_id, later.user_id, later.api_key_id, later.charged_currency, later.records,
-      later.requests, later.tokens_in, later.tokens_out, later.cost
+      later.requests, later.tokens_in, later.tokens_out, later.errors, later.cost
     from (
       select date_trunc(case usage_sums.grain when 'minute' then 'minute' else 'hour' end, records.occurred_at, zone) as starts_at,
         records.service, records.model, records.team_id, records.user_id, records.api_key_id, records.charged_currency,
         count(*) as records, sum(records.requests) as requests, sum(records.tokens_in) as tokens_in,
-        sum(records.tokens_out) as tokens_out, coalesce(sum(records.charged), 0) as cost
+        sum(records.tokens_out) as tokens_out, sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
       from app_public.usage_records as records
       where records.organization_id = tenant and records.written_in >= mark
         and records.occurred_at >= since and records.occurred_at < until
@@ -11705,21 +11874,21 @@ begin
     ) as later
   )
   select known.starts_at,
-    case when group_by in ('service', 'model') then known.service end as by_service,
-    case when group_by = 'model' then known.model end as by_model,
-    case when group_by = 'team' then known.team_id end as by_team,
+    case when group_by in ('service', 'model', 'model and team') then known.service end as by_service,
+    case when group_by in ('model', 'model and team') then known.model end as by_model,
+    case when group_by in ('team', 'model and team') then known.team_id end as by_team,
     case when group_by = 'user' then known.user_id end as by_user,
     case when group_by = 'key' then known.api_key_id end as by_key,
     null::text, known.currency, sum(known.records)::bigint, sum(known.requests)::bigint, sum(known.tokens_in)::bigint,
-    sum(known.tokens_out)::bigint, sum(known.cost)
+    sum(known.tokens_out)::bigint, sum(known.errors)::bigint, sum(known.cost)
   from known
   group by known.starts_at, by_service, by_model, by_team, by_user, by_key, known.currency;
 end;
 $$;
-revoke all on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) from public;
-grant execute on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid)
-  to rowgate_user, rowgate_key;
-comment on function app_hidden.usage_sums(text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) is
+revoke all on function app_hidden.usage_sums(boolean, text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.usage_sums(boolean, text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key, rowgate_job, rowgate_reader, rowgate_writer;
+comment on function app_hidden.usage_sums(boolean, text, timestamptz, timestamptz, text, text, text, text, uuid, uuid, uuid) is
   'What the caller may see of the usage between two instants, by minute, hour, day or month (on whose bounds they lie) and by what it is to be grouped by.';
 
 -- What a group is called, as far as the caller may know.
@@ -11832,8 +12001,9 @@ begin
         as starts_at,
       known.service, known.model, known.team_id, known.user_id, known.api_key_id, known.currency,
       sum(known.records)::bigint as records, sum(known.requests)::bigint as requests, sum(known.tokens_in)::bigint as tokens_in,
-      sum(known.tokens_out)::bigint as tokens_out, sum(known.cost) as cost
-    from app_hidden.usage_sums(case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
+      sum(known.tokens_out)::bigint as tokens_out, sum(known.errors)::bigint as errors, sum(known.cost) as cost
+    from app_hidden.usage_sums(app_hidden.of_whole(group_by, usage_timeseries.team_id, usage_timeseries.user_id, usage_timeseries.api_key_id),
+      case usage_timeseries.bucket when 'week' then 'day' else usage_timeseries.bucket end, first, last, zone,
       group_by, usage_timeseries.service, usage_timeseries.model, usage_timeseries.team_id, usage_timeseries.user_id,
       usage_timeseries.api_key_id) as known
     group by 1, 2, 3, 4, 5, 6, 7
@@ -11848,7 +12018,7 @@ begin
   )
   select buckets.starts_at, groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id,
     app_hidden.usage_label(groups.service, groups.model, groups.team_id, groups.user_id, groups.api_key_id), groups.currency,
-    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0),
+    coalesce(totals.records, 0), coalesce(totals.requests, 0), coalesce(totals.tokens_in, 0), coalesce(totals.tokens_out, 0), coalesce(totals.errors, 0),
     trim_scale(coalesce(totals.cost, 0))
   from groups
     cross join buckets
@@ -11878,9 +12048,81 @@ comment on column app_public.usage_point.records is 'How many records, correctio
 comment on column app_public.usage_point.requests is 'How many requests.';
 comment on column app_public.usage_point.tokens_in is 'Tokens sent.';
 comment on column app_public.usage_point.tokens_out is 'Tokens received.';
+comment on column app_public.usage_point.errors is 'How many of the requests failed, as whoever recorded them says.';
 comment on column app_public.usage_point.cost is 'What was charged, in currency; exact decimal.';
 --! EndIncluded analytics/usage_timeseries.sql
 --! Included analytics/usage_breakdown.sql
+-- Who or what had which part of it. most: how many are listed by themselves; null: all. The question is one that has an answer.
+create or replace function app_hidden.usage_shares(
+  since timestamptz, until timestamptz, group_by text, most int, service text, model text, team_id uuid, user_id uuid, api_key_id uuid
+) returns setof app_public.usage_share
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
+  ending timestamptz := coalesce(usage_shares.until, now());
+  first timestamptz;
+  grain text := 'hour';
+begin
+  first := date_trunc('hour', since, zone);
+  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
+  if first = app_hidden.period_start('day', first, zone)
+    and (ending = app_hidden.period_start('day', ending, zone) or usage_shares.until is null) then
+    grain := 'day';
+    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
+  end if;
+  return query
+  with totals as (
+    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
+      coalesce(sum(sums.records) filter (where sums.starts_at >= first), 0) as records,
+      coalesce(sum(sums.requests) filter (where sums.starts_at >= first), 0) as requests,
+      coalesce(sum(sums.tokens_in) filter (where sums.starts_at >= first), 0) as tokens_in,
+      coalesce(sum(sums.tokens_out) filter (where sums.starts_at >= first), 0) as tokens_out,
+      coalesce(sum(sums.errors) filter (where sums.starts_at >= first), 0) as errors,
+      coalesce(sum(sums.cost) filter (where sums.starts_at >= first), 0) as cost,
+      coalesce(sum(sums.cost) filter (where sums.starts_at < first), 0) as cost_before
+    -- As long before as after.
+    from app_hidden.usage_sums(
+      app_hidden.of_whole(group_by, usage_shares.team_id, usage_shares.user_id, usage_shares.api_key_id), grain,
+      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
+      ending, zone, group_by, usage_shares.service, usage_shares.model, usage_shares.team_id, usage_shares.user_id,
+      usage_shares.api_key_id) as sums
+    group by 1, 2, 3, 4, 5, 6
+  ),
+  ranked as (
+    select totals.*, row_number() over (
+      partition by totals.currency
+      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
+    ) > coalesce(most, 1000000000) as other
+    from totals
+  ),
+  merged as (
+    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
+      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
+      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
+      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
+      sum(ranked.tokens_out)::bigint as tokens_out,
+      sum(ranked.errors)::bigint as errors, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
+    from ranked group by 1, 2, 3, 4, 5, 6, 7
+  )
+  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
+    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
+    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, merged.errors, trim_scale(merged.cost),
+    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
+    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
+  from merged
+  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
+    merged.user_id, merged.api_key_id;
+end;
+$$;
+revoke all on function app_hidden.usage_shares(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_hidden.usage_shares(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid)
+  to rowgate_user, rowgate_key;
+comment on function app_hidden.usage_shares(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) is
+  'The parts of usage between two instants, the most expensive first and the rest as one, as far as the caller may see them.';
+
 create or replace function app_public.usage_breakdown(
   since timestamptz,
   until timestamptz default null,
@@ -11895,70 +12137,22 @@ create or replace function app_public.usage_breakdown(
 language plpgsql stable
 set search_path = ''
 as $$
-declare
-  tenant constant uuid := app_hidden.require_permission('usage:read');
-  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = tenant);
-  ending timestamptz := coalesce(usage_breakdown.until, now());
-  first timestamptz;
-  grain text := 'hour';
 begin
-  perform app_hidden.require_usage_question(since, ending, 'month', coalesce(group_by, ''), service, model, team_id, user_id, api_key_id);
+  perform app_hidden.require_permission('usage:read');
+  perform app_hidden.require_usage_question(since, coalesce(usage_breakdown.until, now()), 'month', coalesce(group_by, ''), service,
+    model, team_id, user_id, api_key_id);
   if most is null or most not between 1 and 1000 then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
   end if;
-  first := date_trunc('hour', since, zone);
-  ending := date_trunc('hour', ending - interval '1 microsecond', zone) + interval '1 hour';
-  if first = app_hidden.period_start('day', first, zone)
-    and (ending = app_hidden.period_start('day', ending, zone) or usage_breakdown.until is null) then
-    grain := 'day';
-    ending := app_hidden.period_end('day', ending - interval '1 microsecond', zone);
-  end if;
-  return query
-  with totals as (
-    select sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency,
-      coalesce(sum(sums.records) filter (where sums.starts_at >= first), 0) as records,
-      coalesce(sum(sums.requests) filter (where sums.starts_at >= first), 0) as requests,
-      coalesce(sum(sums.tokens_in) filter (where sums.starts_at >= first), 0) as tokens_in,
-      coalesce(sum(sums.tokens_out) filter (where sums.starts_at >= first), 0) as tokens_out,
-      coalesce(sum(sums.cost) filter (where sums.starts_at >= first), 0) as cost,
-      coalesce(sum(sums.cost) filter (where sums.starts_at < first), 0) as cost_before
-    -- As long before as after.
-    from app_hidden.usage_sums(grain,
-      case grain when 'day' then app_hidden.period_start('day', first - (ending - first), zone) else first - (ending - first) end,
-      ending, zone, group_by, usage_breakdown.service, usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id,
-      usage_breakdown.api_key_id) as sums
-    group by 1, 2, 3, 4, 5, 6
-  ),
-  ranked as (
-    select totals.*, row_number() over (
-      partition by totals.currency
-      order by totals.cost desc, totals.requests desc, totals.service, totals.model, totals.team_id, totals.user_id, totals.api_key_id
-    ) > most as other
-    from totals
-  ),
-  merged as (
-    select case when not ranked.other then ranked.service end as service, case when not ranked.other then ranked.model end as model,
-      case when not ranked.other then ranked.team_id end as team_id, case when not ranked.other then ranked.user_id end as user_id,
-      case when not ranked.other then ranked.api_key_id end as api_key_id, ranked.other, ranked.currency,
-      sum(ranked.records)::bigint as records, sum(ranked.requests)::bigint as requests, sum(ranked.tokens_in)::bigint as tokens_in,
-      sum(ranked.tokens_out)::bigint as tokens_out, sum(ranked.cost) as cost, sum(ranked.cost_before) as cost_before
-    from ranked group by 1, 2, 3, 4, 5, 6, 7
-  )
-  select merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id,
-    app_hidden.usage_label(merged.service, merged.model, merged.team_id, merged.user_id, merged.api_key_id), merged.other,
-    merged.currency, merged.records, merged.requests, merged.tokens_in, merged.tokens_out, trim_scale(merged.cost),
-    round(merged.cost / nullif(sum(merged.cost) over (partition by merged.currency), 0), 6), trim_scale(merged.cost_before),
-    round((merged.cost - merged.cost_before) / nullif(merged.cost_before, 0), 6)
-  from merged
-  order by merged.currency, merged.other, merged.cost desc, merged.requests desc, merged.service, merged.model, merged.team_id,
-    merged.user_id, merged.api_key_id;
+  return query select shares.* from app_hidden.usage_shares(since, usage_breakdown.until, group_by, most, usage_breakdown.service,
+    usage_breakdown.model, usage_breakdown.team_id, usage_breakdown.user_id, usage_breakdown.api_key_id) as shares;
 end;
 $$;
 revoke all on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) from public;
 grant execute on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid)
   to rowgate_user, rowgate_key;
 comment on function app_public.usage_breakdown(timestamptz, timestamptz, text, int, text, text, uuid, uuid, uuid) is
-  E'@simpleCollections only\nWho or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key; by user it is each member''s consumption. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+  E'@simpleCollections only\nWho or what cost how much between two instants (widened to whole hours): the most expensive ones and the rest as other, with their share and what they cost in the time before that was as long. until: now unless told. group_by: service, model, team, user or key. What the caller may not see is not in it. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
 
 comment on type app_public.usage_share is 'What one group used of all that was used.';
 comment on column app_public.usage_share.service is 'The service, where it is grouped by.';
@@ -11973,11 +12167,594 @@ comment on column app_public.usage_share.records is 'How many records, correctio
 comment on column app_public.usage_share.requests is 'How many requests.';
 comment on column app_public.usage_share.tokens_in is 'Tokens sent.';
 comment on column app_public.usage_share.tokens_out is 'Tokens received.';
+comment on column app_public.usage_share.errors is 'How many of the requests failed, as whoever recorded them says.';
 comment on column app_public.usage_share.cost is 'What was charged, in currency; exact decimal.';
 comment on column app_public.usage_share.share is 'Its part of the cost, 0 to 1; null where nothing cost anything.';
 comment on column app_public.usage_share.cost_before is 'What was charged in the time before that was as long.';
 comment on column app_public.usage_share.change is 'How much more than then, 1 for twice as much; null where it was nothing.';
 --! EndIncluded analytics/usage_breakdown.sql
+--! Included analytics/usage_by_member.sql
+-- The breakdown by people, with nobody left out: whoever may see all usage also sees who used nothing.
+create or replace function app_public.usage_by_member(
+  since timestamptz,
+  until timestamptz default null,
+  service text default null,
+  model text default null,
+  team_id uuid default null
+) returns setof app_public.usage_share
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+begin
+  perform app_hidden.require_usage_question(since, coalesce(usage_by_member.until, now()), 'month', 'user', service, model, team_id, null, null);
+  return query
+  with used as materialized (
+    select shares.* from app_hidden.usage_shares(since, usage_by_member.until, 'user', null, usage_by_member.service,
+      usage_by_member.model, usage_by_member.team_id, null, null) as shares
+  )
+  select * from used
+  union all
+  select null, null, null, members.user_id, null, app_hidden.usage_label(null, null, null, members.user_id, null), false,
+    organizations.currency, 0, 0, 0, 0, 0, 0, 0, 0, null
+  from app_public.members
+    join app_public.organizations on organizations.id = members.organization_id
+  where members.organization_id = tenant and app_hidden.permits('usage:read_all') and usage_by_member.team_id is null
+    and not exists (select from used where used.user_id = members.user_id);
+end;
+$$;
+revoke all on function app_public.usage_by_member(timestamptz, timestamptz, text, text, uuid) from public;
+grant execute on function app_public.usage_by_member(timestamptz, timestamptz, text, text, uuid) to rowgate_user, rowgate_key;
+comment on function app_public.usage_by_member(timestamptz, timestamptz, text, text, uuid) is
+  E'@simpleCollections only\nWhat each person used between two instants (widened to whole hours), the most expensive first, with their share and what it was in the time before that was as long; what nobody known used has no userId. Members who used nothing are there for whoever may see all usage. until: now unless told. Whoever sees only some usage gets what there is of that: a lead their teams'', a member their own. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+--! EndIncluded analytics/usage_by_member.sql
+--! Included analytics/cost_trend.sql
+-- Beside each bucket what it was one season ago: the hour before, the same hour of the day before, the same weekday of the week before,
+-- the same month of the year before; a Monday is not compared with a Sunday.
+create or replace function app_public.cost_trend(
+  since timestamptz,
+  until timestamptz default null,
+  bucket text default 'day',
+  service text default null,
+  model text default null,
+  team_id uuid default null,
+  user_id uuid default null,
+  api_key_id uuid default null
+) returns setof app_public.cost_point
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  season constant interval := case bucket
+    when 'minute' then interval '1 hour' when 'hour' then interval '1 day' when 'day' then interval '7 days'
+    when 'week' then interval '7 days' when 'month' then interval '12 months'
+  end;
+begin
+  perform app_hidden.require_permission('usage:read');
+  -- The question itself first, so that a refusal is about what was asked.
+  perform app_hidden.require_usage_question(since, coalesce(cost_trend.until, now()), bucket, null, service, model, team_id, user_id,
+    api_key_id);
+  return query
+  with points as (
+    select known.starts_at, known.currency, known.cost,
+      lag(known.cost, case cost_trend.bucket when 'minute' then 60 when 'hour' then 24 when 'day' then 7 when 'week' then 1 else 12 end)
+        over series as before,
+      sum(known.cost) over (partition by known.currency order by known.starts_at
+        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
+          preceding and current row) as lately,
+      count(*) over (partition by known.currency order by known.starts_at
+        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
+          preceding and current row) as points
+    from app_public.usage_timeseries(since - season, cost_trend.until, bucket, null, cost_trend.service, cost_trend.model,
+      cost_trend.team_id, cost_trend.user_id, cost_trend.api_key_id) as known
+    window series as (partition by known.currency order by known.starts_at)
+  ),
+  -- The bucket that the first instant lies in.
+  asked as (
+    select max(points.starts_at) as first from points where points.starts_at <= since
+  )
+  select points.starts_at, points.currency, points.cost, coalesce(points.before, 0),
+    round((points.cost - points.before) / nullif(points.before, 0), 6), trim_scale(round(points.lately / points.points, 12)),
+    sum(points.cost) over (partition by points.currency order by points.starts_at)
+  from points, asked
+  where points.starts_at >= asked.first
+  order by points.currency, points.starts_at;
+end;
+$$;
+revoke all on function app_public.cost_trend(timestamptz, timestamptz, text, text, text, uuid, uuid, uuid) from public;
+grant execute on function app_public.cost_trend(timestamptz, timestamptz, text, text, text, uuid, uuid, uuid) to rowgate_user, rowgate_key;
+comment on function app_public.cost_trend(timestamptz, timestamptz, text, text, text, uuid, uuid, uuid) is
+  E'@simpleCollections only\nThe cost between two instants in buckets as those of usageTimeseries, each beside what it was one season earlier (minute: an hour; hour: a day; day and week: a week; month: a year), with the average of the newest season (week: of four weeks) and the sum so far. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
+
+comment on type app_public.cost_point is 'What some time cost, and how that compares.';
+comment on column app_public.cost_point.starts_at is 'The beginning of that time.';
+comment on column app_public.cost_point.currency is 'ISO 4217 code of the currency of the costs.';
+comment on column app_public.cost_point.cost is 'What was charged; exact decimal.';
+comment on column app_public.cost_point.cost_before is 'What was charged one season earlier.';
+comment on column app_public.cost_point.change is 'How much more than then, 1 for twice as much; null where it was nothing.';
+comment on column app_public.cost_point.average is 'The average of this one and those before it in a season.';
+comment on column app_public.cost_point.running is 'What was charged since the first.';
+--! EndIncluded analytics/cost_trend.sql
+--! Included analytics/project_use.sql
+-- What a series is likely to come to, from itself alone: how much of an average step each weekday (or hour) takes, the level that the newest
+-- steps are on (a tenth of each step enters it), how the level grows from week to week, and how far such guesses were off in this very
+-- series, one step ahead and a whole season ahead, which says how errors add up over more steps. The five constants were chosen on drawn
+-- traces other than those that `npm run prove -- forecast` judges it by. Statistics and no money: double precision is exact enough.
+create or replace function app_hidden.project_use(steps numeric[], current numeric, done numeric, season int, ahead int)
+returns table (step int, expected numeric, low numeric, high numeric)
+language plpgsql immutable
+set search_path = ''
+as $$
+declare
+  -- How much of a step enters the level; how growth fades; what a first guess at the spread is worth, and how much wider than measured it is.
+  newest constant float8 := 0.1;
+  fading constant float8 := 0.95;
+  usual_spread constant float8 := 0.5;
+  wider constant float8 := 1.3;
+  -- Where 80 % of a normal distribution lies.
+  tenth constant float8 := 1.2816;
+  past constant float8[] := steps;
+  length constant int := cardinality(past);
+  first int := 1;
+  count int;
+  mean float8;
+  factors float8[];
+  levels float8[] := '{}';
+  summed float8 := 0;
+  weight float8 := 0;
+  level float8;
+  near float8;
+  near_count int;
+  far float8;
+  far_count int;
+  weeks int;
+  growth float8 := 0;
+  trend record;
+  exponent float8 := 1.8;
+  factor float8;
+  spread float8;
+begin
+  while first <= length and past[first] <= 0 loop
+    first := first + 1;
+  end loop;
+  count := length - first + 1;
+  expected := 0;
+  if count = 0 then
+    -- Only what is under way is known.
+    for n in 0 .. ahead loop
+      step := n;
+      expected := current / greatest(done, 0.6) * (n + 1 - done);
+      low := expected * 0.3;
+      high := expected * 3;
+      return next;
+    end loop;
+    return;
+  end if;
+  select avg(value) into mean from unnest(past[first:length]) as value;
+  -- One average step is added to each, so that a few steps don't say too much; one that stands out counts as four.
+  select array_agg(share order by phase) into factors
+  from (
+    select phase, (coalesce(sum(least(past[n], 4 * mean)), 0) + mean) / (count(n) + 1) / mean as share
+    from generate_series(0, season - 1) as phase left join generate_series(first, length) as n on (n - 1) % season = phase
+    group by phase
+  ) as shares;
+  select array_agg(share / (select avg(every) from unnest(factors) as every) order by place) into factors
+  from unnest(factors) with ordinality as known (share, place);
+  for n in first .. length loop
+    summed := summed * (1 - newest) + past[n];
+    weight := weight * (1 - newest) + factors[1 + (n - 1) % season];
+    levels[n] := summed / greatest(weight, 1e-9);
+  end loop;
+  level := levels[length];
+  -- What would have been said then, and what came.
+  select sum(power(past[n + 1] - levels[n] * factors[1 + n % season], 2)), count(*) into near, near_count
+  from generate_series(least(first + 2, length - 1), length - 1) as n where n >= first;
+  near := (coalesce(near, 0) + 2 * power(usual_spread * level, 2)) / (near_count + 2);
+  select avg(power((select sum(value) from unnest(past[n + 1:n + season]) as value) - levels[n] * season, 2)), count(*)
+  into far, far_count
+  from generate_series(first + season - 1, length - season) as n;
+  if far_count > 2 and near > 0 then
+    exponent := (1.6 * 20 + far_count * greatest(1, least(2.2, ln(greatest(far, 1e-12) / near) / ln(season)))) / (20 + far_count);
+  end if;
+  weeks := least(8, count / season);
+  if weeks >= 3 then
+    select regr_slope(size, n) as slope, regr_sxx(size, n) as sxx,
+      (regr_syy(size, n) - power(regr_sxy(size, n), 2) / regr_sxx(size, n)) / greatest(1, weeks - 2) as residual
+    into trend
+    from (
+      select n, ln(greatest((
+        select sum(value) from unnest(past[length - (weeks - n) * season + 1:length - (weeks - n - 1) * season]) as value
+      ), mean * season * 0.02)) as size
+      from generate_series(0, weeks - 1) as n
+    ) as known;
+    -- As far as it stands out of the noise.
+    growth := trend.slope * power(trend.slope, 2) * trend.sxx
+      / (power(trend.slope, 2) * trend.sxx + 6 * greatest(trend.residual, 1e-6));
+    growth := greatest(-0.2, least(0.2, growth));
+  end if;
+  for n in 0 .. ahead loop
+    step := n;
+    factor := level * factors[1 + (length + n) % season]
+      * exp(growth * (1 - power(fading, n / season::float8)) / (1 - fading));
+    summed := case n when 0 then factor * (1 - done)::float8 else summed + factor end;
+    spread := sqrt(ln(1 + near * power((n + 1 - done)::float8, case when n + 1 - done > 1 then exponent else 1 end) * power(wider, 2)
+      / (power(summed, 2) + 1e-12)));
+    -- Use is never below nothing, and more often far above than far below: as of a logarithmic normal distribution.
+    expected := summed * exp(-power(spread, 2) / 4);
+    low := summed * exp(-power(spread, 2) / 2 - tenth * spread);
+    high := summed * exp(-power(spread, 2) / 2 + tenth * spread);
+    return next;
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.project_use(numeric[], numeric, numeric, int, int) from public;
+grant execute on function app_hidden.project_use(numeric[], numeric, numeric, int, int) to rowgate_user, rowgate_key, rowgate_job;
+comment on function app_hidden.project_use(numeric[], numeric, numeric, int, int) is
+  'What will be used from now to the end of this step and of each of those ahead, with the band in which it lies four times out of five. steps: the whole ones until now; current: this one so far, of which a part is done; season: after how many steps it looks the same.';
+--! EndIncluded analytics/project_use.sql
+--! Included analytics/budget_forecast.sql
+-- What a budget's scope used, in its unit: from the same sums as all figures. SECURITY DEFINER, because whoever sees a budget may not see
+-- each use that counts on it. It tells amounts of a budget whose id the caller has to know.
+create or replace function app_hidden.budget_history(budget_id uuid, grain text, since timestamptz, until timestamptz, zone text)
+returns table (starts_at timestamptz, amount numeric)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  budget app_public.budgets;
+begin
+  select * into budget from app_public.budgets
+  where budgets.organization_id = tenant and budgets.id = budget_history.budget_id;
+  return query
+  select sums.starts_at, sum(case budget.unit
+      when 'requests' then sums.requests
+      when 'tokens' then sums.tokens_in + sums.tokens_out
+      -- Of today: it is a guess anyway. What has no rate is not guessed at.
+      when 'money' then sums.cost * case when coalesce(budget.currency, sums.currency) = sums.currency then 1
+        else coalesce(app_hidden.exchange_rate(sums.currency, budget.currency, now()), 0) end
+    end)
+  from app_hidden.usage_sums(budget.level = 'organization', grain, since, until, zone,
+      case budget.level when 'team' then 'team' when 'member' then 'user' when 'api_key' then 'key' end,
+      budget.service, budget.model, null, budget.user_id, budget.api_key_id) as sums
+  where budget.level <> 'team' or sums.team_id in (
+    select teams.id from app_public.teams where teams.organization_id = tenant and budget.team_id = any (teams.path)
+  )
+  group by sums.starts_at;
+end;
+$$;
+alter function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) owner to rowgate_reader;
+revoke all on function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) from public;
+grant execute on function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) to rowgate_user, rowgate_key, rowgate_job;
+comment on function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) is
+  'What was used by hour or day of what a budget of the chosen organization limits, in the budget''s unit.';
+
+-- By days of the week, or for a budget of a day by hours of the day. state: what the budget stands at, at that moment.
+create or replace function app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamptz)
+returns app_public.budget_forecast
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  grain constant text := case budget.period when 'day' then 'hour' else 'day' end;
+  season constant int := case grain when 'day' then 7 else 24 end;
+  steps constant int := 8 * 7;
+  zone constant text := (select organizations.time_zone from app_public.organizations where organizations.id = budget.organization_id);
+  room constant numeric := state.limit_amount + coalesce(state.raised, 0) - state.settled;
+  begins timestamptz;
+  ends timestamptz;
+  until constant timestamptz := date_trunc('hour', at - interval '1 microsecond') + interval '1 hour';
+  past numeric[];
+  used numeric;
+  paid numeric := 1;
+  current numeric;
+  done numeric;
+  ahead int;
+  reached record;
+  forecast app_public.budget_forecast;
+begin
+  if grain = 'day' then
+    begins := app_hidden.period_start('day', at, zone);
+    ends := app_hidden.period_end('day', at, zone);
+    past := array(
+      select coalesce(known.amount, 0)
+      from generate_series((begins at time zone zone)::date - steps, (begins at time zone zone)::date - 1, interval '1 day') as days (day)
+        left join app_hidden.budget_history(budget.id, 'day', app_hidden.period_start('day', begins - steps * interval '24 hours', zone),
+          begins, zone) as known on (known.starts_at at time zone zone)::date = days.day::date
+      order by days.day
+    );
+  else
+    begins := date_trunc('hour', at, zone);
+    ends := begins + interval '1 hour';
+    past := array(
+      select coalesce(known.amount, 0)
+      from generate_series(begins - steps * interval '6 hours', begins - interval '1 hour', interval '1 hour') as hours (hour)
+        left join app_hidden.budget_history(budget.id, 'hour', begins - steps * interval '6 hours', begins, zone) as known
+          on known.starts_at = hours.hour
+      order by hours.hour
+    );
+  end if;
+  select coalesce(sum(known.amount), 0) into current
+  from app_hidden.budget_history(budget.id, 'hour', begins, until, zone) as known where known.starts_at < at;
+  done := extract(epoch from at - begins) / extract(epoch from ends - begins);
+  -- A credit pays a part of what is used, so the organization's budgets pay the rest: in the future as until now.
+  if budget.unit = 'money' and state.starts_at is not null and state.starts_at < begins then
+    select sum(amount) into used from (
+      select amount from unnest(past) with ordinality as known (amount, place)
+      where place > cardinality(past) - round(extract(epoch from begins - state.starts_at) / extract(epoch from ends - begins))
+      union all
+      select current
+    ) as known;
+    paid := case when state.settled < used then state.settled / used else 1 end;
+  end if;
+  ahead := case when state.resets_at is null then 366
+    else greatest(0, round(extract(epoch from state.resets_at - ends) / extract(epoch from ends - begins))) end;
+  for reached in
+    select projected.step, projected.expected * paid as expected, projected.low * paid as low, projected.high * paid as high,
+      lag(projected.expected, 1, 0.0) over (order by projected.step) * paid as before
+    from app_hidden.project_use(past, current, done, season, ahead) as projected
+    order by projected.step
+  loop
+    if forecast.runs_out_on is null and reached.expected >= room then
+      forecast.runs_out_on := case when room <= 0 then at
+        else greatest(at, begins + (ends - begins) * reached.step)
+          + (ends - begins) * ((case reached.step when 0 then 1 - done else 1 end)
+            * (room - reached.before) / nullif(reached.expected - reached.before, 0))::float8 end;
+    end if;
+    if state.resets_at is not null and reached.step = ahead then
+      forecast.expected := trim_scale(state.settled + round(reached.expected, 6));
+      forecast.low := trim_scale(state.settled + round(reached.low, 6));
+      forecast.high := trim_scale(state.settled + round(reached.high, 6));
+    end if;
+  end loop;
+  return forecast;
+end;
+$$;
+revoke all on function app_hidden.forecast_from(app_public.budgets, app_public.budget_state, timestamptz) from public;
+grant execute on function app_hidden.forecast_from(app_public.budgets, app_public.budget_state, timestamptz)
+  to rowgate_user, rowgate_key, rowgate_job;
+comment on function app_hidden.forecast_from(app_public.budgets, app_public.budget_state, timestamptz) is
+  'What a budget that stands at something at a moment will stand at when its period ends.';
+
+create or replace function app_hidden.budget_forecast(budget_id uuid) returns app_public.budget_forecast
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  budget app_public.budgets;
+begin
+  select * into budget from app_public.budgets where budgets.id = budget_forecast.budget_id;
+  if not found then
+    return null;
+  end if;
+  return app_hidden.forecast_from(budget, app_hidden.budget_state(budget), now());
+end;
+$$;
+revoke all on function app_hidden.budget_forecast(uuid) from public;
+grant execute on function app_hidden.budget_forecast(uuid) to rowgate_user, rowgate_key, rowgate_job;
+comment on function app_hidden.budget_forecast(uuid) is
+  'What a budget will stand at when its period ends, as far as the caller sees the budget; else null.';
+
+create or replace function app_public.budgets_forecast(budget app_public.budgets) returns app_public.budget_forecast
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return app_hidden.budget_forecast(budget.id);
+end;
+$$;
+revoke all on function app_public.budgets_forecast(app_public.budgets) from public;
+grant execute on function app_public.budgets_forecast(app_public.budgets) to rowgate_user, rowgate_key;
+comment on function app_public.budgets_forecast(app_public.budgets) is
+  'What the budget will stand at when its period ends, from the last eight weeks of use (for a budget of a day: from the last two).';
+
+comment on type app_public.budget_forecast is 'What a budget will stand at when its period ends, in its unit.';
+comment on column app_public.budget_forecast.expected is 'What will probably be used in the period; null for total, which never ends.';
+comment on column app_public.budget_forecast.low is 'Nine times out of ten it is more than this.';
+comment on column app_public.budget_forecast.high is 'Nine times out of ten it is less than this.';
+comment on column app_public.budget_forecast.runs_out_on is
+  'When limit and raises are expected to be used up: before the period ends, or for total within a year; else null.';
+--! EndIncluded analytics/budget_forecast.sql
+--! Included analytics/budget_overview.sql
+-- Each budget that the caller sees: what it is of, what it stands at and what will come of it. Runs as its caller.
+create or replace function app_public.budget_overview(most int default 100) returns setof app_public.budget_outlook
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('budget:read');
+begin
+  if most is null or most not between 1 and 1000 then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'most: 1 to 1,000.'));
+  end if;
+  return query
+  with newest as materialized (
+    select budgets as budget, state
+    from app_public.budgets cross join lateral app_hidden.budget_state(budgets) as state
+    where budgets.organization_id = tenant and budgets.status = 'active'
+    order by state.used_percent desc nulls last, budgets.id
+    limit most
+  )
+  select (newest.budget).id, (newest.budget).level,
+    coalesce((newest.budget).name, app_hidden.usage_label(null, null, (newest.budget).team_id, (newest.budget).user_id, (newest.budget).api_key_id)),
+    (newest.budget).unit, (newest.state).currency, (newest.budget).period, (newest.state).limit_amount, (newest.state).raised,
+    (newest.state).settled, (newest.state).held, (newest.state).remaining, (newest.state).used_percent, (newest.state).resets_at,
+    forecast.expected, forecast.low, forecast.high, forecast.runs_out_on,
+    case
+      when (newest.state).settled >= (newest.state).limit_amount + (newest.state).raised then 'used_up'
+      when forecast.runs_out_on is not null then 'runs_out'
+      when forecast.high > (newest.state).limit_amount + (newest.state).raised then 'may_run_out'
+      else 'lasts'
+    end
+  from newest cross join lateral app_hidden.forecast_from(newest.budget, newest.state, now()) as forecast
+  order by (newest.state).used_percent desc nulls last, (newest.budget).id;
+end;
+$$;
+revoke all on function app_public.budget_overview(int) from public;
+grant execute on function app_public.budget_overview(int) to rowgate_user, rowgate_key;
+comment on function app_public.budget_overview(int) is
+  E'@simpleCollections only\nThe active budgets that the caller sees, the most used first: what each stands at, what it will stand at when its period ends, and whether it lasts. Needs budget:read. Raises FORBIDDEN, INVALID_INPUT.';
+
+comment on type app_public.budget_outlook is 'What a budget stands at and what will come of it.';
+comment on column app_public.budget_outlook.budget_id is 'The budget.';
+comment on column app_public.budget_outlook.level is 'organization, team, member or api_key.';
+comment on column app_public.budget_outlook.label is 'Its name, or that of the team, member or key that it limits.';
+comment on column app_public.budget_outlook.unit is 'What it counts: money, requests or tokens.';
+comment on column app_public.budget_outlook.currency is 'ISO 4217 code of the currency of a money budget.';
+comment on column app_public.budget_outlook.period is 'day, week, month, quarter, year or total.';
+comment on column app_public.budget_outlook.limit_amount is 'The limit of the period, without raises.';
+comment on column app_public.budget_outlook.raised is 'What temporary raises add to it at this moment.';
+comment on column app_public.budget_outlook.settled is 'What is used; exact decimal.';
+comment on column app_public.budget_outlook.held is 'What authorized uses keep.';
+comment on column app_public.budget_outlook.remaining is 'What is left of limit and raises.';
+comment on column app_public.budget_outlook.used_percent is 'Settled in percent of limit and raises; null where they are 0.';
+comment on column app_public.budget_outlook.resets_at is 'When the next period begins; null for total.';
+comment on column app_public.budget_outlook.expected is 'What will probably be used in the period; null for total.';
+comment on column app_public.budget_outlook.low is 'Nine times out of ten it is more than this.';
+comment on column app_public.budget_outlook.high is 'Nine times out of ten it is less than this.';
+comment on column app_public.budget_outlook.runs_out_on is 'When it is expected to be used up, if it is.';
+comment on column app_public.budget_outlook.outlook is 'used_up; runs_out: it is expected to be used up before the period ends; may_run_out: it is not, but may be; lasts.';
+--! EndIncluded analytics/budget_overview.sql
+--! Included analytics/close_statement.sql
+-- A statement is what is booked for its month, and an adjustment what is booked for a month before beyond what statements said of it
+-- already. So what all statements say is what is booked, whatever was late, and nothing has to be remembered beside them. Months that
+-- are no longer kept are left as they were stated: nothing can be booked there any more.
+create or replace function app_hidden.close_statement() returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- What is reported late is mostly reported within this.
+  grace constant interval := '3 days';
+  organization record;
+  first timestamptz;
+  month_ends timestamptz;
+  next_number int;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  select organizations.time_zone, organizations.currency, organizations.retention_months into strict organization
+  from app_public.organizations where organizations.id = tenant;
+  -- One at a time, and never beside one who rolls up: so both read the same mark.
+  insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
+  perform from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
+  if not found then
+    return false;
+  end if;
+  select max(known.ends_at), coalesce(max(known.number), 0) + 1 into first, next_number
+  from app_public.statements as known where known.organization_id = tenant;
+  first := coalesce(first, (
+    select app_hidden.period_start('month', min(records.occurred_at), organization.time_zone)
+    from app_public.usage_records as records where records.organization_id = tenant
+  ));
+  -- A day on, because the zone may have changed.
+  month_ends := app_hidden.period_end('month', first + interval '1 day', organization.time_zone);
+  if first is null or month_ends + grace > now() then
+    return false;
+  end if;
+
+  with months as (
+    select first as starts_at, month_ends as ends_at, 'usage' as kind
+    union
+    select known.starts_at, known.ends_at, 'adjustment' from app_public.statements as known
+    where known.organization_id = tenant
+      and known.starts_at >= now() - (organization.retention_months - 1) * interval '1 month'
+  ),
+  booked as (
+    select months.*, sums.service, sums.model, sums.team_id, sums.currency, sums.records, sums.requests, sums.tokens_in,
+      sums.tokens_out, sums.errors, sums.cost
+    from months
+      cross join lateral app_hidden.statement_sums(months.starts_at, months.ends_at, organization.time_zone) as sums
+    union all
+    select lines.starts_at, lines.ends_at, 'adjustment', lines.service, lines.model, lines.team_id, statements.currency, -lines.records,
+      -lines.requests, -lines.tokens_in, -lines.tokens_out, -lines.errors, -lines.amount
+    from app_public.statement_lines as lines
+      join app_public.statements on statements.organization_id = tenant and statements.id = lines.statement_id
+      join months on months.starts_at = lines.starts_at
+    where lines.organization_id = tenant
+  ),
+  summed as materialized (
+    select booked.kind, booked.starts_at, booked.ends_at, booked.service, booked.model, booked.team_id, booked.currency,
+      sum(booked.records) as records, sum(booked.requests) as requests, sum(booked.tokens_in) as tokens_in,
+      sum(booked.tokens_out) as tokens_out, sum(booked.errors) as errors, sum(booked.cost) as amount
+    from booked
+    group by 1, 2, 3, 4, 5, 6, 7
+    having (sum(booked.records), sum(booked.requests), sum(booked.tokens_in), sum(booked.tokens_out), sum(booked.errors), sum(booked.cost))
+      <> (0, 0, 0, 0, 0, 0)
+  ),
+  made as (
+    insert into app_public.statements as made (organization_id, number, starts_at, ends_at, currency, amount, adjustments, total)
+    select tenant, next_number + row_number() over (order by currencies.currency) - 1, first, month_ends, currencies.currency,
+      trim_scale(coalesce(sum(summed.amount) filter (where summed.kind = 'usage'), 0)),
+      trim_scale(coalesce(sum(summed.amount) filter (where summed.kind = 'adjustment'), 0)), trim_scale(coalesce(sum(summed.amount), 0))
+    from (select summed.currency from summed union select organization.currency) as currencies
+      left join summed on summed.currency = currencies.currency
+    group by currencies.currency
+    returning made.id, made.currency
+  )
+  insert into app_public.statement_lines (organization_id, statement_id, kind, starts_at, ends_at, service, model, team_id, records,
+    requests, tokens_in, tokens_out, errors, amount)
+  select tenant, made.id, summed.kind, summed.starts_at, summed.ends_at, summed.service, summed.model, summed.team_id, summed.records,
+    summed.requests, summed.tokens_in, summed.tokens_out, summed.errors, trim_scale(summed.amount)
+  from summed join made on made.currency = summed.currency;
+  return true;
+end;
+$$;
+alter function app_hidden.close_statement() owner to rowgate_writer;
+revoke all on function app_hidden.close_statement() from public;
+grant execute on function app_hidden.close_statement() to rowgate_job;
+comment on function app_hidden.close_statement() is
+  'Closes the statement of the chosen organization''s oldest month that ended three days ago and has none; answers whether it did. Only jobs may. Raises FORBIDDEN.';
+
+-- From the daily sums, or from the records where the time zone changed since.
+create or replace function app_hidden.statement_sums(since timestamptz, until timestamptz, zone text)
+returns table (service text, model text, team_id uuid, currency text, records bigint, requests bigint, tokens_in bigint, tokens_out bigint,
+  errors bigint, cost numeric)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  grain constant text := case
+    when (app_hidden.period_start('day', since, zone), app_hidden.period_start('day', until, zone)) = (since, until) then 'day'
+    else 'minute'
+  end;
+begin
+  return query
+  select known.service, known.model, known.team_id, known.currency, sum(known.records)::bigint, sum(known.requests)::bigint,
+    sum(known.tokens_in)::bigint, sum(known.tokens_out)::bigint, sum(known.errors)::bigint, sum(known.cost)
+  from app_hidden.usage_sums(false, grain, since, until, zone, 'model and team', null, null, null, null, null) as known
+  group by 1, 2, 3, 4;
+end;
+$$;
+revoke all on function app_hidden.statement_sums(timestamptz, timestamptz, text) from public;
+grant execute on function app_hidden.statement_sums(timestamptz, timestamptz, text) to rowgate_writer;
+comment on function app_hidden.statement_sums(timestamptz, timestamptz, text) is 'What is booked between two instants, by what a line of a statement names.';
+
+-- SECURITY DEFINER, because it looks across tenants; it answers ids to a job that acts for none.
+create or replace function app_hidden.organizations_to_close() returns setof uuid
+language sql stable security definer
+set search_path = ''
+as $$
+  select organizations.id
+  from app_public.organizations
+    left join lateral (
+      select max(statements.ends_at) as at from app_public.statements where statements.organization_id = organizations.id
+    ) as closed on true
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    -- The shortest month; whether it is really over, close_statement says.
+    and coalesce(closed.at + interval '28 days' < now(), exists (
+      select from app_public.usage_records as records
+      where records.organization_id = organizations.id and records.occurred_at < now() - interval '3 days'
+    ));
+$$;
+alter function app_hidden.organizations_to_close() owner to rowgate_writer;
+revoke all on function app_hidden.organizations_to_close() from public;
+grant execute on function app_hidden.organizations_to_close() to rowgate_job;
+comment on function app_hidden.organizations_to_close() is 'Whose oldest month without a statement may be over.';
+--! EndIncluded analytics/close_statement.sql
 
 --! Included api_keys/key_text.sql
 -- What a key looks like: rg_live_<id>_<secret><checksum>. The words in front let a scanner find it in code and logs, the id says which
@@ -13175,7 +13952,7 @@ language sql immutable parallel safe
 set search_path = ''
 as $$
   select array['idempotency_key', 'service', 'model', 'cost', 'currency', 'tokens_in', 'tokens_out', 'requests', 'team_id', 'user_id',
-    'occurred_at']
+    'occurred_at', 'errors']
 $$;
 revoke all on function app_hidden.event_names() from public;
 grant execute on function app_hidden.event_names() to rowgate_user, rowgate_key;
@@ -13193,11 +13970,11 @@ begin
   select * into event
   from jsonb_to_record(app_hidden.plain_event(body, app_hidden.event_names())) as sent (
     idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
-    requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz
+    requests bigint, team_id uuid, user_id uuid, occurred_at timestamptz, errors bigint
   );
   return app_public.record_usage(event.idempotency_key, event.service, event.model, event.cost, event.currency,
     coalesce(event.tokens_in, 0), coalesce(event.tokens_out, 0), coalesce(event.requests, 1), event.team_id, event.user_id,
-    event.occurred_at);
+    event.occurred_at, coalesce(event.errors, 0));
 end;
 $$;
 revoke all on function app_hidden.record_event(jsonb) from public;
@@ -13238,7 +14015,7 @@ declare
   event record;
 begin
   select * into event
-  from jsonb_to_record(app_hidden.plain_event(body, array_replace(app_hidden.event_names(), 'occurred_at', 'hold_seconds'))) as sent (
+  from jsonb_to_record(app_hidden.plain_event(body, array_replace(array_remove(app_hidden.event_names(), 'errors'), 'occurred_at', 'hold_seconds'))) as sent (
     idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint,
     requests bigint, team_id uuid, user_id uuid, hold_seconds int
   );

@@ -5,6 +5,7 @@ import type { TokenKeys } from '../keys.ts'
 import type { RateLimits } from '../rates/limits.ts'
 import { accountRoutes } from './accounts.ts'
 import { documentRoutes, jwksRoute } from './documents.ts'
+import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { identitiesRoute } from './identities.ts'
 import { introspectRoute } from './introspect.ts'
@@ -33,6 +34,7 @@ export function allRoutes({ pool, keys, readForeign, limits }: RouteParts): { ro
     invitationsRoute(pool, read, limits),
     keyRoute(pool, read, limits),
     ...usageRoutes(pool, read, limits),
+    ...exportRoutes(pool, read, limits),
     jwksRoute(keys)
   ]
   return { routes: [...routes, ...documentRoutes(routes)], read }

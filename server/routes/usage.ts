@@ -150,7 +150,11 @@ const needed = ['idempotency_key', 'service', 'model']
 const event = {
   type: 'object',
   required: needed,
-  properties: { ...use, occurred_at: { ...maybe(time), description: 'Now unless told.' } },
+  properties: {
+    ...use,
+    occurred_at: { ...maybe(time), description: 'Now unless told.' },
+    errors: { ...count, description: 'How many of the requests failed; 0 unless told.' }
+  },
   additionalProperties: false
 }
 const events = { type: 'array', items: event, minItems: 1, maxItems: 10_000 }
@@ -209,7 +213,8 @@ const record = row({
   charged_currency: text,
   hold_id: maybe(uuid),
   overrun: { ...maybe(exact), description: 'What is above the hold.' },
-  occurred_at: time
+  occurred_at: time,
+  errors: exact
 })
 const hold = row({
   ...place,

@@ -213,6 +213,24 @@ export const expectations: Record<string, Expectation> = {
       anonymous: 'no grant'
     }
   },
+  statements: {
+    identity: ['id'],
+    sees: {
+      ...all([...managers, 'auditor'], ['acme statement']),
+      stranger: ['other statement'],
+      key: 'no grant',
+      anonymous: 'no grant'
+    }
+  },
+  statement_lines: {
+    identity: ['statement_id'],
+    sees: {
+      ...all([...managers, 'auditor'], ['acme statement']),
+      stranger: ['other statement'],
+      key: 'no grant',
+      anonymous: 'no grant'
+    }
+  },
   usage_rollups: {
     identity: ['whole', 'user_id', 'team_id', 'api_key_id'],
     sees: {

@@ -300,10 +300,25 @@ export async function makeWorld({ admin }: Database) {
     `insert into app_public.usage_rollups
      select organization_id, whole, 'day', date_trunc('day', occurred_at, 'UTC'), service, model, charged_currency,
        case when not whole then team_id end as team, case when not whole then user_id end as person,
-       case when not whole then api_key_id end as key, count(*), sum(requests), 0, 0, sum(charged)
+       case when not whole then api_key_id end as key, count(*), sum(requests), 0, 0, 0, sum(charged)
      from app_public.usage_records cross join unnest(array[true, false]) as whole
      group by 1, 2, 4, 5, 6, 7, team, person, key`
   )
+  const statement = (organizationId: string) =>
+    insert(
+      `with made as (
+         insert into app_public.statements (organization_id, number, starts_at, ends_at, currency, amount, adjustments, total)
+         values ($1, 1, '2026-01-01T00:00Z', '2026-02-01T00:00Z', 'USD', 1, 0, 1) returning id, starts_at, ends_at
+       ),
+       line as (
+         insert into app_public.statement_lines (organization_id, statement_id, kind, starts_at, ends_at, service, model, records,
+           requests, tokens_in, tokens_out, errors, amount)
+         select $1, id, 'usage', starts_at, ends_at, 'openai', 'gpt-5', 1, 1, 0, 0, 0, 1 from made
+       )
+       select id from made`,
+      organizationId
+    )
+  const statements = { acme: await statement(acme), other: await statement(other) }
   const hold = (organizationId: string, userId: string | null, keyId: string | null) =>
     insert(
       `insert into app_public.usage_holds
@@ -335,6 +350,7 @@ export async function makeWorld({ admin }: Database) {
     keys,
     records,
     holds,
-    raises
+    raises,
+    statements
   }
 }

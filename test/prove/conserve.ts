@@ -2,6 +2,7 @@ import { insist } from '../helpers/client.ts'
 import { foundCompany, type Spender } from '../helpers/company.ts'
 import type { Fleet } from '../helpers/fleet.ts'
 import type { Proof } from '../helpers/proof.ts'
+import { compared, rolledUp, rollUp } from '../helpers/rolled.ts'
 import { authorize, correct, once, record, recordLate, release, resultOf, settle } from '../helpers/spending.ts'
 import { turmoil } from '../helpers/turmoil.ts'
 
@@ -89,6 +90,8 @@ export default {
   breaks: 'a counter that is read and written back',
   async run(tools) {
     const { short, broken } = tools
+    let looks = 0
+    const untold: unknown[] = []
     const {
       database,
       stage: company,
@@ -120,9 +123,17 @@ export default {
         }
         return { ...company, admin: database.admin }
       },
-      async act(fleet, { spenders, admin }, member, turn, random) {
+      async act(fleet, { spenders, admin, owner, id: organization }, member, turn, random) {
         // PostgreSQL may just be gone, or somebody else may say another rate.
         if (random() < 0.02) return admin.query(rate, [random.amount(2)]).catch(() => undefined)
+        if (random() < 0.02) return rollUp(admin, organization, 1).catch(() => undefined)
+        if (random() < 0.02) {
+          // At any moment, whoever rolls up and whatever was killed.
+          const seen = await compared(owner).catch(() => undefined)
+          if (seen) looks++
+          if (seen && seen.told !== seen.booked) untold.push(seen)
+          return
+        }
         const spender = spenders[member % 4]!
         const patient = random() < 0.5 ? insist : once
         const key = `${member}-${turn}`
@@ -162,10 +173,27 @@ export default {
     const untrue = kept.filter(
       ({ budget_id, settled }) => told.find(state => state['budget_id'] === budget_id)?.['settled'] !== settled
     )
+    // What is younger than a transaction under way waits for it.
+    const last = async () => {
+      await rollUp(database.admin, company.id)
+      return rolledUp(database.admin, company.id)
+    }
+    let sums = await last()
+    for (let tries = 0; tries < 100 && sums.some(({ sums, booked }) => sums !== booked); tries++) sums = await last()
+    const unrolled = sums.filter(({ sums, booked }) => sums !== booked)
     const records = Math.max(...rows.map(row => row.records))
     return {
       // Five levels over two departments and four teams, and six more budgets.
-      passed: rows.length >= 20 && records > 100 && unequal.length === 0 && loose.length === 0 && untrue.length === 0,
+      passed:
+        rows.length >= 20
+        && records > 100
+        && unequal.length === 0
+        && loose.length === 0
+        && untrue.length === 0
+        && looks > 0
+        && untold.length === 0
+        && sums.length === 6
+        && unrolled.length === 0,
       figures: {
         'API processes killed': kills,
         'PostgreSQL killed': crashes,
@@ -176,6 +204,10 @@ export default {
         'counters that are not the sum of their records': unequal.length,
         'counters that hold what no hold holds': loose.length,
         'budgets whose status says something else': untrue.length,
+        'looks at usage while it was written': looks,
+        'looks that were not what is booked': untold.length,
+        ...(untold.length > 0 && { looks: untold.slice(0, 3) }),
+        'kinds of sums that are not what is booked': unrolled.length,
         ...(unequal.length + loose.length > 0 && { examples: [...unequal, ...loose].slice(0, 3) })
       }
     }

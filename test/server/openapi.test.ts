@@ -104,6 +104,10 @@ test('what every route really answers, good or bad, is what the document says', 
     ['get', '/v1/key', 200, undefined, ofKey],
     ['get', '/v1/key', 401, undefined, bearer],
     ['get', '/v1/key', 403, undefined, { ...ofKey, 'x-tenant-id': 'nope' }],
+    ...['usage', 'breakdown', 'members', 'statement'].flatMap((name): typeof calls => [
+      ['get', `/v1/exports/${name}`, 401, undefined, { authorization: 'Bearer nope' }],
+      ['get', `/v1/exports/${name}`, 422, undefined, bearer]
+    ]),
     ['post', '/v1/usage', 200, event('1'), ofKey],
     ['post', '/v1/usage', 401, event('1')],
     ['post', '/v1/usage', 402, { ...event('2'), cost: 11 }, ofKey],

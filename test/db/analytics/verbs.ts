@@ -37,6 +37,59 @@ export const verbs: Record<string, Verb> = {
     },
     foreign
   },
+  usage_by_member: {
+    arguments: () => ({
+      since: '2026-01-01T00:00:00Z',
+      until: '2026-01-02T00:00:00Z',
+      service: null,
+      model: null,
+      team_id: null
+    }),
+    // Of that day there is no usage: nobody but who may see all of it gets a row, and that one gets all members.
+    who: {
+      ...readers,
+      ...Object.fromEntries(['owner', 'admin', 'auditor', 'denied'].map(name => [name, '9 rows'])),
+      ...Object.fromEntries(['member', 'viewer', 'lead', 'otherTeam', 'key'].map(name => [name, '0 rows'])),
+      denied: 'FORBIDDEN'
+    } as Verb['who'],
+    bad: {
+      since: [...moments, [null, 'INVALID_INPUT'], ['2126-01-01T00:00:00Z', 'INVALID_INPUT']],
+      until: [...moments, ['2025-01-01T00:00:00Z', 'INVALID_INPUT']],
+      service: label,
+      model: label,
+      team_id: unknown
+    },
+    foreign: ({ teams }) => ({ team_id: teams.foreign })
+  },
+  cost_trend: {
+    arguments: () => ({ ...day, bucket: 'day', ...nobody }),
+    who: readers,
+    bad: {
+      since: [...moments, [null, 'INVALID_INPUT'], ['2026-01-03T00:00:00Z', 'INVALID_INPUT']],
+      until: [...moments, ['2025-01-01T00:00:00Z', 'INVALID_INPUT'], ['2126-01-01T00:00:00Z', 'INVALID_INPUT']],
+      bucket: [
+        ['', 'INVALID_INPUT'],
+        ['year', 'INVALID_INPUT'],
+        [null, 'INVALID_INPUT']
+      ],
+      ...everywhere
+    },
+    foreign
+  },
+  budget_overview: {
+    arguments: () => ({ most: 10 }),
+    who: {
+      ...readers,
+      ...Object.fromEntries(['member', 'viewer', 'lead', 'otherTeam', 'denied', 'key'].map(name => [name, '0 rows']))
+    } as Verb['who'],
+    bad: {
+      most: [
+        [0, 'INVALID_INPUT'],
+        [1001, 'INVALID_INPUT'],
+        [null, 'INVALID_INPUT']
+      ]
+    }
+  },
   usage_breakdown: {
     arguments: () => ({ since: '2026-01-01T00:00:00Z', until: null, group_by: 'service', most: 10, ...nobody }),
     // The outsider of a team sees what there is of it, and nobody a row of nothing.

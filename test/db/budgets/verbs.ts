@@ -54,24 +54,28 @@ const readers: Verb['who'] = {
 /** A lead holds budget:update somewhere: for another budget it needs the organization's. */
 const budgetManagers: Verb['who'] = { ...managers('NOT_FOUND') }
 
-export const verbs: Record<string, Verb> = {
-  budgets_state: {
-    arguments: () => ({}),
-    from: 'app_public.budgets as budget',
-    who: {
-      ...everyPerson,
-      member: '0 rows',
-      viewer: '0 rows',
-      lead: '0 rows',
-      otherTeam: '0 rows',
-      denied: '0 rows',
-      nobody: '0 rows',
-      key: '0 rows',
-      revokedKey: 'API_KEY_INVALID',
-      anonymous: 'no grant'
-    },
-    bad: {}
+/** Whoever sees a budget sees what there is to say about it. */
+const ofEachBudget: Verb = {
+  arguments: () => ({}),
+  from: 'app_public.budgets as budget',
+  who: {
+    ...everyPerson,
+    member: '0 rows',
+    viewer: '0 rows',
+    lead: '0 rows',
+    otherTeam: '0 rows',
+    denied: '0 rows',
+    nobody: '0 rows',
+    key: '0 rows',
+    revokedKey: 'API_KEY_INVALID',
+    anonymous: 'no grant'
   },
+  bad: {}
+}
+
+export const verbs: Record<string, Verb> = {
+  budgets_state: ofEachBudget,
+  budgets_forecast: ofEachBudget,
   allocations: {
     arguments: () => ({}),
     who: { ...managers(allowed), auditor: allowed, denied: 'FORBIDDEN' },

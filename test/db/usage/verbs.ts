@@ -65,7 +65,8 @@ export const verbs: Record<string, Verb> = {
       requests: 1,
       team_id: teams.backend,
       user_id: null,
-      occurred_at: null
+      occurred_at: null,
+      errors: 1
     }),
     who,
     bad: {
@@ -82,6 +83,11 @@ export const verbs: Record<string, Verb> = {
         ['2000-01-01T00:00:00Z', 'USAGE_TOO_OLD'],
         ['-infinity', 'USAGE_TOO_OLD'],
         ['infinity', 'INVALID_INPUT']
+      ],
+      errors: [
+        [-1, 'usage_records_errors_range'],
+        [2, 'usage_records_errors_range'],
+        [null, 'null in errors']
       ]
     },
     foreign: ({ teams, people }) => ({ team_id: teams.foreign, user_id: people.stranger })

@@ -1,0 +1,114 @@
+/** What can be exported: each a question to the database, which answers what its caller may see. Amounts stay the text that PostgreSQL writes. */
+export interface Kind {
+  summary: string
+  description: string
+  permission: string
+  parameters: readonly (keyof typeof parameters)[]
+  /** In the order of the query; numbers are written as they are, text is made harmless. */
+  columns: readonly Column[]
+  query: string
+}
+
+export interface Column {
+  name: string
+  is: 'text' | 'number'
+}
+
+const time = { type: 'string', format: 'date-time' }
+export const parameters = {
+  since: { required: true, schema: time, description: 'From this instant on.' },
+  until: { required: false, schema: time, description: 'Up to this instant, exclusive; now unless told.' },
+  group_by: {
+    required: false,
+    schema: { enum: ['service', 'model', 'team', 'user', 'key'] },
+    description: 'model unless told.'
+  },
+  number: { required: true, schema: { type: 'integer', minimum: 1 }, description: "The statement's number." }
+}
+
+const at = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+const text = (...names: string[]): Column[] => names.map(name => ({ name, is: 'text' }))
+const numbers = (...names: string[]): Column[] => names.map(name => ({ name, is: 'number' }))
+const figures = ['records', 'requests', 'tokens_in', 'tokens_out', 'errors', 'cost', 'share', 'cost_before', 'change']
+
+export const kinds = {
+  usage: {
+    summary: 'Export usage records',
+    description:
+      'Every record that you may see, by the time when it occurred; the sum of "charged" over a month is that of its statement.',
+    permission: 'usage:read',
+    parameters: ['since', 'until'],
+    columns: [
+      ...text(
+        'id',
+        'occurred_at',
+        'kind',
+        'team_id',
+        'team',
+        'user_id',
+        'user',
+        'api_key_id',
+        'api_key',
+        'service',
+        'model'
+      ),
+      ...numbers('requests', 'tokens_in', 'tokens_out', 'errors', 'cost'),
+      ...text('currency', 'pricing'),
+      ...numbers('exchange_rate', 'charged'),
+      ...text('charged_currency')
+    ],
+    query: `
+      select records.id, ${at('records.occurred_at')}, records.kind, records.team_id, teams.name, records.user_id, users.name,
+        records.api_key_id, keys.name, records.service, records.model, records.requests, records.tokens_in, records.tokens_out,
+        records.errors, records.cost, records.currency, records.pricing, records.exchange_rate, records.charged, records.charged_currency
+      from app_public.usage_records as records
+        left join app_public.teams on teams.id = records.team_id
+        left join app_public.users on users.id = records.user_id
+        left join app_public.org_api_keys as keys on keys.id = records.api_key_id
+      where records.occurred_at >= $1::timestamptz and records.occurred_at < coalesce($2::timestamptz, now())
+      order by records.occurred_at`
+  },
+  breakdown: {
+    summary: 'Export the usage breakdown',
+    description: 'As usageBreakdown answers it, with up to 1,000 groups and the rest as one.',
+    permission: 'usage:read',
+    parameters: ['since', 'until', 'group_by'],
+    columns: [
+      ...text('service', 'model', 'team_id', 'user_id', 'api_key_id', 'label', 'other', 'currency'),
+      ...numbers(...figures)
+    ],
+    query: `
+      select service, model, team_id, user_id, api_key_id, label, other::text, currency, ${figures.join(', ')}
+      from app_public.usage_breakdown($1::timestamptz, $2::timestamptz, coalesce($3, 'model'), 1000)`
+  },
+  members: {
+    summary: 'Export what each member used',
+    description: 'As usageByMember answers it.',
+    permission: 'usage:read',
+    parameters: ['since', 'until'],
+    columns: [...text('user_id', 'member', 'currency'), ...numbers(...figures)],
+    query: `
+      select user_id, label, currency, ${figures.join(', ')}
+      from app_public.usage_by_member($1::timestamptz, $2::timestamptz)`
+  },
+  statement: {
+    summary: 'Export a statement',
+    description: 'The lines of a closed month; their sum is its total.',
+    permission: 'usage:read_all',
+    parameters: ['number'],
+    columns: [
+      ...numbers('statement'),
+      ...text('kind', 'month_starts_at', 'month_ends_at', 'service', 'model', 'team_id', 'team'),
+      ...numbers('records', 'requests', 'tokens_in', 'tokens_out', 'errors', 'amount'),
+      ...text('currency')
+    ],
+    query: `
+      select statements.number, lines.kind, ${at('lines.starts_at')}, ${at('lines.ends_at')}, lines.service, lines.model, lines.team_id,
+        teams.name, lines.records, lines.requests, lines.tokens_in, lines.tokens_out, lines.errors, lines.amount, statements.currency
+      from app_public.statements
+        join app_public.statement_lines as lines on lines.statement_id = statements.id
+        left join app_public.teams on teams.id = lines.team_id
+      where statements.number = $1::int
+      order by lines.starts_at, lines.service, lines.model, lines.team_id`
+  }
+} as const satisfies Record<string, Kind>
