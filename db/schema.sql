@@ -780,6 +780,164 @@ COMMENT ON FUNCTION app_hidden.uuid_v7() IS 'A time-ordered UUID (RFC 9562, vers
 SET default_table_access_method = heap;
 
 --
+-- Name: alert_channels; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.alert_channels (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    host text,
+    user_id uuid,
+    digest boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    failing_since timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT alert_channels_form CHECK ((((kind = 'email'::text) = (host IS NULL)) AND ((kind = 'email'::text) OR ((user_id IS NULL) AND (NOT digest))))),
+    CONSTRAINT alert_channels_kind_known CHECK ((kind = ANY (ARRAY['email'::text, 'webhook'::text, 'slack'::text]))),
+    CONSTRAINT alert_channels_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT alert_channels_status_check CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+
+ALTER TABLE ONLY app_public.alert_channels FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.alert_channels OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE alert_channels; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.alert_channels IS 'A way that alerts go: e-mail, a signed webhook, or a webhook in the form that Slack takes. Every organization begins with one by e-mail to whom an alert concerns.';
+
+--
+-- Name: COLUMN alert_channels.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.id IS 'The channel''s id.';
+
+--
+-- Name: COLUMN alert_channels.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN alert_channels.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.kind IS 'email, webhook (signed as in Standard Webhooks) or slack.';
+
+--
+-- Name: COLUMN alert_channels.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.name IS 'The name, 1 to 200 characters.';
+
+--
+-- Name: COLUMN alert_channels.host; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.host IS 'Where a webhook goes: the host of its address. The rest of the address can hold a secret, and is not shown.';
+
+--
+-- Name: COLUMN alert_channels.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.user_id IS 'The member that e-mail goes to; null: whom an alert concerns, such as those who see all budgets and the leads of a budget''s team.';
+
+--
+-- Name: COLUMN alert_channels.digest; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.digest IS 'Whether e-mail comes once a day, after 8 in the organization''s time zone, instead of one for each alert.';
+
+--
+-- Name: COLUMN alert_channels.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.status IS 'active, or disabled: nothing was taken for as long as an alert is tried. enableAlertChannel takes it into use again.';
+
+--
+-- Name: COLUMN alert_channels.failing_since; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.failing_since IS 'Since when nothing is taken; null while it goes well.';
+
+--
+-- Name: COLUMN alert_channels.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.created_by IS 'Who made it; null: it came with the organization.';
+
+--
+-- Name: COLUMN alert_channels.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN alert_channels.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_channels.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT alert_channels_form ON alert_channels; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_channels_form ON app_public.alert_channels IS 'url: for a webhook or slack, which it needs; user_id and digest: for e-mail.';
+
+--
+-- Name: CONSTRAINT alert_channels_kind_known ON alert_channels; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_channels_kind_known ON app_public.alert_channels IS 'kind: email, webhook or slack.';
+
+--
+-- Name: CONSTRAINT alert_channels_name_length ON alert_channels; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_channels_name_length ON app_public.alert_channels IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT alert_channels_status_check ON alert_channels; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_channels_status_check ON app_public.alert_channels IS 'status: active or disabled.';
+
+--
+-- Name: created_alert_channel; Type: TYPE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TYPE app_public.created_alert_channel AS (
+	secret text,
+	alert_channel app_public.alert_channels
+);
+
+ALTER TYPE app_public.created_alert_channel OWNER TO rowgate_owner;
+
+--
+-- Name: TYPE created_alert_channel; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TYPE app_public.created_alert_channel IS 'A channel for alerts, and the secret that its webhooks are signed with.';
+
+--
+-- Name: COLUMN created_alert_channel.secret; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.created_alert_channel.secret IS 'What a webhook is signed with, as in Standard Webhooks: whsec_ and Base64. It can''t be shown again. Null for other kinds.';
+
+--
+-- Name: COLUMN created_alert_channel.alert_channel; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.created_alert_channel.alert_channel IS 'The channel.';
+
+--
 -- Name: org_api_keys; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2096,48 +2254,41 @@ ALTER FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role 
 COMMENT ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) IS 'Makes somebody a member; null when they are one already, or their account is deleted. The caller has asked who may.';
 
 --
--- Name: alert_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: alert_audience(uuid, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, of_what text, limit_amount numeric, used numeric, unit text, threshold integer, policy text, resets_at timestamp with time zone)
+CREATE FUNCTION app_hidden.alert_audience(organization_id uuid, kind text, facts jsonb) RETURNS TABLE(user_id uuid)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 begin
+  if facts ? 'budget_id' then
+    return query select recipients.user_id
+    from app_hidden.alert_recipients(alert_audience.organization_id, (facts ->> 'budget_id')::uuid) as recipients;
+    return;
+  end if;
   return query
-  select users.email, users.name, organizations.name,
-    case budgets.level
-      when 'team' then 'the team ' || teams.name
-      when 'api_key' then 'the API key ' || keys.name
-      when 'member' then limited.name
-      else organizations.name
-    end,
-    trim_scale(alerts.limit_amount), trim_scale(alerts.settled), coalesce(periods.currency, budgets.unit), alerts.threshold,
-    periods.policy, nullif(periods.ends_at, 'infinity')
-  from app_public.budget_alerts as alerts
-    join app_public.budgets on budgets.organization_id = alerts.organization_id and budgets.id = alerts.budget_id
-    join app_public.budget_periods as periods
-      on periods.organization_id = alerts.organization_id and periods.budget_id = alerts.budget_id
-        and periods.starts_at = alerts.starts_at
-    join app_public.organizations on organizations.id = alerts.organization_id
-    join app_public.users on users.id = alert_mail.user_id
-    left join app_public.teams on teams.organization_id = alerts.organization_id and teams.id = budgets.team_id
-    left join app_public.org_api_keys as keys on keys.organization_id = alerts.organization_id and keys.id = budgets.api_key_id
-    left join app_public.users as limited on limited.id = budgets.user_id
-  where alerts.id = alert_mail.alert_id
-    and alert_mail.user_id in (
-      select recipients.user_id from app_hidden.alert_recipients(alerts.organization_id, alerts.budget_id) as recipients
-    );
+  select app_hidden.holders(alert_audience.organization_id, case alert_audience.kind
+    when 'errors' then 'health:read'
+    when 'key_expiry' then 'owner:manage'
+    when 'quota' then 'quota:read'
+    else 'usage:read_all'
+  end)
+  union
+  select keys.responsible_id
+  from app_public.org_api_keys as keys
+  where alert_audience.kind = 'key_expiry' and keys.organization_id = alert_audience.organization_id
+    and keys.id = (facts ->> 'api_key_id')::uuid and keys.responsible_id is not null;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.alert_audience(organization_id uuid, kind text, facts jsonb) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION alert_audience(organization_id uuid, kind text, facts jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) IS 'What the e-mail about a crossed threshold says, and to whom; no row when the recipient is no longer one.';
+COMMENT ON FUNCTION app_hidden.alert_audience(organization_id uuid, kind text, facts jsonb) IS 'The members of an organization whom an alert of a kind concerns.';
 
 --
 -- Name: alert_recipients(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2172,6 +2323,128 @@ ALTER FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid)
 --
 
 COMMENT ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) IS 'Who gets the alerts of a budget: whoever holds budget:read_all, the leads of its team, its member.';
+
+--
+-- Name: alert_events; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.alert_events (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    kind text NOT NULL,
+    occasion text NOT NULL,
+    facts jsonb NOT NULL,
+    muted boolean NOT NULL,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY app_public.alert_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.alert_events OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE alert_events; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.alert_events IS 'An alert: exactly one for each rule and occasion, written in the transaction that made the fact.';
+
+--
+-- Name: COLUMN alert_events.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.id IS 'The alert''s id.';
+
+--
+-- Name: COLUMN alert_events.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN alert_events.rule_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.rule_id IS 'The rule.';
+
+--
+-- Name: COLUMN alert_events.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.kind IS 'The rule''s kind.';
+
+--
+-- Name: COLUMN alert_events.occasion; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.occasion IS 'What makes it one of a kind: the budget, its period, the version of its limit and the threshold, for example.';
+
+--
+-- Name: COLUMN alert_events.facts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.facts IS 'What was so when it happened; amounts are exact decimals as texts. Webhooks carry the same.';
+
+--
+-- Name: COLUMN alert_events.muted; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.muted IS 'Whether the rule was muted, so that nothing was sent.';
+
+--
+-- Name: COLUMN alert_events.acknowledged_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.acknowledged_at IS 'When somebody took it on; null: nobody yet.';
+
+--
+-- Name: COLUMN alert_events.acknowledged_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.acknowledged_by IS 'Who did.';
+
+--
+-- Name: COLUMN alert_events.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_events.created_at IS '@behavior orderBy filterBy
+When it happened.';
+
+--
+-- Name: alert_stands(app_public.alert_events); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.alert_stands(event app_public.alert_events) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return case event.kind
+    when 'key_expiry' then exists (
+      select from app_public.org_api_keys as keys
+      where keys.organization_id = event.organization_id and keys.id = (event.facts ->> 'api_key_id')::uuid
+        and keys.expires_at = (event.facts ->> 'expires_at')::timestamptz
+        and keys.expires_at > now() and keys.status <> 'revoked'
+    )
+    when 'unpriced' then exists (
+      select from app_public.unpriced_models as models
+      where models.organization_id = event.organization_id and models.service = event.facts ->> 'service'
+        and models.model = event.facts ->> 'model'
+    )
+    else true
+  end;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.alert_stands(event app_public.alert_events) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION alert_stands(event app_public.alert_events); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.alert_stands(event app_public.alert_events) IS 'Whether what an alert says is still so, as far as that can change: the key ends then, the price is missing.';
 
 --
 -- Name: amount_for(text, text, numeric, text, numeric, text, bigint, bigint, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2496,6 +2769,94 @@ ALTER FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, b
 COMMENT ON FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) IS 'How much a use that is booked takes of a budget, as amount_for says it, with rates that stay; null if it has no price or no rate is known.';
 
 --
+-- Name: budget_alerts; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.budget_alerts (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    budget_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    limit_version integer NOT NULL,
+    threshold integer NOT NULL,
+    limit_amount numeric NOT NULL,
+    settled numeric NOT NULL,
+    announced boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY app_public.budget_alerts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.budget_alerts OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.budget_alerts IS 'A threshold that was crossed: exactly one row per budget, period, version of the limit and threshold, written in the transaction that crossed it.';
+
+--
+-- Name: COLUMN budget_alerts.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.id IS 'The alert''s id.';
+
+--
+-- Name: COLUMN budget_alerts.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN budget_alerts.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.budget_id IS 'The budget.';
+
+--
+-- Name: COLUMN budget_alerts.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.starts_at IS 'The first instant of the period.';
+
+--
+-- Name: COLUMN budget_alerts.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.limit_version IS 'The version of the limit that was in force.';
+
+--
+-- Name: COLUMN budget_alerts.threshold; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.threshold IS 'The threshold, in percent of the limit.';
+
+--
+-- Name: COLUMN budget_alerts.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.limit_amount IS 'The limit that was in force.';
+
+--
+-- Name: COLUMN budget_alerts.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.settled IS 'What was used right after crossing; what is held does not count.';
+
+--
+-- Name: COLUMN budget_alerts.announced; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were queued; false where a changed limit left a threshold crossed that had been announced before.';
+
+--
+-- Name: COLUMN budget_alerts.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.budget_alerts.created_at IS '@behavior orderBy
+When it was crossed.';
+
+--
 -- Name: budget_periods; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -2606,6 +2967,36 @@ In how many rows it is counted; grows with the number of concurrent writers.';
 COMMENT ON CONSTRAINT budget_periods_not_empty ON app_public.budget_periods IS 'ends_at: later than starts_at.';
 
 --
+-- Name: announce_crossing(app_public.budget_alerts, app_public.budget_periods, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.announce_crossing(alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  budget app_public.budgets;
+begin
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = alert.organization_id and budgets.id = alert.budget_id;
+  perform app_hidden.raise_alert(rules,
+    concat_ws('/', alert.budget_id, app_hidden.as_instant(alert.starts_at), alert.limit_version, alert.threshold),
+    app_hidden.budget_facts(budget, period) || jsonb_build_object(
+      'threshold', alert.threshold, 'limit', trim_scale(alert.limit_amount)::text, 'used', trim_scale(alert.settled)::text))
+  from app_hidden.budget_rules(budget) as rules
+  where alert.threshold = any (coalesce(rules.thresholds, budget.thresholds)) and coalesce(rule_id, rules.id) = rules.id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.announce_crossing(alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION announce_crossing(alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.announce_crossing(alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid) IS 'Raises the alerts of the rules, or of one, that watch a threshold which was crossed.';
+
+--
 -- Name: announce_crossings(app_public.budget_periods, numeric, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -2616,7 +3007,7 @@ CREATE FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, 
 declare
   step int;
   at_amount numeric;
-  alert_id uuid;
+  alert app_public.budget_alerts;
   news boolean;
 begin
   if period.paused then
@@ -2644,14 +3035,9 @@ begin
     values (period.organization_id, period.budget_id, period.starts_at, period.limit_version, step, period.limit_amount,
       announce_crossings.settled, news)
     on conflict on constraint budget_alerts_once do nothing
-    returning id into alert_id;
-    continue when alert_id is null or not news;
-    -- One job a recipient, so that a retry repeats nothing to the others.
-    perform app_hidden.enqueue(
-      period.organization_id, 'budgets/alert',
-      jsonb_build_object('alert_id', alert_id, 'user_id', recipients.user_id),
-      alert_id || ':' || recipients.user_id)
-    from app_hidden.alert_recipients(period.organization_id, period.budget_id) as recipients;
+    returning * into alert;
+    continue when alert.id is null or not news;
+    perform app_hidden.announce_crossing(alert, period);
   end loop;
   return 'Infinity';
 end;
@@ -2663,7 +3049,7 @@ ALTER FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, s
 -- Name: FUNCTION announce_crossings(period app_public.budget_periods, settled numeric, announce boolean); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) IS 'Writes an alert for each threshold that the settled use has reached and that has none yet, queues its e-mails, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
+COMMENT ON FUNCTION app_hidden.announce_crossings(period app_public.budget_periods, settled numeric, announce boolean) IS 'Writes an alert for each threshold that the settled use has reached and that has none yet, raises the alerts of the rules, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
 
 --
 -- Name: announce_expiring_keys(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -2675,33 +3061,25 @@ CREATE FUNCTION app_hidden.announce_expiring_keys() RETURNS integer
     AS $$
 declare
   due record;
-  notice uuid;
   announced int := 0;
 begin
   for due in
-    select keys.organization_id, keys.id, keys.expires_at, keys.responsible_id, min(steps.days) as days
+    select rules as rule, keys.id, keys.name, keys.key_prefix, keys.expires_at, min(steps.days) as days
     from app_public.org_api_keys as keys
       join app_public.organizations on organizations.id = keys.organization_id and organizations.status = 'active'
-      join (values (14), (3), (1)) as steps (days)
-        on keys.expires_at <= now() + steps.days * interval '1 day'
-          and keys.created_at <= keys.expires_at - steps.days * interval '1 day'
-    where keys.status <> 'revoked' and keys.expires_at > now() and keys.expires_at <= now() + interval '14 days'
-    group by keys.organization_id, keys.id
-    order by keys.organization_id, keys.id
+      join app_public.alert_rules as rules on rules.organization_id = keys.organization_id and rules.kind = 'key_expiry'
+      cross join unnest(rules.thresholds) as steps (days)
+    where keys.status <> 'revoked' and keys.expires_at > now() and keys.expires_at <= now() + interval '365 days'
+      and keys.expires_at <= now() + steps.days * interval '1 day'
+      and keys.created_at <= keys.expires_at - steps.days * interval '1 day'
+    group by rules.id, keys.id
+    order by keys.organization_id, keys.id, rules.id
   loop
-    insert into app_private.org_api_key_notices (organization_id, key_id, expires_at, days)
-    values (due.organization_id, due.id, due.expires_at, due.days)
-    on conflict on constraint org_api_key_notices_once do nothing
-    returning id into notice;
-    continue when notice is null;
-    perform app_hidden.enqueue(due.organization_id, 'api_keys/expiring',
-      jsonb_build_object('notice_id', notice, 'user_id', recipient), notice || ':' || recipient)
-    from (
-      select app_hidden.holders(due.organization_id, 'owner:manage') as recipient
-      union
-      select due.responsible_id where due.responsible_id is not null
-    ) as recipients;
-    announced := announced + 1;
+    if app_hidden.raise_alert(due.rule, concat_ws('/', due.id, app_hidden.as_instant(due.expires_at), due.days), jsonb_build_object(
+        'api_key_id', due.id, 'key_name', due.name, 'key_prefix', due.key_prefix,
+        'expires_at', app_hidden.as_instant(due.expires_at), 'days', due.days)) then
+      announced := announced + 1;
+    end if;
   end loop;
   return announced;
 end;
@@ -2713,7 +3091,7 @@ ALTER FUNCTION app_hidden.announce_expiring_keys() OWNER TO rowgate_writer;
 -- Name: FUNCTION announce_expiring_keys(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.announce_expiring_keys() IS 'Queues the e-mails about API keys that end in 14, 3 or 1 days, each once; answers how many ends were announced.';
+COMMENT ON FUNCTION app_hidden.announce_expiring_keys() IS 'Raises the alerts about API keys that end so many days from now as their rules say, each once; answers how many.';
 
 --
 -- Name: health_incidents; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -2783,29 +3161,89 @@ COMMENT ON COLUMN app_public.health_incidents.requests IS 'Requests since it sta
 COMMENT ON COLUMN app_public.health_incidents.errors IS 'Those of them that failed.';
 
 --
--- Name: announce_incident(app_public.health_incidents, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: announce_incident(app_public.health_incidents); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) RETURNS void
+CREATE FUNCTION app_hidden.announce_incident(incident app_public.health_incidents) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+  rule app_public.alert_rules;
+  step int;
 begin
-  perform app_hidden.enqueue(
-    incident.organization_id, announce_incident.task,
-    jsonb_build_object('incident_id', incident.id, 'user_id', holder),
-    incident.id || ':' || holder)
-  from app_hidden.holders(incident.organization_id, 'health:read') as holder;
+  for rule in
+    select * from app_public.alert_rules as rules
+    where rules.organization_id = incident.organization_id and rules.kind = 'errors'
+    order by rules.id
+  loop
+    foreach step in array rule.thresholds loop
+      continue when case when incident.ended_at is null
+        then incident.errors * 100::bigint < incident.requests * step::bigint
+        else not exists (
+          select from app_public.alert_events as events
+          where events.organization_id = rule.organization_id and events.rule_id = rule.id
+            and events.occasion = concat_ws('/', incident.id, 'began', step)
+        ) end;
+      perform app_hidden.raise_alert(rule,
+        concat_ws('/', incident.id, case when incident.ended_at is null then 'began' else 'ended' end, step),
+        jsonb_build_object(
+          'incident_id', incident.id, 'threshold', step, 'state', case when incident.ended_at is null then 'began' else 'ended' end,
+          'started_at', app_hidden.as_instant(incident.started_at), 'ended_at', app_hidden.as_instant(incident.ended_at),
+          'requests', incident.requests, 'errors', incident.errors));
+    end loop;
+  end loop;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.announce_incident(incident app_public.health_incidents) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION announce_incident(incident app_public.health_incidents, task text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION announce_incident(incident app_public.health_incidents); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) IS 'Queues an e-mail about an incident to whoever holds health:read: health/began or health/ended.';
+COMMENT ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents) IS 'Raises the alerts about an incident that began or ended, for the rules whose share of failing requests it reaches or had reached.';
+
+--
+-- Name: announce_quota(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.announce_quota(organization_id uuid, resource text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  most bigint;
+  used bigint;
+begin
+  if not exists (
+    select from app_public.alert_rules as rules
+    where rules.organization_id = announce_quota.organization_id and rules.kind = 'quota'
+      and coalesce(rules.resource, announce_quota.resource) = announce_quota.resource
+  ) then
+    return;
+  end if;
+  most := app_hidden.plan_limit(announce_quota.organization_id, announce_quota.resource);
+  used := app_hidden.plan_used(announce_quota.organization_id, announce_quota.resource);
+  -- Of several that are crossed at once only the highest is told.
+  perform app_hidden.raise_alert(rules, concat_ws('/', announce_quota.resource, most, crossed.step, to_char(now(), 'YYYY-MM')),
+    jsonb_build_object('resource', announce_quota.resource, 'threshold', crossed.step, 'limit', most::text, 'used', used::text))
+  from app_public.alert_rules as rules
+    cross join lateral (
+      select max(step) as step from unnest(rules.thresholds) as step where used * 100::numeric >= most * step::numeric
+    ) as crossed
+  where rules.organization_id = announce_quota.organization_id and rules.kind = 'quota'
+    and coalesce(rules.resource, announce_quota.resource) = announce_quota.resource and crossed.step is not null and used > 0;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.announce_quota(organization_id uuid, resource text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION announce_quota(organization_id uuid, resource text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.announce_quota(organization_id uuid, resource text) IS 'Raises the alerts of the rules about a resource of the plan (seats, storage, teams, api_keys) that is used to their percentage.';
 
 --
 -- Name: applicable_budgets(uuid, uuid[], text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -2835,6 +3273,247 @@ ALTER FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[]
 --
 
 COMMENT ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) IS 'The budgets that a use of a service and model counts on at an instant, with the period, which is null where nobody has met it yet. credit: it is a source and no limit; see book_by_source.';
+
+--
+-- Name: are_alert_thresholds(text, integer[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.are_alert_thresholds(kind text, thresholds integer[]) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  if thresholds is null then
+    return kind in ('threshold', 'forecast', 'unpriced');
+  end if;
+  return cardinality(thresholds) between 1 and 20
+    and not exists (
+      select from unnest(thresholds) as step
+      where step is null or not case kind
+        when 'threshold' then step between 1 and 1000
+        when 'quota' then step between 1 and 1000
+        when 'spike' then step between 101 and 100000
+        when 'errors' then step between 5 and 100
+        when 'key_expiry' then step between 1 and 365
+        else false
+      end
+    );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.are_alert_thresholds(kind text, thresholds integer[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION are_alert_thresholds(kind text, thresholds integer[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.are_alert_thresholds(kind text, thresholds integer[]) IS 'Whether an alert rule of a kind may fire at these numbers.';
+
+--
+-- Name: alert_rules; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.alert_rules (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    budget_id uuid,
+    resource text,
+    thresholds integer[],
+    minimum numeric DEFAULT 0 NOT NULL,
+    muted_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT alert_rules_budget_kind CHECK (((budget_id IS NULL) OR (kind = ANY (ARRAY['threshold'::text, 'forecast'::text])))),
+    CONSTRAINT alert_rules_kind_known CHECK ((kind = ANY (ARRAY['threshold'::text, 'forecast'::text, 'spike'::text, 'errors'::text, 'key_expiry'::text, 'quota'::text, 'unpriced'::text]))),
+    CONSTRAINT alert_rules_minimum_kind CHECK (((minimum = (0)::numeric) OR (kind = 'spike'::text))),
+    CONSTRAINT alert_rules_minimum_range CHECK (((minimum >= (0)::numeric) AND (minimum < ('1000000000000'::bigint)::numeric) AND (minimum = round(minimum, 12)))),
+    CONSTRAINT alert_rules_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT alert_rules_resource_kind CHECK (((resource IS NULL) OR ((kind = 'quota'::text) AND (resource = ANY (ARRAY['seats'::text, 'storage'::text, 'api_calls'::text, 'teams'::text, 'api_keys'::text]))))),
+    CONSTRAINT alert_rules_thresholds_form CHECK (app_hidden.are_alert_thresholds(kind, thresholds))
+);
+
+ALTER TABLE ONLY app_public.alert_rules FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.alert_rules OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.alert_rules IS 'What is told, and when. Every organization begins with rules for budgets, the plan''s API calls, failing requests, API keys that end, and missing prices.';
+
+--
+-- Name: COLUMN alert_rules.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.id IS 'The rule''s id.';
+
+--
+-- Name: COLUMN alert_rules.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN alert_rules.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.kind IS 'threshold (so much of a budget is used), forecast (a budget will not last for its period), spike (a day costs more than such days usually do), errors (requests fail on our side), key_expiry (an API key ends), quota (so much of the plan is used), unpriced (something has no price).';
+
+--
+-- Name: COLUMN alert_rules.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.name IS 'The name, 1 to 200 characters.';
+
+--
+-- Name: COLUMN alert_rules.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.budget_id IS 'threshold, forecast: the budget; null: all of them.';
+
+--
+-- Name: COLUMN alert_rules.resource; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.resource IS 'quota: seats, storage, api_calls, teams or api_keys; null: all of them.';
+
+--
+-- Name: COLUMN alert_rules.thresholds; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.thresholds IS 'threshold, quota: percent of the limit (null for threshold: each budget''s own thresholds). spike: percent of the mean of the same weekday of the last 4 weeks. errors: percent of requests that fail, 5 or more. key_expiry: days before the end. null for forecast and unpriced.';
+
+--
+-- Name: COLUMN alert_rules.minimum; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.minimum IS 'spike: what a day costs at least, in the organization''s currency; exact decimal.';
+
+--
+-- Name: COLUMN alert_rules.muted_until; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.muted_until IS 'Until then its alerts are listed and sent nowhere.';
+
+--
+-- Name: COLUMN alert_rules.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.created_by IS 'Who made it; null: it came with the organization.';
+
+--
+-- Name: COLUMN alert_rules.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.created_at IS 'When it was made.';
+
+--
+-- Name: COLUMN alert_rules.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rules.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT alert_rules_budget_kind ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_budget_kind ON app_public.alert_rules IS 'budget_id: for threshold and forecast.';
+
+--
+-- Name: CONSTRAINT alert_rules_kind_known ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_kind_known ON app_public.alert_rules IS 'kind: threshold, forecast, spike, errors, key_expiry, quota or unpriced.';
+
+--
+-- Name: CONSTRAINT alert_rules_minimum_kind ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_minimum_kind ON app_public.alert_rules IS 'minimum: for spike.';
+
+--
+-- Name: CONSTRAINT alert_rules_minimum_range ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_minimum_range ON app_public.alert_rules IS 'minimum: 0 or more, below 1,000,000,000,000, at most 12 decimals.';
+
+--
+-- Name: CONSTRAINT alert_rules_name_length ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_name_length ON app_public.alert_rules IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT alert_rules_resource_kind ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_resource_kind ON app_public.alert_rules IS 'resource: seats, storage, api_calls, teams or api_keys, for quota.';
+
+--
+-- Name: CONSTRAINT alert_rules_thresholds_form ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_thresholds_form ON app_public.alert_rules IS 'thresholds: 1 to 20 whole numbers; of the limit 1 to 1,000 percent, for spike 101 to 100,000 percent, for errors 5 to 100 percent, for key_expiry 1 to 365 days; none for forecast and unpriced.';
+
+--
+-- Name: apply_alert_thresholds(app_public.alert_rules); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.apply_alert_thresholds(rule app_public.alert_rules) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  budget app_public.budgets;
+  period app_public.budget_periods;
+begin
+  if rule.kind not in ('threshold', 'quota') then
+    return;
+  end if;
+  for budget in
+    select * from app_public.budgets
+    where budgets.organization_id = rule.organization_id and coalesce(rule.budget_id, budgets.id) = budgets.id
+      and (budgets.source = 'plan') = (rule.kind = 'quota')
+    order by budgets.id
+    for no key update
+  loop
+    select * into period from app_public.budget_periods as periods
+    where periods.organization_id = budget.organization_id and periods.budget_id = budget.id
+      and periods.starts_at <= now() and periods.ends_at > now();
+    continue when not found;
+    period := app_hidden.lock_period(period.organization_id, period.budget_id, period.starts_at);
+    update app_public.budget_periods as periods set thresholds = app_hidden.watched_thresholds(budget)
+    where periods.organization_id = period.organization_id and periods.budget_id = period.budget_id
+      and periods.starts_at = period.starts_at and periods.thresholds <> app_hidden.watched_thresholds(budget)
+    returning * into period;
+    if found then
+      perform app_hidden.share_out(period, 0, announce => false);
+    else
+      select * into period from app_public.budget_periods as periods
+      where periods.organization_id = budget.organization_id and periods.budget_id = budget.id
+        and periods.starts_at <= now() and periods.ends_at > now();
+    end if;
+    perform app_hidden.announce_crossing(alerts, period, rule.id)
+    from app_public.budget_alerts as alerts
+    where alerts.organization_id = period.organization_id and alerts.budget_id = period.budget_id
+      and alerts.starts_at = period.starts_at and alerts.limit_version = period.limit_version
+      and alerts.threshold = any (rule.thresholds)
+    order by alerts.threshold;
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.apply_alert_thresholds(rule app_public.alert_rules) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION apply_alert_thresholds(rule app_public.alert_rules); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.apply_alert_thresholds(rule app_public.alert_rules) IS 'Brings a new, changed or deleted rule about budgets into force in their current periods, and raises its alerts for what is crossed already.';
 
 --
 -- Name: budgets; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -3199,7 +3878,7 @@ begin
   period := app_hidden.lock_period(budget.organization_id, budget.id, period.starts_at);
   update app_public.budget_periods as periods
   set limit_amount = budget.limit_amount, policy = budget.policy, grace_percent = budget.grace_percent,
-    thresholds = budget.thresholds, paused = budget.status = 'paused', limit_version = budget.limit_version
+    thresholds = app_hidden.watched_thresholds(budget), paused = budget.status = 'paused', limit_version = budget.limit_version
   where periods.organization_id = period.organization_id and periods.budget_id = period.budget_id
     and periods.starts_at = period.starts_at
   returning * into period;
@@ -3214,6 +3893,25 @@ ALTER FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_pub
 --
 
 COMMENT ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) IS 'Writes a change of a budget into its history and brings it into force in the current period.';
+
+--
+-- Name: as_instant(timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.as_instant(at timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+$$;
+
+ALTER FUNCTION app_hidden.as_instant(at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION as_instant(at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.as_instant(at timestamp with time zone) IS 'A moment as text in UTC, to the microsecond, whatever the time zone of the connection.';
 
 --
 -- Name: attempt_subject(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -3579,6 +4277,97 @@ ALTER FUNCTION app_hidden.batch_budgets(kinds app_public.usage_records[]) OWNER 
 COMMENT ON FUNCTION app_hidden.batch_budgets(kinds app_public.usage_records[]) IS 'The budgets on which a batch counts, and how much in each period; kinds: its records, those that differ only in numbers as one. unopened: the first moment in a period that nobody has met yet. inexact: in another currency than the sum.';
 
 --
+-- Name: begin_delivery(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.begin_delivery(delivery_id uuid) RETURNS TABLE(channel text, url text, secrets text[], email text, name text, locale text, time_zone text, organization text, kind text, facts jsonb, body text, occurred_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  delivery app_public.alert_deliveries;
+  event app_public.alert_events;
+  via app_public.alert_channels;
+begin
+  select * into delivery from app_public.alert_deliveries as deliveries
+  where deliveries.organization_id = tenant and deliveries.id = begin_delivery.delivery_id and deliveries.status = 'pending'
+  for no key update;
+  if not found then
+    return;
+  end if;
+  select * into strict event from app_public.alert_events as events where events.organization_id = tenant and events.id = delivery.event_id;
+  select * into strict via from app_public.alert_channels as channels where channels.organization_id = tenant and channels.id = delivery.channel_id;
+  if via.status = 'disabled' or not app_hidden.alert_stands(event) or not app_hidden.is_alert_recipient(delivery, via, event) then
+    update app_public.alert_deliveries as deliveries set status = 'skipped'
+    where deliveries.organization_id = tenant and deliveries.id = delivery.id;
+    return;
+  end if;
+  update app_public.alert_deliveries as deliveries set attempts = deliveries.attempts + 1, attempted_at = now()
+  where deliveries.organization_id = tenant and deliveries.id = delivery.id;
+  return query
+  select via.kind, secrets.url, array_remove(array[secrets.secret, case when secrets.old_until > now() then secrets.old_secret end], null), users.email, users.name, coalesce(users.locale, organizations.locale),
+    coalesce(users.time_zone, organizations.time_zone), organizations.name, event.kind, event.facts,
+    jsonb_build_object('type', 'alert.' || event.kind, 'timestamp', app_hidden.as_instant(event.created_at), 'data',
+      event.facts || jsonb_build_object('alert_id', event.id, 'rule_id', rules.id, 'rule', rules.name,
+        'organization_id', tenant, 'organization', organizations.name))::text,
+    event.created_at
+  from app_public.organizations
+    join app_public.alert_rules as rules on rules.organization_id = organizations.id and rules.id = event.rule_id
+    left join app_private.alert_channel_secrets as secrets on secrets.organization_id = organizations.id and secrets.channel_id = via.id
+    left join app_public.users on users.id = delivery.user_id
+  where organizations.id = tenant;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.begin_delivery(delivery_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION begin_delivery(delivery_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.begin_delivery(delivery_id uuid) IS 'Counts an attempt at a delivery and answers what it takes; no row when there is nothing to send.';
+
+--
+-- Name: begin_digest(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.begin_digest(digest_id uuid) RETURNS TABLE(email text, name text, locale text, time_zone text, organization text, kind text, facts jsonb, occurred_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  update app_public.alert_deliveries as deliveries set status = 'skipped'
+  from app_public.alert_events as events, app_public.alert_channels as channels
+  where deliveries.organization_id = tenant and deliveries.digest_id = begin_digest.digest_id and deliveries.status = 'waiting'
+    and events.organization_id = tenant and events.id = deliveries.event_id
+    and channels.organization_id = tenant and channels.id = deliveries.channel_id
+    and not (app_hidden.alert_stands(events) and app_hidden.is_alert_recipient(deliveries, channels, events));
+  update app_public.alert_deliveries as deliveries set attempts = deliveries.attempts + 1, attempted_at = now()
+  where deliveries.organization_id = tenant and deliveries.digest_id = begin_digest.digest_id and deliveries.status = 'waiting';
+  return query
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, events.kind, events.facts, events.created_at
+  from app_public.alert_deliveries as deliveries
+    join app_public.alert_events as events on events.organization_id = tenant and events.id = deliveries.event_id
+    join app_public.organizations on organizations.id = tenant
+    join app_public.users on users.id = deliveries.user_id
+  where deliveries.organization_id = tenant and deliveries.digest_id = begin_digest.digest_id and deliveries.status = 'waiting'
+  order by events.created_at, deliveries.id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.begin_digest(digest_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION begin_digest(digest_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.begin_digest(digest_id uuid) IS 'What a digest says, alert by alert, and to whom; without those that are no longer true or concern its recipient no more.';
+
+--
 -- Name: book(app_public.usage_records, uuid, text, timestamp with time zone, timestamp with time zone, text, integer, text, app_public.usage_holds); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -3939,6 +4728,40 @@ ALTER FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_
 COMMENT ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) IS 'Writes what fits of a batch, and answers the rest with its refusals.';
 
 --
+-- Name: budget_facts(app_public.budgets, app_public.budget_periods); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.budget_facts(budget app_public.budgets, period app_public.budget_periods) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return jsonb_build_object(
+    'budget_id', budget.id, 'level', budget.level, 'budget', budget.name, 'of', case budget.level
+      when 'team' then (
+        select teams.name from app_public.teams
+        where teams.organization_id = budget.organization_id and teams.id = budget.team_id
+      )
+      when 'api_key' then (
+        select keys.name from app_public.org_api_keys as keys
+        where keys.organization_id = budget.organization_id and keys.id = budget.api_key_id
+      )
+      when 'member' then (select users.name from app_public.users where users.id = budget.user_id)
+    end,
+    'unit', coalesce(period.currency, budget.unit), 'policy', period.policy, 'starts_at', app_hidden.as_instant(period.starts_at),
+    'resets_at', app_hidden.as_instant(nullif(period.ends_at, 'infinity')));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.budget_facts(budget app_public.budgets, period app_public.budget_periods) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budget_facts(budget app_public.budgets, period app_public.budget_periods); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.budget_facts(budget app_public.budgets, period app_public.budget_periods) IS 'What an alert tells of a budget and its period: whose it is, unit, policy, beginning and end.';
+
+--
 -- Name: budget_forecast(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4004,6 +4827,35 @@ ALTER FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since times
 --
 
 COMMENT ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) IS 'What was used by hour or day of what a budget of the chosen organization limits, in the budget''s unit.';
+
+--
+-- Name: budget_rules(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.budget_rules(budget app_public.budgets) RETURNS SETOF app_public.alert_rules
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select rules.*
+  from app_public.alert_rules as rules
+  where rules.organization_id = budget.organization_id
+    and case when budget.source = 'plan'
+      then rules.kind = 'quota' and coalesce(rules.resource, 'api_calls') = 'api_calls'
+      else rules.kind = 'threshold' and coalesce(rules.budget_id, budget.id) = budget.id
+    end
+  order by rules.id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.budget_rules(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION budget_rules(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.budget_rules(budget app_public.budgets) IS 'The alert rules that watch the use of a budget.';
 
 --
 -- Name: budget_state(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4237,6 +5089,31 @@ ALTER FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) OWN
 --
 
 COMMENT ON FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) IS 'Which of these columns differ between two versions of a row, each with from and to: details for an audit event.';
+
+--
+-- Name: channel_disabled_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.channel_disabled_mail(channel_id uuid, user_id uuid) RETURNS TABLE(email text, name text, locale text, time_zone text, organization text, channel text, host text, failing_since timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, channels.name, channels.host, channels.failing_since
+  from app_public.alert_channels as channels
+    join app_public.organizations on organizations.id = channels.organization_id
+    join app_public.users on users.id = channel_disabled_mail.user_id
+  where channels.id = channel_disabled_mail.channel_id and channels.status = 'disabled'
+    and channel_disabled_mail.user_id in (select app_hidden.holders(channels.organization_id, 'alert:manage'));
+$$;
+
+ALTER FUNCTION app_hidden.channel_disabled_mail(channel_id uuid, user_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION channel_disabled_mail(channel_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.channel_disabled_mail(channel_id uuid, user_id uuid) IS 'What the e-mail about a disabled channel says, and to whom; no row when it is in use again or the recipient no longer holds alert:manage.';
 
 --
 -- Name: charge(uuid, uuid, timestamp with time zone, numeric, numeric, integer, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -4922,6 +5799,301 @@ ALTER FUNCTION app_hidden.current_user_id() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.current_user_id() IS 'The signed-in person, or null.';
 
 --
+-- Name: is_locale(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_locale(locale text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $_$
+  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
+$_$;
+
+ALTER FUNCTION app_hidden.is_locale(locale text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_locale(locale text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_locale(locale text) IS 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
+
+--
+-- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.organizations (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    slug text NOT NULL,
+    description text,
+    logo_url text,
+    plan text DEFAULT 'free'::text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    trial_ends_at timestamp with time zone,
+    purge_at timestamp with time zone,
+    max_team_depth integer DEFAULT 8 NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    time_zone text DEFAULT 'UTC'::text NOT NULL,
+    currency text DEFAULT 'USD'::text NOT NULL,
+    locale text DEFAULT 'en'::text NOT NULL,
+    retention_months integer DEFAULT 24 NOT NULL,
+    strict_pricing boolean DEFAULT false NOT NULL,
+    credit_order text DEFAULT 'personal_first'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organizations_credit_order_known CHECK ((credit_order = ANY (ARRAY['personal_first'::text, 'organization_first'::text]))),
+    CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
+    CONSTRAINT organizations_locale_form CHECK (app_hidden.is_locale(locale)),
+    CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
+    CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
+    CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
+    CONSTRAINT organizations_purge_at_given CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL))),
+    CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
+    CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
+    CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
+    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text]))),
+    CONSTRAINT organizations_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
+);
+
+ALTER TABLE ONLY app_public.organizations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.organizations OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.organizations IS 'A tenant: everything else belongs to exactly one organization.';
+
+--
+-- Name: COLUMN organizations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.id IS 'The organization''s id; valid as X-Tenant-ID.';
+
+--
+-- Name: COLUMN organizations.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.name IS '@behavior orderBy
+The name to show, 1 to 200 characters.';
+
+--
+-- Name: COLUMN organizations.slug; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.slug IS 'Its short name in URLs and in X-Tenant-ID, unique everywhere.';
+
+--
+-- Name: COLUMN organizations.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.description IS 'What the organization is, up to 2,000 characters.';
+
+--
+-- Name: COLUMN organizations.logo_url; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.logo_url IS 'An https address of its logo.';
+
+--
+-- Name: COLUMN organizations.plan; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.plan IS 'The name of its plan; changePlan changes it.';
+
+--
+-- Name: COLUMN organizations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.status IS '@behavior filterBy
+active, suspended (nothing but this row is visible) or deleted.';
+
+--
+-- Name: COLUMN organizations.trial_ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
+
+--
+-- Name: COLUMN organizations.purge_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.purge_at IS 'When a deleted organization is purged; until then an owner can restore it.';
+
+--
+-- Name: COLUMN organizations.max_team_depth; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.max_team_depth IS 'How many levels of teams there may be.';
+
+--
+-- Name: COLUMN organizations.settings; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.settings IS 'Free settings of the organization, a JSON object of at most 16 kB.';
+
+--
+-- Name: COLUMN organizations.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
+
+--
+-- Name: COLUMN organizations.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
+
+--
+-- Name: COLUMN organizations.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.locale IS 'The language of the organization, such as de-AT.';
+
+--
+-- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken.';
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.strict_pricing IS 'Whether usage without a known price is refused instead of priced later.';
+
+--
+-- Name: COLUMN organizations.credit_order; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.credit_order IS 'Which pays first where a member has a credit: personal_first or organization_first. The other pays where the first has no room.';
+
+--
+-- Name: COLUMN organizations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.created_at IS '@behavior orderBy
+When it was created.';
+
+--
+-- Name: COLUMN organizations.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.organizations.updated_at IS 'When the row was last changed.';
+
+--
+-- Name: CONSTRAINT organizations_credit_order_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_credit_order_known ON app_public.organizations IS 'credit_order: personal_first or organization_first.';
+
+--
+-- Name: CONSTRAINT organizations_currency_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS 'currency: three capital letters, as in USD.';
+
+--
+-- Name: CONSTRAINT organizations_description_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_description_length ON app_public.organizations IS 'description: at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT organizations_locale_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_locale_form ON app_public.organizations IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
+
+--
+-- Name: CONSTRAINT organizations_logo_url_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_logo_url_form ON app_public.organizations IS 'logo_url: an https address of at most 2,000 characters.';
+
+--
+-- Name: CONSTRAINT organizations_max_team_depth_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_max_team_depth_range ON app_public.organizations IS 'max_team_depth: 1 to 32 levels.';
+
+--
+-- Name: CONSTRAINT organizations_name_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
+
+--
+-- Name: CONSTRAINT organizations_purge_at_given ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_purge_at_given ON app_public.organizations IS 'purge_at: when status is deleted.';
+
+--
+-- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_retention_months_range ON app_public.organizations IS 'retention_months: 1 to 120.';
+
+--
+-- Name: CONSTRAINT organizations_settings_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_settings_form ON app_public.organizations IS 'settings: a JSON object of at most 16 kB.';
+
+--
+-- Name: CONSTRAINT organizations_slug_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_slug_form ON app_public.organizations IS 'slug: 2 to 63 lower-case letters, digits and single hyphens, beginning with a letter; not the form of a UUID.';
+
+--
+-- Name: CONSTRAINT organizations_status_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_status_known ON app_public.organizations IS 'status: active, suspended or deleted.';
+
+--
+-- Name: CONSTRAINT organizations_time_zone_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT organizations_time_zone_form ON app_public.organizations IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: day_cost(app_public.organizations, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  ends_at constant timestamptz := app_hidden.period_end('day', starts_at, organization.time_zone);
+  mark constant bigint := coalesce(app_hidden.rolled_up_to(), 0);
+begin
+  return coalesce((
+    select sum(sums.cost) from app_public.usage_rollups as sums
+    where mark > 0 and sums.organization_id = organization.id and sums.whole and sums.grain = 'day'
+      and sums.starts_at = day_cost.starts_at and sums.currency = organization.currency
+  ), 0) + coalesce((
+    select sum(records.charged) from app_public.usage_records as records
+    where records.organization_id = organization.id and records.written_in >= mark and records.charged_currency = organization.currency
+      and records.occurred_at >= day_cost.starts_at and records.occurred_at < ends_at
+  ), 0);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION day_cost(organization app_public.organizations, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) IS 'What the job''s organization was charged on the day that begins then, in its currency: the sums up to the mark and the records after it.';
+
+--
 -- Name: day_start(date, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4962,6 +6134,235 @@ ALTER FUNCTION app_hidden.day_start(day date, zone text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.day_start(day date, zone text) IS 'The first instant at which the clocks of a time zone show this day, or a later one where it does not exist there.';
+
+--
+-- Name: alert_deliveries; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.alert_deliveries (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    user_id uuid,
+    status text DEFAULT 'pending'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    attempted_at timestamp with time zone,
+    response_status integer,
+    problem text,
+    delivered_at timestamp with time zone,
+    resends integer DEFAULT 0 NOT NULL,
+    digest_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT alert_deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'waiting'::text, 'delivered'::text, 'failed'::text, 'skipped'::text])))
+);
+
+ALTER TABLE ONLY app_public.alert_deliveries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.alert_deliveries OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE alert_deliveries; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.alert_deliveries IS 'An alert on its way through one channel, to one person if it is e-mail. What is not taken is tried 13 times in 22 hours.';
+
+--
+-- Name: COLUMN alert_deliveries.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.id IS 'The delivery''s id: the webhook-id of every attempt.';
+
+--
+-- Name: COLUMN alert_deliveries.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN alert_deliveries.event_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.event_id IS 'The alert.';
+
+--
+-- Name: COLUMN alert_deliveries.channel_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.channel_id IS 'The channel.';
+
+--
+-- Name: COLUMN alert_deliveries.user_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.user_id IS 'Whom the e-mail is for; null for a webhook.';
+
+--
+-- Name: COLUMN alert_deliveries.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.status IS 'pending; waiting (for the day''s digest); delivered; failed (tried long enough); skipped (the channel was disabled, the recipient is none any more, or it was no longer true).';
+
+--
+-- Name: COLUMN alert_deliveries.attempts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.attempts IS 'How often it was tried since it was last asked for.';
+
+--
+-- Name: COLUMN alert_deliveries.attempted_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.attempted_at IS 'When it was last tried.';
+
+--
+-- Name: COLUMN alert_deliveries.response_status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.response_status IS 'The HTTP status of the last answer.';
+
+--
+-- Name: COLUMN alert_deliveries.problem; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.problem IS 'What was wrong with the last attempt; null: nothing.';
+
+--
+-- Name: COLUMN alert_deliveries.delivered_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.delivered_at IS 'When it was taken.';
+
+--
+-- Name: COLUMN alert_deliveries.resends; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.resends IS 'How often somebody asked for it again.';
+
+--
+-- Name: COLUMN alert_deliveries.digest_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.digest_id IS 'The digest that it is part of.';
+
+--
+-- Name: COLUMN alert_deliveries.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_deliveries.created_at IS '@behavior orderBy filterBy
+When the alert happened.';
+
+--
+-- Name: CONSTRAINT alert_deliveries_status_check ON alert_deliveries; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_deliveries_status_check ON app_public.alert_deliveries IS 'status: pending, waiting, delivered, failed or skipped.';
+
+--
+-- Name: disable_channel(app_public.alert_deliveries); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  channel app_public.alert_channels;
+begin
+  update app_public.alert_channels as channels set status = 'disabled'
+  where channels.organization_id = delivery.organization_id and channels.id = delivery.channel_id and channels.status = 'active'
+    and (delivery.response_status = 410 or not exists (
+      select from app_public.alert_deliveries as others
+      where others.organization_id = delivery.organization_id and others.channel_id = delivery.channel_id
+        and others.delivered_at > now() - interval '12 hours'
+    ))
+  returning * into channel;
+  if found then
+    perform app_hidden.enqueue(channel.organization_id, 'alerts/channel_disabled',
+      jsonb_build_object('channel_id', channel.id, 'user_id', holder), concat_ws(':', delivery.id, holder))
+    from app_hidden.holders(channel.organization_id, 'alert:manage') as holder;
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION disable_channel(delivery app_public.alert_deliveries); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) IS 'Disables the channel of a delivery that was given up, unless it took others, and queues e-mails to whoever holds alert:manage.';
+
+--
+-- Name: end_delivery(uuid, boolean, integer, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.end_delivery(delivery_id uuid, delivered boolean, response_status integer DEFAULT NULL::integer, problem text DEFAULT NULL::text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  most constant int := 13;
+  delivery app_public.alert_deliveries;
+begin
+  update app_public.alert_deliveries as deliveries
+  set response_status = end_delivery.response_status, problem = left(end_delivery.problem, 500),
+    delivered_at = case when end_delivery.delivered then now() end,
+    status = case when end_delivery.delivered then 'delivered'
+      when deliveries.attempts >= most or end_delivery.response_status = 410 then 'failed' else 'pending' end
+  where deliveries.organization_id = tenant and deliveries.id = end_delivery.delivery_id and deliveries.status = 'pending'
+  returning * into delivery;
+  if not found then
+    return false;
+  end if;
+  if delivery.status = 'delivered' then
+    update app_public.alert_channels as channels set failing_since = null
+    where channels.organization_id = tenant and channels.id = delivery.channel_id and channels.failing_since is not null;
+    return false;
+  end if;
+  -- A mail goes by our own server: that it fails is no fault of the channel.
+  if delivery.user_id is null then
+    update app_public.alert_channels as channels set failing_since = now()
+    where channels.organization_id = tenant and channels.id = delivery.channel_id and channels.failing_since is null;
+  end if;
+  if delivery.status = 'failed' and delivery.user_id is null then
+    perform app_hidden.disable_channel(delivery);
+  end if;
+  return delivery.status = 'pending';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_delivery(delivery_id uuid, delivered boolean, response_status integer, problem text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_delivery(delivery_id uuid, delivered boolean, response_status integer, problem text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.end_delivery(delivery_id uuid, delivered boolean, response_status integer, problem text) IS 'Writes down how an attempt at a delivery went; answers whether it is to be tried again.';
+
+--
+-- Name: end_digest(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.end_digest(digest_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.alert_deliveries as deliveries set status = 'delivered', delivered_at = now()
+  where deliveries.organization_id = app_hidden.current_organization_id() and deliveries.digest_id = end_digest.digest_id
+    and deliveries.status = 'waiting';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_digest(digest_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_digest(digest_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.end_digest(digest_id uuid) IS 'Writes down that a digest went out.';
 
 --
 -- Name: end_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5144,10 +6545,10 @@ ALTER FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) OWN
 COMMENT ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) IS 'Ends all sessions of somebody, but perhaps one; answers how many.';
 
 --
--- Name: enqueue(uuid, text, jsonb, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
+-- Name: enqueue(uuid, text, jsonb, text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
 --
 
-CREATE FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) RETURNS void
+CREATE FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text, queue text DEFAULT NULL::text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -5160,7 +6561,7 @@ begin
       'by_user_id', nullif(current_setting('rowgate.user_id', true), ''),
       'by_key_id', nullif(current_setting('rowgate.key_id', true), '')
     )))::json,
-    queue_name := enqueue.organization_id::text,
+    queue_name := concat_ws(':', enqueue.organization_id, enqueue.queue),
     job_key := concat_ws(':', enqueue.organization_id, enqueue.task, enqueue.dedupe),
     -- A job that runs already is left alone, and a queued one keeps its place.
     job_key_mode := 'preserve_run_at'
@@ -5168,13 +6569,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) OWNER TO rowgate_worker;
+ALTER FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text, queue text) OWNER TO rowgate_worker;
 
 --
--- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
+-- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text, queue text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
 --
 
-COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by.';
+COMMENT ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text, queue text) IS 'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by. Jobs of one queue of an organization run one after the other.';
 
 --
 -- Name: enqueue_purge(uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
@@ -5353,6 +6754,8 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Send the cost, or have the price added to the price list.'),
     ('USAGE_TOO_OLD', 422, 'The usage occurred longer ago than the organization keeps usage.',
       'Correct "occurredAt", or leave it out.'),
+    ('CHANNEL_DISABLED', 409, 'The channel is disabled, because nothing was taken for long.',
+      'Take it into use again with "enableAlertChannel".'),
     ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
       'Record further usage with "recordUsage".')
 $$;
@@ -5725,10 +7128,11 @@ begin
   delete from graphile_worker._private_jobs as jobs
   where jobs.payload ->> 'organization_id' = forget_jobs.organization_id::text and jobs.locked_at is null;
   delete from graphile_worker._private_job_queues as queues
-  where queues.queue_name = forget_jobs.organization_id::text
+  where split_part(queues.queue_name, ':', 1) = forget_jobs.organization_id::text
     and not exists (select from graphile_worker._private_jobs as jobs where jobs.job_queue_id = queues.id);
   return not exists (
-    select from graphile_worker._private_job_queues as queues where queues.queue_name = forget_jobs.organization_id::text
+    select from graphile_worker._private_job_queues as queues
+    where split_part(queues.queue_name, ':', 1) = forget_jobs.organization_id::text
   );
 end;
 $$;
@@ -5851,6 +7255,25 @@ ALTER FUNCTION app_hidden.holders(organization_id uuid, permission text) OWNER T
 COMMENT ON FUNCTION app_hidden.holders(organization_id uuid, permission text) IS 'The members of an organization who hold the permission in it.';
 
 --
+-- Name: host_of(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.host_of(url text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select case when url is not null then coalesce(lower(substring(url from '^https?://([^/?#]*)')), '') end;
+$$;
+
+ALTER FUNCTION app_hidden.host_of(url text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION host_of(url text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.host_of(url text) IS 'The host and port of an address; empty if it is none.';
+
+--
 -- Name: import_list_prices(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -5930,31 +7353,6 @@ ALTER FUNCTION app_hidden.import_model_aliases(list jsonb) OWNER TO rowgate_writ
 COMMENT ON FUNCTION app_hidden.import_model_aliases(list jsonb) IS 'For the platform: adds other names of models, [{"service", "alias", "model"}, …], and changes what known ones stand for. Answers how many that were.';
 
 --
--- Name: incident_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, started_at timestamp with time zone, ended_at timestamp with time zone, requests integer, errors integer)
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select users.email, users.name, organizations.name, incidents.started_at, incidents.ended_at, incidents.requests,
-    incidents.errors
-  from app_public.health_incidents as incidents
-    join app_public.organizations on organizations.id = incidents.organization_id
-    join app_public.users on users.id = incident_mail.user_id
-  where incidents.id = incident_mail.incident_id
-    and incident_mail.user_id in (select app_hidden.holders(incidents.organization_id, 'health:read'));
-$$;
-
-ALTER FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION incident_mail(incident_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) IS 'What the e-mails about an incident say, and to whom; no row when the recipient no longer holds health:read.';
-
---
 -- Name: introspect(uuid, uuid, bytea, uuid, text, text, inet); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -6007,7 +7405,7 @@ COMMENT ON FUNCTION app_hidden.introspect(user_id uuid, session_id uuid, key_has
 -- Name: invitation_mail(uuid, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) RETURNS TABLE(email text, organization text, inviter text, role text, expires_at timestamp with time zone)
+CREATE FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) RETURNS TABLE(email text, name text, locale text, time_zone text, organization text, inviter text, role text, expires_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -6015,11 +7413,14 @@ declare
   tenant constant uuid := app_hidden.current_organization_id();
 begin
   return query
-  select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
+  -- In the language of whoever has the address already; only they get to read it.
+  select invitations.email, coalesce(invited.name, ''), coalesce(invited.locale, organizations.locale),
+    coalesce(invited.time_zone, organizations.time_zone), organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
   from app_public.invitations
     join app_public.organizations on organizations.id = invitations.organization_id
       and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     join app_public.users on users.id = invitations.invited_by
+    left join app_public.users as invited on invited.email = invitations.email
     left join app_public.custom_roles
       on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
   where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id
@@ -6044,6 +7445,30 @@ ALTER FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) 
 COMMENT ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) IS 'What an invitation''s e-mail says, and to whom, with the hash of the secret that it carries; no row when it is no longer open.';
 
 --
+-- Name: is_alert_recipient(app_public.alert_deliveries, app_public.alert_channels, app_public.alert_events); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.is_alert_recipient(delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return delivery.user_id is null or delivery.user_id is not distinct from via.user_id
+    or delivery.user_id in (
+      select audience.user_id from app_hidden.alert_audience(event.organization_id, event.kind, event.facts) as audience
+    );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.is_alert_recipient(delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_alert_recipient(delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.is_alert_recipient(delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events) IS 'Whether a delivery still has somebody whom its alert concerns; a webhook always has.';
+
+--
 -- Name: is_email(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6064,25 +7489,6 @@ ALTER FUNCTION app_hidden.is_email(email text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_email(email text) IS 'Whether a text is one e-mail address in lower case.';
-
---
--- Name: is_locale(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.is_locale(locale text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO ''
-    AS $_$
-  select locale ~ '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
-$_$;
-
-ALTER FUNCTION app_hidden.is_locale(locale text) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION is_locale(locale text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.is_locale(locale text) IS 'Whether a text is a language tag such as en, de-AT or zh-Hant-TW.';
 
 --
 -- Name: is_paid_by_credit(app_public.usage_records); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6152,13 +7558,16 @@ COMMENT ON FUNCTION app_hidden.is_time_zone(name text) IS 'Whether a text names 
 -- Name: join_decided_mail(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.join_decided_mail(join_request_id uuid) RETURNS TABLE(email text, name text, organization text, approved boolean)
+CREATE FUNCTION app_hidden.join_decided_mail(join_request_id uuid) RETURNS TABLE(email text, name text, locale text, time_zone text, organization text, approved boolean)
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-  select requests.email, requests.name, organizations.name, requests.status = 'approved'
+  select requests.email, requests.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, requests.status = 'approved'
   from app_public.join_requests as requests
     join app_public.organizations on organizations.id = requests.organization_id
+    -- Who was not let in is no colleague, and so not seen here.
+    left join app_public.users on users.id = requests.user_id
   where requests.id = join_decided_mail.join_request_id and requests.status <> 'pending';
 $$;
 
@@ -6174,11 +7583,12 @@ COMMENT ON FUNCTION app_hidden.join_decided_mail(join_request_id uuid) IS 'What 
 -- Name: join_requested_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, who text, address text, role text)
+CREATE FUNCTION app_hidden.join_requested_mail(join_request_id uuid, user_id uuid) RETURNS TABLE(email text, name text, locale text, time_zone text, organization text, who text, address text, role text)
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-  select users.email, users.name, organizations.name, requests.name, requests.email, requests.role
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, requests.name, requests.email, requests.role
   from app_public.join_requests as requests
     join app_public.organizations on organizations.id = requests.organization_id
     join app_public.users on users.id = join_requested_mail.user_id
@@ -6258,7 +7668,20 @@ begin
     on conflict (organization_id) where ended_at is null do nothing
     returning *
   loop
-    perform app_hidden.announce_incident(incident, 'health/began');
+    perform app_hidden.announce_incident(incident);
+  end loop;
+
+  -- What still lasts may have become worse: the last 5 minutes tell.
+  for incident in
+    select * from app_public.health_incidents as lasting where lasting.ended_at is null order by lasting.organization_id
+  loop
+    select coalesce(sum(minutes.requests), 0), coalesce(sum(minutes.errors), 0) into incident.requests, incident.errors
+    from app_public.health_minutes as minutes
+    where minutes.organization_id = incident.organization_id
+      and minutes.minute >= settled - interval '5 minutes' and minutes.minute < settled;
+    if incident.errors > 0 then
+      perform app_hidden.announce_incident(incident);
+    end if;
   end loop;
 
   for incident in
@@ -6280,7 +7703,7 @@ begin
       )
     returning incidents.*
   loop
-    perform app_hidden.announce_incident(incident, 'health/ended');
+    perform app_hidden.announce_incident(incident);
   end loop;
 end;
 $$;
@@ -6291,7 +7714,7 @@ ALTER FUNCTION app_hidden.judge_health(settled timestamp with time zone) OWNER T
 -- Name: FUNCTION judge_health(settled timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) IS 'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and queues the e-mails. Looks at the minutes before the given one, of which all is known.';
+COMMENT ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) IS 'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and raises their alerts. Looks at the minutes before the given one, of which all is known.';
 
 --
 -- Name: judged_key(bytea, uuid, uuid, inet); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6409,36 +7832,6 @@ ALTER FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id 
 COMMENT ON FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) IS 'What a key may do now, where and until when, as JSON.';
 
 --
--- Name: key_expiry_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
---
-
-CREATE FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, key_name text, key_prefix text, expires_at timestamp with time zone, days integer)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-begin
-  return query
-  select users.email, users.name, organizations.name, keys.name, keys.key_prefix, keys.expires_at, notices.days
-  from app_private.org_api_key_notices as notices
-    join app_public.org_api_keys as keys
-      on keys.organization_id = notices.organization_id and keys.id = notices.key_id and keys.expires_at = notices.expires_at
-    join app_public.organizations on organizations.id = keys.organization_id
-    join app_public.users on users.id = key_expiry_mail.user_id
-  where notices.id = key_expiry_mail.notice_id and notices.organization_id = app_hidden.current_organization_id()
-    and keys.status <> 'revoked' and keys.expires_at > now()
-    and (keys.responsible_id = users.id or users.id in (select app_hidden.holders(keys.organization_id, 'owner:manage')));
-end;
-$$;
-
-ALTER FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) OWNER TO rowgate_reader;
-
---
--- Name: FUNCTION key_expiry_mail(notice_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
---
-
-COMMENT ON FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) IS 'What the e-mail about the end of an API key says, and to whom; no row when there is nothing to say any more.';
-
---
 -- Name: key_holds(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6544,13 +7937,14 @@ COMMENT ON FUNCTION app_hidden.link_identity(issuer text, subject text) IS 'From
 -- Name: link_mail(uuid, text, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) RETURNS TABLE(email text, name text, purpose text, new_email text, expires_at timestamp with time zone)
+CREATE FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash bytea) RETURNS TABLE(email text, name text, locale text, time_zone text, purpose text, new_email text, expires_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 begin
   return query
-  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, links.purpose, links.new_email,
+  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, users.locale,
+    users.time_zone, links.purpose, links.new_email,
     links.expires_at
   from app_private.account_links as links join app_public.users on users.id = links.user_id
   where links.id = link_mail.link_id and links.expires_at > now();
@@ -6606,6 +8000,66 @@ ALTER FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at t
 --
 
 COMMENT ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'The rate that is listed for two currencies at a moment, or the inverse of the one that is listed the other way round; null if neither is.';
+
+--
+-- Name: lock_alert_channel(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_alert_channel(channel_id uuid) RETURNS app_public.alert_channels
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  channel app_public.alert_channels;
+begin
+  select * into channel from app_public.alert_channels as channels
+  where channels.organization_id = tenant and channels.id = lock_alert_channel.channel_id
+  for no key update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'channel_id: a channel of the organization.'));
+  end if;
+  return channel;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_alert_channel(channel_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_alert_channel(channel_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_alert_channel(channel_id uuid) IS 'A channel of the chosen organization, locked until commit. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: lock_alert_rule(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.lock_alert_rule(rule_id uuid) RETURNS app_public.alert_rules
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  rule app_public.alert_rules;
+begin
+  select * into rule from app_public.alert_rules as rules
+  where rules.organization_id = tenant and rules.id = lock_alert_rule.rule_id
+  for no key update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'rule_id: an alert rule of the organization.'));
+  end if;
+  return rule;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.lock_alert_rule(rule_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION lock_alert_rule(rule_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.lock_alert_rule(rule_id uuid) IS 'An alert rule of the chosen organization, locked until commit. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: lock_budget(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6989,6 +8443,153 @@ ALTER FUNCTION app_hidden.login_problems() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.login_problems() IS 'Why the connection''s login is not fit for serving requests; no row when it is.';
 
 --
+-- Name: look_at_day(app_public.alert_rules); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.look_at_day(rule app_public.alert_rules) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  organization app_public.organizations;
+  today timestamptz;
+  cost numeric;
+  usual numeric;
+  crossed int;
+begin
+  select * into strict organization from app_public.organizations where organizations.id = rule.organization_id;
+  today := app_hidden.period_start('day', now(), organization.time_zone);
+  cost := app_hidden.day_cost(organization, today);
+  if cost < rule.minimum or cost <= 0 then
+    return 0;
+  end if;
+  select avg(known.cost) into usual
+  from generate_series(1, 4) as weeks
+    cross join lateral (
+      select app_hidden.day_cost(organization, app_hidden.period_start('day',
+        (today at time zone organization.time_zone - weeks * interval '7 days') at time zone organization.time_zone,
+        organization.time_zone)) as cost
+    ) as known
+  -- What was not there yet is no day without cost.
+  where today - weeks * interval '7 days' >= organization.created_at;
+  select max(step) into crossed from unnest(rule.thresholds) as step where usual > 0 and cost * 100 >= usual * step;
+  if crossed is null then
+    return 0;
+  end if;
+  return app_hidden.raise_alert(rule, concat_ws('/', to_char(today at time zone organization.time_zone, 'YYYY-MM-DD'), crossed),
+    jsonb_build_object('day', to_char(today at time zone organization.time_zone, 'YYYY-MM-DD'), 'threshold', crossed,
+      'cost', trim_scale(cost)::text, 'usual', trim_scale(round(usual, 2))::text, 'unit', organization.currency))::int;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.look_at_day(rule app_public.alert_rules) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION look_at_day(rule app_public.alert_rules); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.look_at_day(rule app_public.alert_rules) IS 'Raises an alert when today costs more than a rule''s percentage of the mean of the same weekday of the last 4 weeks: once for a day and threshold.';
+
+--
+-- Name: look_at_forecasts(app_public.alert_rules); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.look_at_forecasts(rule app_public.alert_rules) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  due record;
+  raised int := 0;
+begin
+  for due in
+    select budgets, periods, forecast.*
+    from app_public.budgets
+      join app_public.budget_periods as periods
+        on periods.organization_id = budgets.organization_id and periods.budget_id = budgets.id
+      cross join lateral app_hidden.budget_forecast(budgets.id) as forecast
+    where budgets.organization_id = rule.organization_id and coalesce(rule.budget_id, budgets.id) = budgets.id
+      and budgets.kind = 'limit' and not periods.paused and periods.starts_at <= now() and periods.ends_at > now()
+      and forecast.runs_out_on < periods.ends_at
+    order by budgets.id
+  loop
+    if app_hidden.raise_alert(rule,
+        concat_ws('/', (due.periods).budget_id, app_hidden.as_instant((due.periods).starts_at), (due.periods).limit_version),
+        app_hidden.budget_facts(due.budgets, due.periods) || jsonb_build_object(
+          'limit', trim_scale((due.periods).limit_amount)::text, 'expected', trim_scale(round(due.expected, 2))::text,
+          'low', trim_scale(round(due.low, 2))::text, 'high', trim_scale(round(due.high, 2))::text,
+          'runs_out_on', app_hidden.as_instant(due.runs_out_on))) then
+      raised := raised + 1;
+    end if;
+  end loop;
+  return raised;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.look_at_forecasts(rule app_public.alert_rules) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION look_at_forecasts(rule app_public.alert_rules); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.look_at_forecasts(rule app_public.alert_rules) IS 'Raises an alert for each budget that a rule watches and that will have run out before its period ends: once for a period and version of the limit.';
+
+--
+-- Name: look_for_alerts(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.look_for_alerts() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  rule app_public.alert_rules;
+  raised int := 0;
+begin
+  for rule in
+    select * from app_public.alert_rules as rules
+    where rules.organization_id = app_hidden.current_organization_id() and rules.kind in ('forecast', 'spike')
+    order by rules.id
+  loop
+    raised := raised + case rule.kind when 'forecast' then app_hidden.look_at_forecasts(rule) else app_hidden.look_at_day(rule) end;
+  end loop;
+  return raised;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.look_for_alerts() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION look_for_alerts(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.look_for_alerts() IS 'Raises the alerts of the job''s organization about budgets that will not last and days that cost more than usual; answers how many.';
+
+--
+-- Name: manage_alerts(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.manage_alerts() RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('alert:manage');
+begin
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  return tenant;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.manage_alerts() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION manage_alerts(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.manage_alerts() IS 'The chosen organization, locked until commit, if the caller may change its alerts. Raises FORBIDDEN and what require_organization raises.';
+
+--
 -- Name: member_holds(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7113,6 +8714,25 @@ ALTER FUNCTION app_hidden.new_secret(prefix text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.new_secret(prefix text) IS 'A secret of 256 bits behind a prefix that says what it is.';
 
 --
+-- Name: new_signing_secret(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.new_signing_secret() RETURNS text
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select 'whsec_' || encode(sha256(convert_to(app_hidden.new_secret(''), 'UTF8')), 'base64');
+$$;
+
+ALTER FUNCTION app_hidden.new_signing_secret() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION new_signing_secret(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.new_signing_secret() IS 'A secret of 256 bits in the form of Standard Webhooks.';
+
+--
 -- Name: of_whole(text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -7208,7 +8828,7 @@ begin
       least(app_hidden.period_end(budget.period, open_period.at, organization.time_zone), after),
       budget.limit_amount,
       case when budget.unit = 'money' then coalesce(budget.currency, organization.currency) end,
-      budget.policy, budget.grace_percent, budget.thresholds, budget.status = 'paused', budget.limit_version,
+      budget.policy, budget.grace_percent, app_hidden.watched_thresholds(budget), budget.status = 'paused', budget.limit_version,
       -- A budget that was busy begins with some of the parts that it needed; it gets more when it needs them again.
       greatest(1, coalesce(before.shards, 1) / 4))
     on conflict do nothing
@@ -7328,6 +8948,31 @@ ALTER FUNCTION app_hidden.organizations_to_close() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_hidden.organizations_to_close() IS 'Whose oldest month without a statement may be over.';
+
+--
+-- Name: organizations_to_look_at(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.organizations_to_look_at() RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select distinct rules.organization_id
+  from app_public.alert_rules as rules
+    join app_public.organizations on organizations.id = rules.organization_id and organizations.status = 'active'
+  where rules.kind in ('forecast', 'spike');
+end;
+$$;
+
+ALTER FUNCTION app_hidden.organizations_to_look_at() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION organizations_to_look_at(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.organizations_to_look_at() IS 'The organizations that have alert rules of the kinds forecast and spike.';
 
 --
 -- Name: organizations_to_roll_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -7456,6 +9101,35 @@ ALTER FUNCTION app_hidden.own_password_salt() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.own_password_salt() IS 'The salt to stretch the caller''s present password with; null when they have none.';
+
+--
+-- Name: ownership_mail(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.ownership_mail(transfer_id uuid) RETURNS TABLE(email text, name text, locale text, time_zone text, organization text, who text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, owners.name, transfers.expires_at
+  from app_public.ownership_transfers as transfers
+    join app_public.organizations on organizations.id = transfers.organization_id
+    join app_public.users on users.id = transfers.to_user_id
+    join app_public.users as owners on owners.id = transfers.from_user_id
+  where transfers.id = ownership_mail.transfer_id and transfers.organization_id = app_hidden.current_organization_id()
+    and transfers.status = 'offered' and transfers.expires_at > now();
+end;
+$$;
+
+ALTER FUNCTION app_hidden.ownership_mail(transfer_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION ownership_mail(transfer_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.ownership_mail(transfer_id uuid) IS 'What the e-mail about an offered ownership says, and to whom; no row when the offer is no longer open.';
 
 --
 -- Name: password_salt(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -8245,250 +9919,6 @@ ALTER FUNCTION app_hidden.purgeable_organizations() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.purgeable_organizations() IS 'The organization of this job, if it is deleted and its time to be restored is over; else none.';
 
 --
--- Name: organizations; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.organizations (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    name text NOT NULL,
-    slug text NOT NULL,
-    description text,
-    logo_url text,
-    plan text DEFAULT 'free'::text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    trial_ends_at timestamp with time zone,
-    purge_at timestamp with time zone,
-    max_team_depth integer DEFAULT 8 NOT NULL,
-    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
-    time_zone text DEFAULT 'UTC'::text NOT NULL,
-    currency text DEFAULT 'USD'::text NOT NULL,
-    locale text DEFAULT 'en'::text NOT NULL,
-    retention_months integer DEFAULT 24 NOT NULL,
-    strict_pricing boolean DEFAULT false NOT NULL,
-    credit_order text DEFAULT 'personal_first'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT organizations_credit_order_known CHECK ((credit_order = ANY (ARRAY['personal_first'::text, 'organization_first'::text]))),
-    CONSTRAINT organizations_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-    CONSTRAINT organizations_description_length CHECK ((length(description) <= 2000)),
-    CONSTRAINT organizations_locale_form CHECK (app_hidden.is_locale(locale)),
-    CONSTRAINT organizations_logo_url_form CHECK (((length(logo_url) <= 2000) AND (logo_url ~ '^https://[^[:space:]"<>]+$'::text))),
-    CONSTRAINT organizations_max_team_depth_range CHECK (((max_team_depth >= 1) AND (max_team_depth <= 32))),
-    CONSTRAINT organizations_name_length CHECK (app_hidden.is_label(name)),
-    CONSTRAINT organizations_purge_at_given CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL))),
-    CONSTRAINT organizations_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
-    CONSTRAINT organizations_settings_form CHECK (((jsonb_typeof(settings) = 'object'::text) AND (octet_length((settings)::text) <= 16384))),
-    CONSTRAINT organizations_slug_form CHECK ((((length(slug) >= 2) AND (length(slug) <= 63)) AND (slug ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))),
-    CONSTRAINT organizations_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text]))),
-    CONSTRAINT organizations_time_zone_form CHECK (((time_zone = 'UTC'::text) OR (time_zone ~ '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+$'::text)))
-);
-
-ALTER TABLE ONLY app_public.organizations FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.organizations OWNER TO rowgate_owner;
-
---
--- Name: TABLE organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.organizations IS 'A tenant: everything else belongs to exactly one organization.';
-
---
--- Name: COLUMN organizations.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.id IS 'The organization''s id; valid as X-Tenant-ID.';
-
---
--- Name: COLUMN organizations.name; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.name IS '@behavior orderBy
-The name to show, 1 to 200 characters.';
-
---
--- Name: COLUMN organizations.slug; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.slug IS 'Its short name in URLs and in X-Tenant-ID, unique everywhere.';
-
---
--- Name: COLUMN organizations.description; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.description IS 'What the organization is, up to 2,000 characters.';
-
---
--- Name: COLUMN organizations.logo_url; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.logo_url IS 'An https address of its logo.';
-
---
--- Name: COLUMN organizations.plan; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.plan IS 'The name of its plan; changePlan changes it.';
-
---
--- Name: COLUMN organizations.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.status IS '@behavior filterBy
-active, suspended (nothing but this row is visible) or deleted.';
-
---
--- Name: COLUMN organizations.trial_ends_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.trial_ends_at IS 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
-
---
--- Name: COLUMN organizations.purge_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.purge_at IS 'When a deleted organization is purged; until then an owner can restore it.';
-
---
--- Name: COLUMN organizations.max_team_depth; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.max_team_depth IS 'How many levels of teams there may be.';
-
---
--- Name: COLUMN organizations.settings; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.settings IS 'Free settings of the organization, a JSON object of at most 16 kB.';
-
---
--- Name: COLUMN organizations.time_zone; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.time_zone IS 'The time zone of its budgets'' periods, by its IANA name; a change counts from each next period.';
-
---
--- Name: COLUMN organizations.currency; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.currency IS 'ISO 4217 code of its currency; budgets that name none change to another with their next period.';
-
---
--- Name: COLUMN organizations.locale; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.locale IS 'The language of the organization, such as de-AT.';
-
---
--- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken.';
-
---
--- Name: COLUMN organizations.strict_pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.strict_pricing IS 'Whether usage without a known price is refused instead of priced later.';
-
---
--- Name: COLUMN organizations.credit_order; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.credit_order IS 'Which pays first where a member has a credit: personal_first or organization_first. The other pays where the first has no room.';
-
---
--- Name: COLUMN organizations.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.created_at IS '@behavior orderBy
-When it was created.';
-
---
--- Name: COLUMN organizations.updated_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.organizations.updated_at IS 'When the row was last changed.';
-
---
--- Name: CONSTRAINT organizations_credit_order_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_credit_order_known ON app_public.organizations IS 'credit_order: personal_first or organization_first.';
-
---
--- Name: CONSTRAINT organizations_currency_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_currency_form ON app_public.organizations IS 'currency: three capital letters, as in USD.';
-
---
--- Name: CONSTRAINT organizations_description_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_description_length ON app_public.organizations IS 'description: at most 2,000 characters.';
-
---
--- Name: CONSTRAINT organizations_locale_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_locale_form ON app_public.organizations IS 'locale: a language tag, such as en, de-AT or zh-Hant-TW.';
-
---
--- Name: CONSTRAINT organizations_logo_url_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_logo_url_form ON app_public.organizations IS 'logo_url: an https address of at most 2,000 characters.';
-
---
--- Name: CONSTRAINT organizations_max_team_depth_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_max_team_depth_range ON app_public.organizations IS 'max_team_depth: 1 to 32 levels.';
-
---
--- Name: CONSTRAINT organizations_name_length ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_name_length ON app_public.organizations IS 'name: 1 to 200 characters, without line breaks and other invisible ones.';
-
---
--- Name: CONSTRAINT organizations_purge_at_given ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_purge_at_given ON app_public.organizations IS 'purge_at: when status is deleted.';
-
---
--- Name: CONSTRAINT organizations_retention_months_range ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_retention_months_range ON app_public.organizations IS 'retention_months: 1 to 120.';
-
---
--- Name: CONSTRAINT organizations_settings_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_settings_form ON app_public.organizations IS 'settings: a JSON object of at most 16 kB.';
-
---
--- Name: CONSTRAINT organizations_slug_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_slug_form ON app_public.organizations IS 'slug: 2 to 63 lower-case letters, digits and single hyphens, beginning with a letter; not the form of a UUID.';
-
---
--- Name: CONSTRAINT organizations_status_known ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_status_known ON app_public.organizations IS 'status: active, suspended or deleted.';
-
---
--- Name: CONSTRAINT organizations_time_zone_form ON organizations; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON CONSTRAINT organizations_time_zone_form ON app_public.organizations IS 'time_zone: an IANA name, such as Europe/Berlin, or UTC.';
-
---
 -- Name: put_on_plan(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8536,6 +9966,74 @@ ALTER FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) OWNER TO 
 COMMENT ON FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) IS 'Changes an organization''s plan if what it has fits. Its caller holds off whoever books, and the organization''s row. Raises PLAN_TOO_SMALL, INVALID_INPUT.';
 
 --
+-- Name: queue_delivery(app_public.alert_deliveries); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.queue_delivery(delivery app_public.alert_deliveries) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.enqueue(
+    delivery.organization_id,
+    case when delivery.user_id is null then 'alerts/webhook' else 'alerts/mail' end,
+    jsonb_build_object('delivery_id', delivery.id),
+    concat_ws(':', delivery.id, delivery.resends),
+    case when delivery.user_id is null then 'webhooks' end);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.queue_delivery(delivery app_public.alert_deliveries) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION queue_delivery(delivery app_public.alert_deliveries); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.queue_delivery(delivery app_public.alert_deliveries) IS 'Queues the job that makes a delivery.';
+
+--
+-- Name: queue_digests(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.queue_digests() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  due record;
+  digest uuid;
+  queued int := 0;
+begin
+  for due in
+    select waiting.organization_id, waiting.channel_id, waiting.user_id
+    from app_public.alert_deliveries as waiting
+      join app_public.organizations on organizations.id = waiting.organization_id and organizations.status = 'active'
+    where waiting.status = 'waiting' and waiting.digest_id is null
+      and waiting.created_at < app_hidden.period_start('day', now() - interval '8 hours', organizations.time_zone) + interval '8 hours'
+    group by 1, 2, 3
+    order by 1, 2, 3
+  loop
+    digest := app_hidden.uuid_v7();
+    update app_public.alert_deliveries as deliveries set digest_id = digest
+    where deliveries.organization_id = due.organization_id and deliveries.channel_id = due.channel_id
+      and deliveries.user_id = due.user_id and deliveries.status = 'waiting' and deliveries.digest_id is null;
+    continue when not found;
+    perform app_hidden.enqueue(due.organization_id, 'alerts/digest', jsonb_build_object('digest_id', digest), digest::text);
+    queued := queued + 1;
+  end loop;
+  return queued;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.queue_digests() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION queue_digests(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.queue_digests() IS 'Queues an e-mail for each person and channel whose alerts have waited past 8 o''clock in the organization''s time zone; answers how many.';
+
+--
 -- Name: quota_line(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -8572,6 +10070,61 @@ ALTER FUNCTION app_hidden.quota_line(organization_id uuid, resource text) OWNER 
 --
 
 COMMENT ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) IS 'One resource of an organization''s quota.';
+
+--
+-- Name: raise_alert(app_public.alert_rules, text, jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.raise_alert(rule app_public.alert_rules, occasion text, facts jsonb) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  muted constant boolean := rule.muted_until > now();
+  event uuid;
+  delivery app_public.alert_deliveries;
+begin
+  insert into app_public.alert_events (organization_id, rule_id, kind, occasion, facts, muted)
+  values (rule.organization_id, rule.id, rule.kind, raise_alert.occasion, jsonb_strip_nulls(raise_alert.facts), muted)
+  on conflict on constraint alert_events_once do nothing
+  returning id into event;
+  if event is null then
+    return false;
+  end if;
+  if muted then
+    return true;
+  end if;
+  for delivery in
+    insert into app_public.alert_deliveries (organization_id, event_id, channel_id, user_id, status)
+    select rule.organization_id, event, channels.id, people.user_id,
+      case when channels.status = 'disabled' then 'skipped' when channels.digest then 'waiting' else 'pending' end
+    from app_public.alert_rule_channels as chosen
+      join app_public.alert_channels as channels
+        on channels.organization_id = chosen.organization_id and channels.id = chosen.channel_id
+      cross join lateral (
+        select channels.user_id where channels.kind <> 'email' or channels.user_id is not null
+        union
+        select audience.user_id from app_hidden.alert_audience(rule.organization_id, rule.kind, raise_alert.facts) as audience
+        where channels.kind = 'email' and channels.user_id is null
+      ) as people
+    where chosen.organization_id = rule.organization_id and chosen.rule_id = rule.id
+    returning *
+  loop
+    if delivery.status = 'pending' then
+      perform app_hidden.queue_delivery(delivery);
+    end if;
+  end loop;
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.raise_alert(rule app_public.alert_rules, occasion text, facts jsonb) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION raise_alert(rule app_public.alert_rules, occasion text, facts jsonb); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.raise_alert(rule app_public.alert_rules, occasion text, facts jsonb) IS 'Writes an alert of a rule for an occasion unless there is one, and queues what its channels send. Answers whether it is new.';
 
 --
 -- Name: reachable_teams(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -9163,11 +10716,11 @@ COMMENT ON FUNCTION app_hidden.register(email text, name text, password_salt byt
 -- Name: registration_notice(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_hidden.registration_notice(user_id uuid) RETURNS TABLE(email text, name text)
+CREATE FUNCTION app_hidden.registration_notice(user_id uuid) RETURNS TABLE(email text, name text, locale text, time_zone text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  select users.email, users.name from app_public.users where users.id = registration_notice.user_id;
+  select users.email, users.name, users.locale, users.time_zone from app_public.users where users.id = registration_notice.user_id;
 $$;
 
 ALTER FUNCTION app_hidden.registration_notice(user_id uuid) OWNER TO rowgate_reader;
@@ -9254,9 +10807,9 @@ begin
   values (usage.organization_id, usage.service, usage.model)
   on conflict do nothing;
   if found then
-    perform app_hidden.enqueue(usage.organization_id, 'usage/unpriced',
-      jsonb_build_object('usage_record_id', usage.id, 'user_id', holder), usage.id || ':' || holder)
-    from app_hidden.holders(usage.organization_id, 'usage:read_all') as holder;
+    perform app_hidden.raise_alert(rules, usage.id::text, jsonb_build_object('service', usage.service, 'model', usage.model))
+    from app_public.alert_rules as rules
+    where rules.organization_id = usage.organization_id and rules.kind = 'unpriced';
   end if;
 end;
 $$;
@@ -9316,6 +10869,29 @@ ALTER FUNCTION app_hidden.request_limits() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_hidden.request_limits() IS 'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many seconds, and how many at once. The last row is global.';
+
+--
+-- Name: require_alert_room(uuid, text, bigint, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if used >= most then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('An organization has at most %s %s.', most, what)));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_alert_room(organization_id uuid, what text, used bigint, most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) IS 'Refuses one more than so many. Raises INVALID_INPUT.';
 
 --
 -- Name: require_amount(text, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -10638,6 +12214,40 @@ ALTER FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uui
 COMMENT ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) IS 'Makes a role of the organization''s own hold exactly these, which the caller must hold. Raises INVALID_INPUT, RIGHTS_EXCEEDED.';
 
 --
+-- Name: set_rule_channels(app_public.alert_rules, uuid[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if exists (
+    select from unnest(channel_ids) as chosen
+    where not exists (
+      select from app_public.alert_channels as channels
+      where channels.organization_id = rule.organization_id and channels.id = chosen
+    )
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'channel_ids: channels of the organization.'));
+  end if;
+  delete from app_public.alert_rule_channels as old
+  where old.organization_id = rule.organization_id and old.rule_id = rule.id and old.channel_id <> all (channel_ids);
+  insert into app_public.alert_rule_channels (organization_id, rule_id, channel_id)
+  select distinct rule.organization_id, rule.id, chosen from unnest(channel_ids) as chosen
+  on conflict do nothing;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]) IS 'Makes these the channels of a rule; none is allowed. Raises NOT_FOUND.';
+
+--
 -- Name: set_search_words(uuid, text, uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -11284,35 +12894,6 @@ ALTER FUNCTION app_hidden.unit_prices(organization_id uuid, service text, model 
 COMMENT ON FUNCTION app_hidden.unit_prices(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint) IS 'The prices in force at that moment of what a request with so many input tokens is charged by. The organization''s own prices stand in the place of all list prices of that model.';
 
 --
--- Name: unpriced_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) RETURNS TABLE(email text, name text, organization text, service text, model text)
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
-    AS $$
-begin
-  return query
-  select users.email, users.name, organizations.name, usage.service, usage.model
-  from app_public.usage_records as usage
-    join app_public.unpriced_models as known
-      on known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
-    join app_public.organizations on organizations.id = usage.organization_id
-    join app_public.users on users.id = unpriced_mail.user_id
-  where usage.id = unpriced_mail.usage_record_id
-    and unpriced_mail.user_id in (select app_hidden.holders(usage.organization_id, 'usage:read_all'));
-end;
-$$;
-
-ALTER FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION unpriced_mail(usage_record_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) IS 'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
-
---
 -- Name: usage_label(text, text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -11869,6 +13450,30 @@ ALTER FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[])
 COMMENT ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) IS 'What the caller sees of an organization''s budgets, all or these: each with a text that changes when it does. channel: where changes are announced. A row without a budget says that there is none. Raises FORBIDDEN and what require_own_organization raises.';
 
 --
+-- Name: watched_thresholds(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.watched_thresholds(budget app_public.budgets) RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return app_hidden.sorted(budget.thresholds || coalesce((
+    select array_agg(step)
+    from app_hidden.budget_rules(budget) as rules cross join unnest(rules.thresholds) as step
+  ), '{}'));
+end;
+$$;
+
+ALTER FUNCTION app_hidden.watched_thresholds(budget app_public.budgets) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION watched_thresholds(budget app_public.budgets); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.watched_thresholds(budget app_public.budgets) IS 'The thresholds of a budget and of the alert rules that watch it, in percent, ascending.';
+
+--
 -- Name: words(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -12357,7 +13962,7 @@ begin
   if tg_argv[0] = 'api_keys' then
     perform app_hidden.stop_usage(new.organization_id);
   end if;
-  perform app_hidden.require_room(new.organization_id, tg_argv[0], 1);
+  perform app_hidden.require_room(new.organization_id, tg_argv[0], 1), app_hidden.announce_quota(new.organization_id, tg_argv[0]);
   return null;
 end;
 $$;
@@ -12369,6 +13974,44 @@ ALTER FUNCTION app_private.keep_within_plan() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_private.keep_within_plan() IS 'Refuses a row with which an organization has more of a resource than its plan allows; the resource is the trigger''s argument.';
+
+--
+-- Name: make_default_alerts(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.make_default_alerts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  channel uuid;
+begin
+  insert into app_public.alert_channels (organization_id, kind, name)
+  values (new.id, 'email', 'E-mail to whom it concerns')
+  returning id into channel;
+  with rules as (
+    insert into app_public.alert_rules (organization_id, kind, name, resource, thresholds)
+    values
+      (new.id, 'threshold', 'Budgets at their thresholds', null, null),
+      (new.id, 'quota', 'The plan''s API calls', 'api_calls', '{80,100}'),
+      (new.id, 'errors', 'Requests that fail', null, '{5}'),
+      (new.id, 'key_expiry', 'API keys that end', null, '{1,3,14}'),
+      (new.id, 'unpriced', 'Usage without a price', null, null)
+    returning alert_rules.id
+  )
+  insert into app_public.alert_rule_channels (organization_id, rule_id, channel_id)
+  select new.id, rules.id, channel from rules;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.make_default_alerts() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION make_default_alerts(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.make_default_alerts() IS 'Gives a new organization its first channel and rules of alerts.';
 
 --
 -- Name: prepare_usage_partitions(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
@@ -12679,6 +14322,39 @@ ALTER FUNCTION app_public.accept_ownership(transfer_id uuid) OWNER TO rowgate_wr
 --
 
 COMMENT ON FUNCTION app_public.accept_ownership(transfer_id uuid) IS 'Makes you an owner of the chosen organization, as it was offered to you. Raises NOT_FOUND, OFFER_CLOSED.';
+
+--
+-- Name: acknowledge_alert(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.acknowledge_alert(alert_id uuid) RETURNS app_public.alert_events
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('alert:manage');
+  event app_public.alert_events;
+begin
+  -- The first one stays.
+  update app_public.alert_events as events
+  set acknowledged_at = coalesce(events.acknowledged_at, now()),
+    acknowledged_by = coalesce(events.acknowledged_by, app_hidden.current_user_id())
+  where events.organization_id = tenant and events.id = acknowledge_alert.alert_id
+  returning * into event;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'alert_id: an alert of the organization.'));
+  end if;
+  return event;
+end;
+$$;
+
+ALTER FUNCTION app_public.acknowledge_alert(alert_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION acknowledge_alert(alert_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.acknowledge_alert(alert_id uuid) IS 'Says that you take an alert on; whoever was first stays. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: add_member(text, text, uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -13395,6 +15071,90 @@ COMMENT ON FUNCTION app_public.cost_trend(since timestamp with time zone, until 
 The cost between two instants in buckets as those of usageTimeseries, each beside what it was one season earlier (minute: an hour; hour: a day; day and week: a week; month: a year), with the average of the newest season (week: of four weeks) and the sum so far. Needs usage:read. Raises FORBIDDEN, INVALID_INPUT, NOT_FOUND.';
 
 --
+-- Name: create_alert_channel(text, text, text, uuid, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_alert_channel(kind text, name text, url text DEFAULT NULL::text, user_id uuid DEFAULT NULL::uuid, digest boolean DEFAULT false) RETURNS app_public.created_alert_channel
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  channel app_public.alert_channels;
+  secret constant text := case when kind = 'webhook' then app_hidden.new_signing_secret() end;
+begin
+  perform app_hidden.require_alert_room(tenant, 'channels',
+    (select count(*) from app_public.alert_channels as channels where channels.organization_id = tenant), 20);
+  if create_alert_channel.user_id is not null and not exists (
+    select from app_public.members
+    where members.organization_id = tenant and members.user_id = create_alert_channel.user_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  insert into app_public.alert_channels (organization_id, kind, name, host, user_id, digest, created_by)
+  values (tenant, create_alert_channel.kind, trim(create_alert_channel.name), app_hidden.host_of(create_alert_channel.url),
+    create_alert_channel.user_id, create_alert_channel.digest, app_hidden.current_user_id())
+  returning * into channel;
+  if channel.kind <> 'email' then
+    insert into app_private.alert_channel_secrets (organization_id, channel_id, url, secret)
+    values (tenant, channel.id, create_alert_channel.url, secret);
+  end if;
+  perform app_hidden.audit(tenant, 'alert_channel:created', 'alert_channel', channel.id,
+    jsonb_build_object('kind', channel.kind, 'name', channel.name, 'host', channel.host, 'user_id', channel.user_id));
+  return row(secret, channel);
+end;
+$$;
+
+ALTER FUNCTION app_public.create_alert_channel(kind text, name text, url text, user_id uuid, digest boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_alert_channel(kind text, name text, url text, user_id uuid, digest boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_alert_channel(kind text, name text, url text, user_id uuid, digest boolean) IS 'Makes a channel for alerts. kind: email (to userId, or to whom an alert concerns; digest: once a day), webhook or slack (to url, an https address; both are sent JSON). A webhook is signed with the secret of the answer, which is shown only here. At most 20. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: create_alert_rule(text, text, integer[], uuid, text, numeric, uuid[]); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.create_alert_rule(kind text, name text, thresholds integer[] DEFAULT NULL::integer[], budget_id uuid DEFAULT NULL::uuid, resource text DEFAULT NULL::text, minimum numeric DEFAULT 0, channel_ids uuid[] DEFAULT NULL::uuid[]) RETURNS app_public.alert_rules
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  rule app_public.alert_rules;
+begin
+  perform app_hidden.require_alert_room(tenant, 'alert rules',
+    (select count(*) from app_public.alert_rules as rules where rules.organization_id = tenant), 100);
+  if create_alert_rule.budget_id is not null and not exists (
+    select from app_public.budgets where budgets.organization_id = tenant and budgets.id = create_alert_rule.budget_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+  insert into app_public.alert_rules (organization_id, kind, name, budget_id, resource, thresholds, minimum, created_by)
+  values (tenant, create_alert_rule.kind, trim(create_alert_rule.name), create_alert_rule.budget_id, create_alert_rule.resource,
+    app_hidden.sorted(create_alert_rule.thresholds), trim_scale(create_alert_rule.minimum), app_hidden.current_user_id())
+  returning * into rule;
+  perform app_hidden.set_rule_channels(rule, coalesce(create_alert_rule.channel_ids, array(
+    select channels.id from app_public.alert_channels as channels where channels.organization_id = tenant
+  )));
+  perform app_hidden.apply_alert_thresholds(rule);
+  perform app_hidden.audit(tenant, 'alert_rule:created', 'alert_rule', rule.id, jsonb_strip_nulls(jsonb_build_object(
+    'kind', rule.kind, 'name', rule.name, 'thresholds', rule.thresholds, 'budget_id', rule.budget_id, 'resource', rule.resource)));
+  return rule;
+end;
+$$;
+
+ALTER FUNCTION app_public.create_alert_rule(kind text, name text, thresholds integer[], budget_id uuid, resource text, minimum numeric, channel_ids uuid[]) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION create_alert_rule(kind text, name text, thresholds integer[], budget_id uuid, resource text, minimum numeric, channel_ids uuid[]); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.create_alert_rule(kind text, name text, thresholds integer[], budget_id uuid, resource text, minimum numeric, channel_ids uuid[]) IS 'Makes an alert rule. kind: threshold, forecast, spike, errors, key_expiry, quota or unpriced; thresholds as alertRules says for each. channelIds: where its alerts go, every channel of the organization unless told. A threshold of a budget that is crossed already is told at once. At most 100. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: create_api_key(text, uuid, integer, bigint, timestamp with time zone, boolean, text, text[], numeric, cidr[], text[]); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -13895,6 +15655,60 @@ ALTER FUNCTION app_public.delete_account(email text) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.delete_account(email text) IS 'Deletes your account, at once and for good: you leave every organization, your API keys there go to the owner who is one for longest, and all personal data is erased. What organizations recorded stays, under an id that names nobody. email: your address, to confirm it. Refused while an organization would be without an owner ("organizations" lists them). Raises LAST_OWNER, INVALID_INPUT.';
 
 --
+-- Name: delete_alert_channel(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.delete_alert_channel(channel_id uuid) RETURNS app_public.alert_channels
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  channel constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+begin
+  delete from app_public.alert_channels as channels
+  where channels.organization_id = channel.organization_id and channels.id = channel.id;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:deleted', 'alert_channel', channel.id,
+    jsonb_build_object('kind', channel.kind, 'name', channel.name, 'host', channel.host));
+  return channel;
+end;
+$$;
+
+ALTER FUNCTION app_public.delete_alert_channel(channel_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION delete_alert_channel(channel_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.delete_alert_channel(channel_id uuid) IS 'Deletes a channel with the log of its deliveries; rules go on without it. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: delete_alert_rule(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.delete_alert_rule(rule_id uuid) RETURNS app_public.alert_rules
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  rule constant app_public.alert_rules := app_hidden.lock_alert_rule(rule_id);
+begin
+  delete from app_public.alert_rules as rules where rules.organization_id = rule.organization_id and rules.id = rule.id;
+  perform app_hidden.apply_alert_thresholds(rule);
+  perform app_hidden.audit(rule.organization_id, 'alert_rule:deleted', 'alert_rule', rule.id,
+    jsonb_build_object('kind', rule.kind, 'name', rule.name));
+  return rule;
+end;
+$$;
+
+ALTER FUNCTION app_public.delete_alert_rule(rule_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION delete_alert_rule(rule_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.delete_alert_rule(rule_id uuid) IS 'Deletes an alert rule with its alerts and their deliveries; muteAlertRule keeps them. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
+
+--
 -- Name: delete_custom_role(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -14053,6 +15867,34 @@ ALTER FUNCTION app_public.deleted_organizations() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_public.deleted_organizations() IS 'The deleted organizations that you can restore, with the time at which each is purged.';
+
+--
+-- Name: enable_alert_channel(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.enable_alert_channel(channel_id uuid) RETURNS app_public.alert_channels
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+  channel app_public.alert_channels;
+begin
+  update app_public.alert_channels as channels set status = 'active', failing_since = null
+  where channels.organization_id = before.organization_id and channels.id = before.id
+  returning * into channel;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:enabled', 'alert_channel', channel.id);
+  return channel;
+end;
+$$;
+
+ALTER FUNCTION app_public.enable_alert_channel(channel_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION enable_alert_channel(channel_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.enable_alert_channel(channel_id uuid) IS 'Takes a disabled channel into use again, for what comes; resendAlert sends what was missed. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: end_session(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -14529,6 +16371,36 @@ ALTER FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) OWNER TO 
 COMMENT ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) IS 'Puts a team, with everything below it, below another one, or at the top. Needs team:update. Raises FORBIDDEN, NOT_FOUND, TEAM_CYCLE, TEAM_TOO_DEEP, ALREADY_EXISTS.';
 
 --
+-- Name: mute_alert_rule(uuid, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.mute_alert_rule(rule_id uuid, until timestamp with time zone DEFAULT 'infinity'::timestamp with time zone) RETURNS app_public.alert_rules
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  rule app_public.alert_rules := app_hidden.lock_alert_rule(rule_id);
+begin
+  if until is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'until: a moment; one that is over ends the silence.'));
+  end if;
+  update app_public.alert_rules as rules set muted_until = until
+  where rules.organization_id = rule.organization_id and rules.id = rule.id
+  returning * into rule;
+  perform app_hidden.audit(rule.organization_id, 'alert_rule:muted', 'alert_rule', rule.id, jsonb_build_object('until', until));
+  return rule;
+end;
+$$;
+
+ALTER FUNCTION app_public.mute_alert_rule(rule_id uuid, until timestamp with time zone) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION mute_alert_rule(rule_id uuid, until timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.mute_alert_rule(rule_id uuid, until timestamp with time zone) IS 'Silences a rule until a moment, for good unless told: its alerts are listed and sent nowhere, also not later. A moment that is over ends it. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
 -- Name: my_permissions(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -14609,6 +16481,7 @@ begin
   insert into app_public.ownership_transfers (organization_id, from_user_id, to_user_id, then_role)
   values (tenant, person, member.user_id, offer_ownership.then_role)
   returning * into offer;
+  perform app_hidden.enqueue(tenant, 'tenancy/ownership_offered', jsonb_build_object('transfer_id', offer.id), offer.id::text);
   return offer;
 end;
 $$;
@@ -14619,7 +16492,7 @@ ALTER FUNCTION app_public.offer_ownership(user_id uuid, then_role text) OWNER TO
 -- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) IS 'Offers the ownership of the chosen organization to a member. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.offer_ownership(user_id uuid, then_role text) IS 'Offers the ownership of the chosen organization to a member. They are told by e-mail. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 
 --
 -- Name: org_api_keys_usage(app_public.org_api_keys); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
@@ -15094,6 +16967,7 @@ begin
   on conflict on constraint storage_use_pkey do update
   set bytes = excluded.bytes, measured_at = excluded.measured_at
   where (known.measured_at, known.bytes) < (excluded.measured_at, excluded.bytes);
+  perform app_hidden.announce_quota(tenant, 'storage');
   return app_hidden.quota_line(tenant, 'storage');
 end;
 $$;
@@ -15241,6 +17115,44 @@ ALTER FUNCTION app_public.request_email_verification() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_public.request_email_verification() IS 'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises JUST_SENT, ALREADY_EXISTS when it is confirmed.';
+
+--
+-- Name: resend_alert(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.resend_alert(delivery_id uuid) RETURNS app_public.alert_deliveries
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('alert:manage');
+  delivery app_public.alert_deliveries;
+begin
+  update app_public.alert_deliveries as deliveries
+  set status = 'pending', attempts = 0, resends = deliveries.resends + 1, problem = null, response_status = null, digest_id = null
+  where deliveries.organization_id = tenant and deliveries.id = resend_alert.delivery_id
+  returning * into delivery;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'delivery_id: a delivery of the organization.'));
+  end if;
+  if exists (
+    select from app_public.alert_channels as channels
+    where channels.organization_id = tenant and channels.id = delivery.channel_id and channels.status = 'disabled'
+  ) then
+    perform app_hidden.refuse('CHANNEL_DISABLED');
+  end if;
+  perform app_hidden.queue_delivery(delivery);
+  return delivery;
+end;
+$$;
+
+ALTER FUNCTION app_public.resend_alert(delivery_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION resend_alert(delivery_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.resend_alert(delivery_id uuid) IS 'Makes a delivery again, whatever became of it, at once and with the same webhook-id. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, CHANNEL_DISABLED.';
 
 --
 -- Name: resend_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -15493,6 +17405,37 @@ ALTER FUNCTION app_public.revoke_join_link(join_link_id uuid) OWNER TO rowgate_w
 --
 
 COMMENT ON FUNCTION app_public.revoke_join_link(join_link_id uuid) IS 'Ends a join code; whoever joined with it stays. Needs member:create. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: rotate_alert_channel_secret(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.rotate_alert_channel_secret(channel_id uuid) RETURNS app_public.created_alert_channel
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  channel constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+  new_secret constant text := app_hidden.new_signing_secret();
+begin
+  if channel.kind <> 'webhook' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'channel_id: a webhook; nothing else is signed.'));
+  end if;
+  update app_private.alert_channel_secrets as secrets
+  set old_secret = secrets.secret, old_until = now() + interval '24 hours', secret = new_secret
+  where secrets.organization_id = channel.organization_id and secrets.channel_id = channel.id;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:rotated', 'alert_channel', channel.id);
+  return row(new_secret, channel);
+end;
+$$;
+
+ALTER FUNCTION app_public.rotate_alert_channel_secret(channel_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION rotate_alert_channel_secret(channel_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.rotate_alert_channel_secret(channel_id uuid) IS 'Gives a webhook a new secret, which is shown only here. For 24 hours what is sent is signed with the old one as well. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: rotate_api_key(uuid, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -16131,6 +18074,77 @@ ALTER FUNCTION app_public.unused_api_keys(days integer) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_public.unused_api_keys(days integer) IS 'The API keys that could still be used and were not for so many days (90 unless told), or never since they were created that long ago; the longest unused first. Needs key:read. Raises FORBIDDEN, INVALID_INPUT and what choosing an organization raises.';
+
+--
+-- Name: update_alert_channel(uuid, text, text, boolean); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_alert_channel(channel_id uuid, name text DEFAULT NULL::text, url text DEFAULT NULL::text, digest boolean DEFAULT NULL::boolean) RETURNS app_public.alert_channels
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+  channel app_public.alert_channels;
+begin
+  update app_public.alert_channels as channels
+  set name = coalesce(trim(update_alert_channel.name), before.name), digest = coalesce(update_alert_channel.digest, before.digest),
+    host = coalesce(app_hidden.host_of(update_alert_channel.url), before.host)
+  where channels.organization_id = before.organization_id and channels.id = before.id
+  returning * into channel;
+  update app_private.alert_channel_secrets as secrets set url = update_alert_channel.url
+  where secrets.organization_id = before.organization_id and secrets.channel_id = before.id and update_alert_channel.url is not null;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:updated', 'alert_channel', channel.id,
+    app_hidden.changes(to_jsonb(before), to_jsonb(channel), '{name,host,digest}'));
+  return channel;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_alert_channel(channel_id uuid, name text, url text, digest boolean) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_alert_channel(channel_id uuid, name text, url text, digest boolean); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_alert_channel(channel_id uuid, name text, url text, digest boolean) IS 'Changes a channel; what is left out stays. The secret of a webhook stays the same. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+
+--
+-- Name: update_alert_rule(uuid, text, integer[], numeric, uuid[]); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.update_alert_rule(rule_id uuid, name text DEFAULT NULL::text, thresholds integer[] DEFAULT NULL::integer[], minimum numeric DEFAULT NULL::numeric, channel_ids uuid[] DEFAULT NULL::uuid[]) RETURNS app_public.alert_rules
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  before constant app_public.alert_rules := app_hidden.lock_alert_rule(rule_id);
+  rule app_public.alert_rules;
+begin
+  update app_public.alert_rules as rules
+  set name = coalesce(trim(update_alert_rule.name), before.name),
+    thresholds = coalesce(app_hidden.sorted(update_alert_rule.thresholds), before.thresholds),
+    minimum = coalesce(trim_scale(update_alert_rule.minimum), before.minimum)
+  where rules.organization_id = before.organization_id and rules.id = before.id
+  returning * into rule;
+  if update_alert_rule.channel_ids is not null then
+    perform app_hidden.set_rule_channels(rule, update_alert_rule.channel_ids);
+  end if;
+  if rule.thresholds is distinct from before.thresholds then
+    perform app_hidden.apply_alert_thresholds(rule);
+  end if;
+  perform app_hidden.audit(rule.organization_id, 'alert_rule:updated', 'alert_rule', rule.id,
+    app_hidden.changes(to_jsonb(before), to_jsonb(rule), '{name,thresholds,minimum}'));
+  return rule;
+end;
+$$;
+
+ALTER FUNCTION app_public.update_alert_rule(rule_id uuid, name text, thresholds integer[], minimum numeric, channel_ids uuid[]) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION update_alert_rule(rule_id uuid, name text, thresholds integer[], minimum numeric, channel_ids uuid[]); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.update_alert_rule(rule_id uuid, name text, thresholds integer[], minimum numeric, channel_ids uuid[]) IS 'Changes an alert rule; what is left out stays, and channelIds are all that it has then. It counts at once: a new threshold of a budget that is crossed already is told. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: update_api_key(uuid, text, integer, bigint, numeric, text[], cidr[], text[], timestamp with time zone, boolean, text[]); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -16935,6 +18949,36 @@ ALTER TABLE app_private.account_links OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.account_links IS 'Links in e-mails that confirm an address or reset a password; the row goes when it is used, or replaced by the next.';
 
 --
+-- Name: alert_channel_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.alert_channel_secrets (
+    organization_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    url text NOT NULL,
+    secret text,
+    old_secret text,
+    old_until timestamp with time zone,
+    CONSTRAINT alert_channels_url_form CHECK (((length(url) <= 2000) AND (url ~ '^(https://[^\s/?#@\\"<>]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?)([/?][^\s#\\"<>]*)?$'::text)))
+);
+
+ALTER TABLE ONLY app_private.alert_channel_secrets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.alert_channel_secrets OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE alert_channel_secrets; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.alert_channel_secrets IS 'The address of a webhook, which can hold a secret, and what it is signed with. Kept as it is: the signature has to be made. No visitor has a grant.';
+
+--
+-- Name: CONSTRAINT alert_channels_url_form ON alert_channel_secrets; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_channels_url_form ON app_private.alert_channel_secrets IS 'url: an https address of at most 2,000 characters, without user, password and fragment.';
+
+--
 -- Name: credit_uses; Type: TABLE; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -17065,29 +19109,6 @@ ALTER TABLE app_private.join_link_secrets OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.join_link_secrets IS 'SHA-256 of each join code, which is shown once.';
-
---
--- Name: org_api_key_notices; Type: TABLE; Schema: app_private; Owner: rowgate_owner
---
-
-CREATE TABLE app_private.org_api_key_notices (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    key_id uuid NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    days integer NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE ONLY app_private.org_api_key_notices FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_private.org_api_key_notices OWNER TO rowgate_owner;
-
---
--- Name: TABLE org_api_key_notices; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_private.org_api_key_notices IS 'Which ends of API keys were announced, and how many days before: once each. A key whose end is moved has a new end.';
 
 --
 -- Name: org_api_key_secrets; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -17385,6 +19406,44 @@ ALTER TABLE app_private.user_passwords OWNER TO rowgate_owner;
 COMMENT ON TABLE app_private.user_passwords IS 'Password verifiers, one per person: a salt, and the SHA-256 of scrypt(password, salt). No visitor has a grant.';
 
 --
+-- Name: alert_rule_channels; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.alert_rule_channels (
+    organization_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    channel_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY app_public.alert_rule_channels FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.alert_rule_channels OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE alert_rule_channels; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.alert_rule_channels IS 'Which channels the alerts of a rule take.';
+
+--
+-- Name: COLUMN alert_rule_channels.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rule_channels.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN alert_rule_channels.rule_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rule_channels.rule_id IS 'The rule.';
+
+--
+-- Name: COLUMN alert_rule_channels.channel_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.alert_rule_channels.channel_id IS 'The channel.';
+
+--
 -- Name: audit_events; Type: TABLE; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -17488,94 +19547,6 @@ COMMENT ON CONSTRAINT audit_events_action_form ON app_public.audit_events IS 'ac
 --
 
 COMMENT ON CONSTRAINT audit_events_details_object ON app_public.audit_events IS 'details: a JSON object.';
-
---
--- Name: budget_alerts; Type: TABLE; Schema: app_public; Owner: rowgate_owner
---
-
-CREATE TABLE app_public.budget_alerts (
-    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
-    organization_id uuid NOT NULL,
-    budget_id uuid NOT NULL,
-    starts_at timestamp with time zone NOT NULL,
-    limit_version integer NOT NULL,
-    threshold integer NOT NULL,
-    limit_amount numeric NOT NULL,
-    settled numeric NOT NULL,
-    announced boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE ONLY app_public.budget_alerts FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app_public.budget_alerts OWNER TO rowgate_owner;
-
---
--- Name: TABLE budget_alerts; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON TABLE app_public.budget_alerts IS 'A threshold that was crossed: exactly one row per budget, period, version of the limit and threshold, written in the transaction that crossed it.';
-
---
--- Name: COLUMN budget_alerts.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.id IS 'The alert''s id.';
-
---
--- Name: COLUMN budget_alerts.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.organization_id IS 'The organization.';
-
---
--- Name: COLUMN budget_alerts.budget_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.budget_id IS 'The budget.';
-
---
--- Name: COLUMN budget_alerts.starts_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.starts_at IS 'The first instant of the period.';
-
---
--- Name: COLUMN budget_alerts.limit_version; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.limit_version IS 'The version of the limit that was in force.';
-
---
--- Name: COLUMN budget_alerts.threshold; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.threshold IS 'The threshold, in percent of the limit.';
-
---
--- Name: COLUMN budget_alerts.limit_amount; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.limit_amount IS 'The limit that was in force.';
-
---
--- Name: COLUMN budget_alerts.settled; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.settled IS 'What was used right after crossing; what is held does not count.';
-
---
--- Name: COLUMN budget_alerts.announced; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.announced IS 'Whether e-mails were queued; false where a changed limit left a threshold crossed that had been announced before.';
-
---
--- Name: COLUMN budget_alerts.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
---
-
-COMMENT ON COLUMN app_public.budget_alerts.created_at IS '@behavior orderBy
-When it was crossed.';
 
 --
 -- Name: budget_changes; Type: TABLE; Schema: app_public; Owner: rowgate_owner
@@ -18988,6 +20959,13 @@ ALTER TABLE ONLY app_private.account_links
     ADD CONSTRAINT account_links_pkey PRIMARY KEY (id);
 
 --
+-- Name: alert_channel_secrets alert_channel_secrets_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.alert_channel_secrets
+    ADD CONSTRAINT alert_channel_secrets_pkey PRIMARY KEY (organization_id, channel_id);
+
+--
 -- Name: credit_uses credit_uses_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -19035,20 +21013,6 @@ ALTER TABLE ONLY app_private.join_link_secrets
 
 ALTER TABLE ONLY app_private.join_link_secrets
     ADD CONSTRAINT join_link_secrets_pkey PRIMARY KEY (organization_id, join_link_id);
-
---
--- Name: org_api_key_notices org_api_key_notices_once; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_private.org_api_key_notices
-    ADD CONSTRAINT org_api_key_notices_once UNIQUE (organization_id, key_id, expires_at, days);
-
---
--- Name: org_api_key_notices org_api_key_notices_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_private.org_api_key_notices
-    ADD CONSTRAINT org_api_key_notices_pkey PRIMARY KEY (id);
 
 --
 -- Name: org_api_key_secrets org_api_key_secrets_key_hash_key; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -19154,6 +21118,125 @@ ALTER TABLE ONLY app_private.user_identities
 
 ALTER TABLE ONLY app_private.user_passwords
     ADD CONSTRAINT user_passwords_pkey PRIMARY KEY (user_id);
+
+--
+-- Name: alert_channels alert_channels_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_channels
+    ADD CONSTRAINT alert_channels_pkey PRIMARY KEY (id);
+
+--
+-- Name: alert_channels alert_channels_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_channels
+    ADD CONSTRAINT alert_channels_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT alert_channels_tenant_key ON alert_channels; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_channels_tenant_key ON app_public.alert_channels IS '@behavior -*
+What references point to, so that none crosses organizations.';
+
+--
+-- Name: alert_deliveries alert_deliveries_once; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_once UNIQUE NULLS NOT DISTINCT (organization_id, event_id, channel_id, user_id);
+
+--
+-- Name: CONSTRAINT alert_deliveries_once ON alert_deliveries; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_deliveries_once ON app_public.alert_deliveries IS '@behavior -*
+One delivery of an alert for each channel and person.';
+
+--
+-- Name: alert_deliveries alert_deliveries_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_pkey PRIMARY KEY (id);
+
+--
+-- Name: alert_deliveries alert_deliveries_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT alert_deliveries_tenant_key ON alert_deliveries; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_deliveries_tenant_key ON app_public.alert_deliveries IS '@behavior -*
+What references point to, so that none crosses organizations.';
+
+--
+-- Name: alert_events alert_events_once; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_events
+    ADD CONSTRAINT alert_events_once UNIQUE (organization_id, rule_id, occasion);
+
+--
+-- Name: CONSTRAINT alert_events_once ON alert_events; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_events_once ON app_public.alert_events IS '@behavior -*
+One alert for each rule and occasion.';
+
+--
+-- Name: alert_events alert_events_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_events
+    ADD CONSTRAINT alert_events_pkey PRIMARY KEY (id);
+
+--
+-- Name: alert_events alert_events_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_events
+    ADD CONSTRAINT alert_events_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT alert_events_tenant_key ON alert_events; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_events_tenant_key ON app_public.alert_events IS '@behavior -*
+What references point to, so that none crosses organizations.';
+
+--
+-- Name: alert_rule_channels alert_rule_channels_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rule_channels
+    ADD CONSTRAINT alert_rule_channels_pkey PRIMARY KEY (organization_id, rule_id, channel_id);
+
+--
+-- Name: alert_rules alert_rules_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rules
+    ADD CONSTRAINT alert_rules_pkey PRIMARY KEY (id);
+
+--
+-- Name: alert_rules alert_rules_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rules
+    ADD CONSTRAINT alert_rules_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT alert_rules_tenant_key ON alert_rules; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT alert_rules_tenant_key ON app_public.alert_rules IS '@behavior -*
+What references point to, so that none crosses organizations.';
 
 --
 -- Name: audit_events audit_events_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -19846,6 +21929,84 @@ CREATE INDEX used_refresh_tokens_session_idx ON app_private.used_refresh_tokens 
 CREATE INDEX user_identities_user_idx ON app_private.user_identities USING btree (user_id);
 
 --
+-- Name: alert_channels_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_channels_created_by_idx ON app_public.alert_channels USING btree (created_by);
+
+--
+-- Name: alert_channels_member_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_channels_member_idx ON app_public.alert_channels USING btree (organization_id, user_id);
+
+--
+-- Name: alert_deliveries_channel_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_deliveries_channel_idx ON app_public.alert_deliveries USING btree (organization_id, channel_id);
+
+--
+-- Name: alert_deliveries_digest_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_deliveries_digest_idx ON app_public.alert_deliveries USING btree (digest_id);
+
+--
+-- Name: alert_deliveries_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_deliveries_time_idx ON app_public.alert_deliveries USING btree (organization_id, created_at);
+
+--
+-- Name: alert_deliveries_user_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_deliveries_user_idx ON app_public.alert_deliveries USING btree (user_id);
+
+--
+-- Name: alert_deliveries_waiting_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_deliveries_waiting_idx ON app_public.alert_deliveries USING btree (created_at) WHERE ((status = 'waiting'::text) AND (digest_id IS NULL));
+
+--
+-- Name: alert_events_acknowledged_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_events_acknowledged_by_idx ON app_public.alert_events USING btree (acknowledged_by);
+
+--
+-- Name: alert_events_time_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_events_time_idx ON app_public.alert_events USING btree (organization_id, created_at);
+
+--
+-- Name: alert_rule_channels_channel_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_rule_channels_channel_idx ON app_public.alert_rule_channels USING btree (organization_id, channel_id);
+
+--
+-- Name: alert_rules_budget_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_rules_budget_idx ON app_public.alert_rules USING btree (organization_id, budget_id);
+
+--
+-- Name: alert_rules_created_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_rules_created_by_idx ON app_public.alert_rules USING btree (created_by);
+
+--
+-- Name: alert_rules_kind_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX alert_rules_kind_idx ON app_public.alert_rules USING btree (organization_id, kind);
+
+--
 -- Name: audit_events_actor_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20356,6 +22517,12 @@ CREATE TRIGGER audit AFTER INSERT OR UPDATE OF name, rate_limit, monthly_quota, 
 CREATE TRIGGER change_plan_budget AFTER UPDATE OF plan ON app_public.organizations FOR EACH ROW WHEN ((new.plan <> old.plan)) EXECUTE FUNCTION app_private.keep_plan_budget();
 
 --
+-- Name: organizations default_alerts; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER default_alerts AFTER INSERT ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.make_default_alerts();
+
+--
 -- Name: members fit_plan; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20458,6 +22625,18 @@ CREATE TRIGGER require_live_team AFTER INSERT ON app_public.team_members FOR EAC
 CREATE TRIGGER spread_path AFTER UPDATE OF parent_team_id ON app_public.teams FOR EACH ROW WHEN ((new.path <> old.path)) EXECUTE FUNCTION app_private.spread_path();
 
 --
+-- Name: alert_channels touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.alert_channels FOR EACH ROW EXECUTE FUNCTION app_private.touch();
+
+--
+-- Name: alert_rules touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER touch BEFORE UPDATE ON app_public.alert_rules FOR EACH ROW EXECUTE FUNCTION app_private.touch();
+
+--
 -- Name: budgets touch; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20514,6 +22693,13 @@ ALTER TABLE ONLY app_private.account_links
     ADD CONSTRAINT account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
 
 --
+-- Name: alert_channel_secrets alert_channel_secrets_channel_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.alert_channel_secrets
+    ADD CONSTRAINT alert_channel_secrets_channel_fkey FOREIGN KEY (organization_id, channel_id) REFERENCES app_public.alert_channels(organization_id, id) ON DELETE CASCADE;
+
+--
 -- Name: invitation_tokens invitation_tokens_organization_id_invitation_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -20526,13 +22712,6 @@ ALTER TABLE ONLY app_private.invitation_tokens
 
 ALTER TABLE ONLY app_private.join_link_secrets
     ADD CONSTRAINT join_link_secrets_organization_id_join_link_id_fkey FOREIGN KEY (organization_id, join_link_id) REFERENCES app_public.join_links(organization_id, id) ON DELETE CASCADE;
-
---
--- Name: org_api_key_notices org_api_key_notices_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE ONLY app_private.org_api_key_notices
-    ADD CONSTRAINT org_api_key_notices_organization_id_key_id_fkey FOREIGN KEY (organization_id, key_id) REFERENCES app_public.org_api_keys(organization_id, id) ON DELETE CASCADE;
 
 --
 -- Name: org_api_key_secrets org_api_key_secrets_organization_id_key_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -20610,6 +22789,97 @@ ALTER TABLE ONLY app_private.user_identities
 
 ALTER TABLE ONLY app_private.user_passwords
     ADD CONSTRAINT user_passwords_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
+
+--
+-- Name: alert_channels alert_channels_created_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_channels
+    ADD CONSTRAINT alert_channels_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id);
+
+--
+-- Name: alert_channels alert_channels_member_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_channels
+    ADD CONSTRAINT alert_channels_member_fkey FOREIGN KEY (organization_id, user_id) REFERENCES app_public.members(organization_id, user_id) ON DELETE CASCADE;
+
+--
+-- Name: alert_channels alert_channels_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_channels
+    ADD CONSTRAINT alert_channels_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: alert_deliveries alert_deliveries_channel_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_channel_fkey FOREIGN KEY (organization_id, channel_id) REFERENCES app_public.alert_channels(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: alert_deliveries alert_deliveries_event_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_event_fkey FOREIGN KEY (organization_id, event_id) REFERENCES app_public.alert_events(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: alert_deliveries alert_deliveries_user_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
+
+--
+-- Name: alert_events alert_events_acknowledged_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_events
+    ADD CONSTRAINT alert_events_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES app_public.users(id);
+
+--
+-- Name: alert_events alert_events_rule_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_events
+    ADD CONSTRAINT alert_events_rule_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.alert_rules(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: alert_rule_channels alert_rule_channels_channel_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rule_channels
+    ADD CONSTRAINT alert_rule_channels_channel_fkey FOREIGN KEY (organization_id, channel_id) REFERENCES app_public.alert_channels(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: alert_rule_channels alert_rule_channels_rule_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rule_channels
+    ADD CONSTRAINT alert_rule_channels_rule_fkey FOREIGN KEY (organization_id, rule_id) REFERENCES app_public.alert_rules(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: alert_rules alert_rules_budget_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rules
+    ADD CONSTRAINT alert_rules_budget_fkey FOREIGN KEY (organization_id, budget_id) REFERENCES app_public.budgets(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: alert_rules alert_rules_created_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rules
+    ADD CONSTRAINT alert_rules_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id);
+
+--
+-- Name: alert_rules alert_rules_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.alert_rules
+    ADD CONSTRAINT alert_rules_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
 
 --
 -- Name: audit_events audit_events_actor_key_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -21247,6 +23517,12 @@ ALTER TABLE app_private.account_link_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.account_links ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: alert_channel_secrets; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.alert_channel_secrets ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: credit_uses; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -21367,6 +23643,12 @@ CREATE POLICY insert_writer ON app_private.account_link_tokens FOR INSERT TO row
 CREATE POLICY insert_writer ON app_private.account_links FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
+-- Name: alert_channel_secrets insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.alert_channel_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
 -- Name: credit_uses insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -21401,12 +23683,6 @@ CREATE POLICY insert_writer ON app_private.invitation_tokens FOR INSERT TO rowga
 --
 
 CREATE POLICY insert_writer ON app_private.join_link_secrets FOR INSERT TO rowgate_writer WITH CHECK (true);
-
---
--- Name: org_api_key_notices insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
---
-
-CREATE POLICY insert_writer ON app_private.org_api_key_notices FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: org_api_key_secrets insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -21481,12 +23757,6 @@ ALTER TABLE app_private.invitation_tokens ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app_private.join_link_secrets ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: org_api_key_notices; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
---
-
-ALTER TABLE app_private.org_api_key_notices ENABLE ROW LEVEL SECURITY;
-
---
 -- Name: org_api_key_secrets; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -21527,12 +23797,6 @@ CREATE POLICY select_reader ON app_private.credit_uses FOR SELECT TO rowgate_rea
 --
 
 CREATE POLICY select_reader ON app_private.hold_lines FOR SELECT TO rowgate_reader USING (true);
-
---
--- Name: org_api_key_notices select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
---
-
-CREATE POLICY select_reader ON app_private.org_api_key_notices FOR SELECT TO rowgate_reader USING (true);
 
 --
 -- Name: org_api_key_secrets select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -21595,6 +23859,12 @@ CREATE POLICY select_writer ON app_private.account_link_tokens FOR SELECT TO row
 CREATE POLICY select_writer ON app_private.account_links FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: alert_channel_secrets select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.alert_channel_secrets FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: credit_uses select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -21629,12 +23899,6 @@ CREATE POLICY select_writer ON app_private.invitation_tokens FOR SELECT TO rowga
 --
 
 CREATE POLICY select_writer ON app_private.join_link_secrets FOR SELECT TO rowgate_writer USING (true);
-
---
--- Name: org_api_key_notices select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
---
-
-CREATE POLICY select_writer ON app_private.org_api_key_notices FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: org_api_key_secrets select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -21715,6 +23979,12 @@ ALTER TABLE app_private.sign_in_attempts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY update_writer ON app_private.account_links FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
+-- Name: alert_channel_secrets update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.alert_channel_secrets FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
 -- Name: hold_lines update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -21785,6 +24055,36 @@ ALTER TABLE app_private.user_identities ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_private.user_passwords ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_channels; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.alert_channels ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_deliveries; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.alert_deliveries ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_events; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.alert_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_rule_channels; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.alert_rule_channels ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_rules; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.alert_rules ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: permissions all_migration; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -21895,6 +24195,24 @@ CREATE POLICY delete_purged ON app_public.usage_holds FOR DELETE TO rowgate_writ
 CREATE POLICY delete_purged ON app_public.usage_records FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
 
 --
+-- Name: alert_channels delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.alert_channels FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: alert_rule_channels delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.alert_rule_channels FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: alert_rules delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.alert_rules FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: custom_role_permissions delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -21989,6 +24307,36 @@ CREATE POLICY delete_writer ON app_public.usage_rollups FOR DELETE TO rowgate_wr
 --
 
 ALTER TABLE app_public.exchange_rates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_channels floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.alert_channels AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: alert_deliveries floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.alert_deliveries AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: alert_events floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.alert_events AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: alert_rule_channels floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.alert_rule_channels AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: alert_rules floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.alert_rules AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
 -- Name: audit_events floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -22193,6 +24541,36 @@ ALTER TABLE app_public.health_minutes ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY insert_permitted ON app_public.teams FOR INSERT TO rowgate_user WITH CHECK ((organization_id = ( SELECT app_hidden.tenant_permitting('team:create'::text) AS tenant_permitting)));
+
+--
+-- Name: alert_channels insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.alert_channels FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: alert_deliveries insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.alert_deliveries FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: alert_events insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.alert_events FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: alert_rule_channels insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.alert_rule_channels FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: alert_rules insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.alert_rules FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: audit_events insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -22571,6 +24949,36 @@ CREATE POLICY select_own_or_permitted ON app_public.member_permissions FOR SELEC
 CREATE POLICY select_party_or_permitted ON app_public.ownership_transfers FOR SELECT TO rowgate_user USING (((from_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR (to_user_id = ( SELECT app_hidden.current_user_id() AS current_user_id)) OR ( SELECT app_hidden.permits('owner:manage'::text) AS permits)));
 
 --
+-- Name: alert_channels select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.alert_channels FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('alert:read'::text) AS tenant_permitting)));
+
+--
+-- Name: alert_deliveries select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.alert_deliveries FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('alert:read'::text) AS tenant_permitting)));
+
+--
+-- Name: alert_events select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.alert_events FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('alert:read'::text) AS tenant_permitting)));
+
+--
+-- Name: alert_rule_channels select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.alert_rule_channels FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('alert:read'::text) AS tenant_permitting)));
+
+--
+-- Name: alert_rules select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_permitted ON app_public.alert_rules FOR SELECT TO rowgate_user USING ((organization_id = ( SELECT app_hidden.tenant_permitting('alert:read'::text) AS tenant_permitting)));
+
+--
 -- Name: audit_events select_permitted; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -22893,6 +25301,36 @@ CREATE POLICY select_self_or_colleague ON app_public.users FOR SELECT TO rowgate
  LIMIT 1), false)));
 
 --
+-- Name: alert_channels select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.alert_channels FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: alert_deliveries select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.alert_deliveries FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: alert_events select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.alert_events FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: alert_rule_channels select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.alert_rule_channels FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: alert_rules select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.alert_rules FOR SELECT TO rowgate_job USING (true);
+
+--
 -- Name: audit_events select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -23119,6 +25557,36 @@ CREATE POLICY select_visible ON app_public.budget_raises FOR SELECT TO rowgate_u
 CREATE POLICY select_visible ON app_public.budget_shards FOR SELECT TO rowgate_user, rowgate_key USING (((organization_id = ( SELECT app_hidden.tenant_permitting('budget:read'::text) AS tenant_permitting)) AND (EXISTS ( SELECT
    FROM app_public.budgets
   WHERE ((budgets.organization_id = budget_shards.organization_id) AND (budgets.id = budget_shards.budget_id))))));
+
+--
+-- Name: alert_channels select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.alert_channels FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: alert_deliveries select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.alert_deliveries FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: alert_events select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.alert_events FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: alert_rule_channels select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.alert_rule_channels FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: alert_rules select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.alert_rules FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: audit_events select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -23389,6 +25857,30 @@ CREATE POLICY update_permitted ON app_public.organizations FOR UPDATE TO rowgate
 --
 
 CREATE POLICY update_permitted ON app_public.teams FOR UPDATE TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('team:update'::text) AS tenant_permitting)) AND (deleted_at IS NULL))) WITH CHECK ((organization_id = ( SELECT app_hidden.tenant_permitting('team:update'::text) AS tenant_permitting)));
+
+--
+-- Name: alert_channels update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.alert_channels FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: alert_deliveries update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.alert_deliveries FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: alert_events update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.alert_events FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: alert_rules update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.alert_rules FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: budget_periods update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -23686,6 +26178,74 @@ REVOKE ALL ON FUNCTION app_hidden.uuid_v7() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.uuid_v7() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.uuid_v7() TO rowgate_writer;
 GRANT ALL ON FUNCTION app_hidden.uuid_v7() TO rowgate_job;
+
+--
+-- Name: TABLE alert_channels; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.alert_channels TO rowgate_user;
+GRANT SELECT ON TABLE app_public.alert_channels TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.host; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(host),UPDATE(host) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.digest; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(digest),UPDATE(digest) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.failing_since; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(failing_since) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channels.created_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(created_by) ON TABLE app_public.alert_channels TO rowgate_writer;
+
+--
+-- Name: TYPE created_alert_channel; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON TYPE app_public.created_alert_channel FROM PUBLIC;
 
 --
 -- Name: TABLE org_api_keys; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -24023,11 +26583,11 @@ REVOKE ALL ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uui
 GRANT ALL ON FUNCTION app_hidden.admit_member(organization_id uuid, user_id uuid, role text, custom_role_id uuid, invited_by uuid) TO rowgate_writer;
 
 --
--- Name: FUNCTION alert_mail(alert_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION alert_audience(organization_id uuid, kind text, facts jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) TO rowgate_job;
+REVOKE ALL ON FUNCTION app_hidden.alert_audience(organization_id uuid, kind text, facts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.alert_audience(organization_id uuid, kind text, facts jsonb) TO rowgate_writer;
 
 --
 -- Name: FUNCTION alert_recipients(organization_id uuid, budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24036,6 +26596,69 @@ GRANT ALL ON FUNCTION app_hidden.alert_mail(alert_id uuid, user_id uuid) TO rowg
 REVOKE ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_id uuid) TO rowgate_writer;
+
+--
+-- Name: TABLE alert_events; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.alert_events TO rowgate_user;
+GRANT SELECT ON TABLE app_public.alert_events TO rowgate_job;
+GRANT SELECT ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.rule_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(rule_id) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.occasion; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(occasion) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.facts; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(facts) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.muted; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(muted) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.acknowledged_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(acknowledged_at) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_events.acknowledged_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(acknowledged_by) ON TABLE app_public.alert_events TO rowgate_writer;
+
+--
+-- Name: FUNCTION alert_stands(event app_public.alert_events); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.alert_stands(event app_public.alert_events) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.alert_stands(event app_public.alert_events) TO rowgate_writer;
 
 --
 -- Name: FUNCTION amount_for(unit text, budget_currency text, cost numeric, currency text, charged numeric, charged_currency text, requests bigint, tokens bigint, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24195,6 +26818,64 @@ REVOKE ALL ON FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit
 GRANT ALL ON FUNCTION app_hidden.amount_of(usage app_public.usage_records, unit text, budget_currency text) TO rowgate_writer;
 
 --
+-- Name: TABLE budget_alerts; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_user;
+GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_key;
+GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_job;
+GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_reader;
+GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(starts_at) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_version) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.threshold; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(threshold) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(limit_amount) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.settled; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(settled) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
+-- Name: COLUMN budget_alerts.announced; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(announced) ON TABLE app_public.budget_alerts TO rowgate_writer;
+
+--
 -- Name: TABLE budget_periods; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -24277,6 +26958,13 @@ GRANT INSERT(limit_version),UPDATE(limit_version) ON TABLE app_public.budget_per
 GRANT INSERT(shards),UPDATE(shards) ON TABLE app_public.budget_periods TO rowgate_writer;
 
 --
+-- Name: FUNCTION announce_crossing(alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.announce_crossing(alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.announce_crossing(alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid) TO rowgate_writer;
+
+--
 -- Name: FUNCTION announce_crossings(period app_public.budget_periods, settled numeric, announce boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -24330,11 +27018,18 @@ GRANT INSERT(requests),UPDATE(requests) ON TABLE app_public.health_incidents TO 
 GRANT INSERT(errors),UPDATE(errors) ON TABLE app_public.health_incidents TO rowgate_writer;
 
 --
--- Name: FUNCTION announce_incident(incident app_public.health_incidents, task text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION announce_incident(incident app_public.health_incidents); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents, task text) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.announce_incident(incident app_public.health_incidents) TO rowgate_writer;
+
+--
+-- Name: FUNCTION announce_quota(organization_id uuid, resource text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.announce_quota(organization_id uuid, resource text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.announce_quota(organization_id uuid, resource text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24343,6 +27038,82 @@ GRANT ALL ON FUNCTION app_hidden.announce_incident(incident app_public.health_in
 REVOKE ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.applicable_budgets(organization_id uuid, scopes uuid[], service text, model text, at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION are_alert_thresholds(kind text, thresholds integer[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.are_alert_thresholds(kind text, thresholds integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.are_alert_thresholds(kind text, thresholds integer[]) TO rowgate_writer;
+
+--
+-- Name: TABLE alert_rules; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.alert_rules TO rowgate_user;
+GRANT SELECT ON TABLE app_public.alert_rules TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(budget_id) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.resource; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(resource) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.thresholds; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(thresholds),UPDATE(thresholds) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.minimum; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(minimum),UPDATE(minimum) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.muted_until; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(muted_until) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rules.created_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(created_by) ON TABLE app_public.alert_rules TO rowgate_writer;
+
+--
+-- Name: FUNCTION apply_alert_thresholds(rule app_public.alert_rules); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.apply_alert_thresholds(rule app_public.alert_rules) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.apply_alert_thresholds(rule app_public.alert_rules) TO rowgate_writer;
 
 --
 -- Name: TABLE budgets; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -24480,6 +27251,13 @@ GRANT INSERT(created_by) ON TABLE app_public.budgets TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget app_public.budgets, action text, details jsonb) TO rowgate_writer;
+
+--
+-- Name: FUNCTION as_instant(at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.as_instant(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.as_instant(at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION attempt_subject(level text, name text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24635,6 +27413,20 @@ REVOKE ALL ON FUNCTION app_hidden.batch_budgets(kinds app_public.usage_records[]
 GRANT ALL ON FUNCTION app_hidden.batch_budgets(kinds app_public.usage_records[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION begin_delivery(delivery_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.begin_delivery(delivery_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.begin_delivery(delivery_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION begin_digest(digest_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.begin_digest(digest_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.begin_digest(digest_id uuid) TO rowgate_job;
+
+--
 -- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -24670,6 +27462,13 @@ REVOKE ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_privat
 GRANT ALL ON FUNCTION app_hidden.book_one_by_one(tenant uuid, drafts app_private.usage_draft[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION budget_facts(budget app_public.budgets, period app_public.budget_periods); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.budget_facts(budget app_public.budgets, period app_public.budget_periods) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.budget_facts(budget app_public.budgets, period app_public.budget_periods) TO rowgate_writer;
+
+--
 -- Name: FUNCTION budget_forecast(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -24677,6 +27476,7 @@ REVOKE ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.budget_forecast(budget_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -24686,6 +27486,14 @@ REVOKE ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, sin
 GRANT ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.budget_history(budget_id uuid, grain text, since timestamp with time zone, until timestamp with time zone, zone text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION budget_rules(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.budget_rules(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.budget_rules(budget app_public.budgets) TO rowgate_writer;
 
 --
 -- Name: FUNCTION budget_state(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24695,6 +27503,7 @@ REVOKE ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) FROM P
 GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.budget_state(budget app_public.budgets) TO rowgate_writer;
 
 --
 -- Name: FUNCTION budgets_for(organization_id uuid, scopes uuid[], service text, model text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24724,6 +27533,13 @@ GRANT ALL ON FUNCTION app_hidden.change_password(current_key bytea, password_sal
 
 REVOKE ALL ON FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.changes(before jsonb, after jsonb, columns text[]) TO rowgate_writer;
+
+--
+-- Name: FUNCTION channel_disabled_mail(channel_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.channel_disabled_mail(channel_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.channel_disabled_mail(channel_id uuid, user_id uuid) TO rowgate_job;
 
 --
 -- Name: FUNCTION charge(organization_id uuid, budget_id uuid, starts_at timestamp with time zone, settled_more numeric, held_more numeric, shards integer, forced text, usage_record_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24916,6 +27732,125 @@ GRANT ALL ON FUNCTION app_hidden.current_user_id() TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.current_user_id() TO rowgate_writer;
 
 --
+-- Name: FUNCTION is_locale(locale text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_locale(locale text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_writer;
+
+--
+-- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_user;
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_key;
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_job;
+GRANT SELECT ON TABLE app_public.organizations TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(name) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(name) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.slug; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(slug) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(slug) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.description; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(description) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(description) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.logo_url; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(logo_url) ON TABLE app_public.organizations TO rowgate_user;
+GRANT INSERT(logo_url) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.plan; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(plan) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.trial_ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(trial_ends_at) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.purge_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(purge_at) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.settings; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(settings) ON TABLE app_public.organizations TO rowgate_user;
+
+--
+-- Name: COLUMN organizations.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(locale) ON TABLE app_public.organizations TO rowgate_user;
+
+--
+-- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(retention_months) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.strict_pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(strict_pricing) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: COLUMN organizations.credit_order; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(credit_order) ON TABLE app_public.organizations TO rowgate_writer;
+
+--
+-- Name: FUNCTION day_cost(organization app_public.organizations, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) TO rowgate_writer;
+
+--
 -- Name: FUNCTION day_start(day date, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -24925,6 +27860,107 @@ GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_job;
 GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_writer;
+
+--
+-- Name: TABLE alert_deliveries; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.alert_deliveries TO rowgate_user;
+GRANT SELECT ON TABLE app_public.alert_deliveries TO rowgate_job;
+GRANT SELECT ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.event_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(event_id) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.channel_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(channel_id) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.user_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(status),UPDATE(status) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.attempts; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(attempts) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.attempted_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(attempted_at) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.response_status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(response_status) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.problem; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(problem) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.delivered_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(delivered_at) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.resends; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(resends) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_deliveries.digest_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(digest_id) ON TABLE app_public.alert_deliveries TO rowgate_writer;
+
+--
+-- Name: FUNCTION disable_channel(delivery app_public.alert_deliveries); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_delivery(delivery_id uuid, delivered boolean, response_status integer, problem text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_delivery(delivery_id uuid, delivered boolean, response_status integer, problem text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_delivery(delivery_id uuid, delivered boolean, response_status integer, problem text) TO rowgate_job;
+
+--
+-- Name: FUNCTION end_digest(digest_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_digest(digest_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_digest(digest_id uuid) TO rowgate_job;
 
 --
 -- Name: FUNCTION end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -24962,11 +27998,11 @@ REVOKE ALL ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but u
 GRANT ALL ON FUNCTION app_hidden.end_sessions(user_id uuid, because text, but uuid) TO rowgate_writer;
 
 --
--- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
+-- Name: FUNCTION enqueue(organization_id uuid, task text, payload jsonb, dedupe text, queue text); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
 --
 
-REVOKE ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text, queue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text, queue text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION enqueue_purge(organization_id uuid, purge_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
@@ -25042,6 +28078,7 @@ REVOKE ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state
 GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION forget_jobs(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
@@ -25081,6 +28118,13 @@ GRANT ALL ON FUNCTION app_hidden.holders(organization_id uuid, permission text) 
 GRANT ALL ON FUNCTION app_hidden.holders(organization_id uuid, permission text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION host_of(url text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.host_of(url text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.host_of(url text) TO rowgate_writer;
+
+--
 -- Name: FUNCTION import_list_prices(list jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
 --
 
@@ -25091,13 +28135,6 @@ REVOKE ALL ON FUNCTION app_hidden.import_list_prices(list jsonb) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION app_hidden.import_model_aliases(list jsonb) FROM PUBLIC;
-
---
--- Name: FUNCTION incident_mail(incident_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.incident_mail(incident_id uuid, user_id uuid) TO rowgate_job;
 
 --
 -- Name: FUNCTION introspect(user_id uuid, session_id uuid, key_hash bytea, key_id uuid, issuer text, subject text, address inet); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -25115,20 +28152,19 @@ REVOKE ALL ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash
 GRANT ALL ON FUNCTION app_hidden.invitation_mail(invitation_id uuid, token_hash bytea) TO rowgate_job;
 
 --
+-- Name: FUNCTION is_alert_recipient(delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_alert_recipient(delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_alert_recipient(delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events) TO rowgate_writer;
+
+--
 -- Name: FUNCTION is_email(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.is_email(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_email(email text) TO rowgate_writer;
-
---
--- Name: FUNCTION is_locale(locale text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.is_locale(locale text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.is_locale(locale text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION is_paid_by_credit(usage app_public.usage_records); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -25205,13 +28241,6 @@ REVOKE ALL ON FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, se
 GRANT ALL ON FUNCTION app_hidden.key_card(organization_id uuid, key_id uuid, secret_id uuid) TO rowgate_reader;
 
 --
--- Name: FUNCTION key_expiry_mail(notice_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
---
-
-REVOKE ALL ON FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.key_expiry_mail(notice_id uuid, user_id uuid) TO rowgate_job;
-
---
 -- Name: FUNCTION key_holds(organization_id uuid, key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -25246,6 +28275,20 @@ GRANT ALL ON FUNCTION app_hidden.link_mail(link_id uuid, side text, token_hash b
 REVOKE ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.listed_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_alert_channel(channel_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_alert_channel(channel_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_alert_channel(channel_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION lock_alert_rule(rule_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.lock_alert_rule(rule_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.lock_alert_rule(rule_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION lock_budget(budget_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -25370,6 +28413,34 @@ REVOKE ALL ON FUNCTION app_hidden.login_problems() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.login_problems() TO rowgate_anonymous;
 
 --
+-- Name: FUNCTION look_at_day(rule app_public.alert_rules); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.look_at_day(rule app_public.alert_rules) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.look_at_day(rule app_public.alert_rules) TO rowgate_writer;
+
+--
+-- Name: FUNCTION look_at_forecasts(rule app_public.alert_rules); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.look_at_forecasts(rule app_public.alert_rules) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.look_at_forecasts(rule app_public.alert_rules) TO rowgate_writer;
+
+--
+-- Name: FUNCTION look_for_alerts(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.look_for_alerts() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.look_for_alerts() TO rowgate_job;
+
+--
+-- Name: FUNCTION manage_alerts(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.manage_alerts() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.manage_alerts() TO rowgate_writer;
+
+--
 -- Name: FUNCTION member_holds(organization_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -25403,6 +28474,13 @@ GRANT ALL ON FUNCTION app_hidden.new_key_prefix(mode text) TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.new_secret(prefix text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.new_secret(prefix text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION new_signing_secret(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.new_signing_secret() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.new_signing_secret() TO rowgate_writer;
 
 --
 -- Name: FUNCTION of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -25464,6 +28542,13 @@ REVOKE ALL ON FUNCTION app_hidden.organizations_to_close() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.organizations_to_close() TO rowgate_job;
 
 --
+-- Name: FUNCTION organizations_to_look_at(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.organizations_to_look_at() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.organizations_to_look_at() TO rowgate_job;
+
+--
 -- Name: FUNCTION organizations_to_roll_up(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -25505,6 +28590,13 @@ GRANT ALL ON FUNCTION app_hidden.own_organizations_permitting(permission text) T
 
 REVOKE ALL ON FUNCTION app_hidden.own_password_salt() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.own_password_salt() TO rowgate_user;
+
+--
+-- Name: FUNCTION ownership_mail(transfer_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.ownership_mail(transfer_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.ownership_mail(transfer_id uuid) TO rowgate_job;
 
 --
 -- Name: FUNCTION password_salt(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -25657,6 +28749,7 @@ REVOKE ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, 
 GRANT ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.project_use(steps numeric[], current numeric, done numeric, season integer, ahead integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION protect(target regclass, tenant_column name); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -25679,115 +28772,25 @@ REVOKE ALL ON FUNCTION app_hidden.purgeable_organizations() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.purgeable_organizations() TO rowgate_writer;
 
 --
--- Name: TABLE organizations; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_user;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_key;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_job;
-GRANT SELECT ON TABLE app_public.organizations TO rowgate_reader;
-GRANT SELECT,DELETE ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.name; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(name) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(name) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.slug; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(slug) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(slug) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.description; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(description) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(description) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.logo_url; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(logo_url) ON TABLE app_public.organizations TO rowgate_user;
-GRANT INSERT(logo_url) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.plan; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(plan) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(status) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.trial_ends_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(trial_ends_at) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.purge_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(purge_at) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.settings; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(settings) ON TABLE app_public.organizations TO rowgate_user;
-
---
--- Name: COLUMN organizations.time_zone; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(time_zone) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.currency; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(currency) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.locale; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(locale) ON TABLE app_public.organizations TO rowgate_user;
-
---
--- Name: COLUMN organizations.retention_months; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(retention_months) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.strict_pricing; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(strict_pricing) ON TABLE app_public.organizations TO rowgate_writer;
-
---
--- Name: COLUMN organizations.credit_order; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT UPDATE(credit_order) ON TABLE app_public.organizations TO rowgate_writer;
-
---
 -- Name: FUNCTION put_on_plan(organization_id uuid, plan text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
 REVOKE ALL ON FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION queue_delivery(delivery app_public.alert_deliveries); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.queue_delivery(delivery app_public.alert_deliveries) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.queue_delivery(delivery app_public.alert_deliveries) TO rowgate_writer;
+
+--
+-- Name: FUNCTION queue_digests(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.queue_digests() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.queue_digests() TO rowgate_job;
 
 --
 -- Name: FUNCTION quota_line(organization_id uuid, resource text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -25796,6 +28799,13 @@ GRANT ALL ON FUNCTION app_hidden.put_on_plan(organization_id uuid, plan text) TO
 REVOKE ALL ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.quota_line(organization_id uuid, resource text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION raise_alert(rule app_public.alert_rules, occasion text, facts jsonb); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.raise_alert(rule app_public.alert_rules, occasion text, facts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.raise_alert(rule app_public.alert_rules, occasion text, facts jsonb) TO rowgate_writer;
 
 --
 -- Name: FUNCTION reachable_teams(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -25956,6 +28966,13 @@ REVOKE ALL ON FUNCTION app_hidden.request_limits() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_anonymous;
 GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_key;
+
+--
+-- Name: FUNCTION require_alert_room(organization_id uuid, what text, used bigint, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION require_amount(unit text, amount numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -26233,6 +29250,13 @@ REVOKE ALL ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, rol
 GRANT ALL ON FUNCTION app_hidden.set_role_permissions(organization_id uuid, role_id uuid, permissions text[]) TO rowgate_writer;
 
 --
+-- Name: FUNCTION set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]) TO rowgate_writer;
+
+--
 -- Name: FUNCTION set_search_words(organization_id uuid, kind text, target_id uuid, content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -26380,13 +29404,6 @@ GRANT ALL ON FUNCTION app_hidden.unit_prices(organization_id uuid, service text,
 GRANT ALL ON FUNCTION app_hidden.unit_prices(organization_id uuid, service text, model text, at timestamp with time zone, tokens_in bigint) TO rowgate_writer;
 
 --
--- Name: FUNCTION unpriced_mail(usage_record_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid) TO rowgate_job;
-
---
 -- Name: FUNCTION usage_label(service text, model text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -26522,6 +29539,13 @@ GRANT ALL ON FUNCTION app_hidden.verify_keys(key_hashes bytea[], secret_ids uuid
 REVOKE ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.watch_budgets(organization_id uuid, budget_ids uuid[]) TO rowgate_key;
+
+--
+-- Name: FUNCTION watched_thresholds(budget app_public.budgets); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.watched_thresholds(budget app_public.budgets) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.watched_thresholds(budget app_public.budgets) TO rowgate_writer;
 
 --
 -- Name: FUNCTION words(content text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -26670,6 +29694,12 @@ REVOKE ALL ON FUNCTION app_private.keep_tree() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.keep_within_plan() FROM PUBLIC;
 
 --
+-- Name: FUNCTION make_default_alerts(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.make_default_alerts() FROM PUBLIC;
+
+--
 -- Name: FUNCTION prepare_usage_partitions(); Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -26755,6 +29785,13 @@ GRANT UPDATE(decided_at) ON TABLE app_public.ownership_transfers TO rowgate_writ
 
 REVOKE ALL ON FUNCTION app_public.accept_ownership(transfer_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.accept_ownership(transfer_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION acknowledge_alert(alert_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.acknowledge_alert(alert_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.acknowledge_alert(alert_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION add_member(email text, role text, custom_role_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -26910,6 +29947,20 @@ GRANT ALL ON FUNCTION app_public.cost_trend(since timestamp with time zone, unti
 GRANT ALL ON FUNCTION app_public.cost_trend(since timestamp with time zone, until timestamp with time zone, bucket text, service text, model text, team_id uuid, user_id uuid, api_key_id uuid) TO rowgate_key;
 
 --
+-- Name: FUNCTION create_alert_channel(kind text, name text, url text, user_id uuid, digest boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.create_alert_channel(kind text, name text, url text, user_id uuid, digest boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_alert_channel(kind text, name text, url text, user_id uuid, digest boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION create_alert_rule(kind text, name text, thresholds integer[], budget_id uuid, resource text, minimum numeric, channel_ids uuid[]); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.create_alert_rule(kind text, name text, thresholds integer[], budget_id uuid, resource text, minimum numeric, channel_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.create_alert_rule(kind text, name text, thresholds integer[], budget_id uuid, resource text, minimum numeric, channel_ids uuid[]) TO rowgate_user;
+
+--
 -- Name: FUNCTION create_api_key(name text, team_id uuid, rate_limit integer, monthly_quota bigint, expires_at timestamp with time zone, bound_to_creator boolean, mode text, scopes text[], monthly_budget numeric, allowed_ips cidr[], allowed_models text[]); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -27040,6 +30091,20 @@ REVOKE ALL ON FUNCTION app_public.delete_account(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.delete_account(email text) TO rowgate_user;
 
 --
+-- Name: FUNCTION delete_alert_channel(channel_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.delete_alert_channel(channel_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.delete_alert_channel(channel_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION delete_alert_rule(rule_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.delete_alert_rule(rule_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.delete_alert_rule(rule_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION delete_custom_role(role_id uuid, replace_with text); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -27066,6 +30131,13 @@ GRANT ALL ON FUNCTION app_public.delete_team(team_id uuid, children text) TO row
 
 REVOKE ALL ON FUNCTION app_public.deleted_organizations() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.deleted_organizations() TO rowgate_user;
+
+--
+-- Name: FUNCTION enable_alert_channel(channel_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.enable_alert_channel(channel_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.enable_alert_channel(channel_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION end_session(session_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -27144,6 +30216,13 @@ GRANT ALL ON FUNCTION app_public.move_members(user_ids uuid[], to_team_id uuid, 
 
 REVOKE ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION mute_alert_rule(rule_id uuid, until timestamp with time zone); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.mute_alert_rule(rule_id uuid, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.mute_alert_rule(rule_id uuid, until timestamp with time zone) TO rowgate_user;
 
 --
 -- Name: FUNCTION my_permissions(organization_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -27287,6 +30366,13 @@ REVOKE ALL ON FUNCTION app_public.request_email_verification() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.request_email_verification() TO rowgate_user;
 
 --
+-- Name: FUNCTION resend_alert(delivery_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.resend_alert(delivery_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.resend_alert(delivery_id uuid) TO rowgate_user;
+
+--
 -- Name: FUNCTION resend_invitation(invitation_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -27341,6 +30427,13 @@ GRANT ALL ON FUNCTION app_public.revoke_invitation(invitation_id uuid) TO rowgat
 
 REVOKE ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.revoke_join_link(join_link_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION rotate_alert_channel_secret(channel_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.rotate_alert_channel_secret(channel_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.rotate_alert_channel_secret(channel_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION rotate_api_key(key_id uuid, overlap_seconds integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -27509,6 +30602,20 @@ GRANT ALL ON FUNCTION app_public.sign_out_everywhere(keep_current boolean) TO ro
 
 REVOKE ALL ON FUNCTION app_public.unused_api_keys(days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.unused_api_keys(days integer) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_alert_channel(channel_id uuid, name text, url text, digest boolean); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_alert_channel(channel_id uuid, name text, url text, digest boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_alert_channel(channel_id uuid, name text, url text, digest boolean) TO rowgate_user;
+
+--
+-- Name: FUNCTION update_alert_rule(rule_id uuid, name text, thresholds integer[], minimum numeric, channel_ids uuid[]); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.update_alert_rule(rule_id uuid, name text, thresholds integer[], minimum numeric, channel_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.update_alert_rule(rule_id uuid, name text, thresholds integer[], minimum numeric, channel_ids uuid[]) TO rowgate_user;
 
 --
 -- Name: FUNCTION update_api_key(key_id uuid, name text, rate_limit integer, monthly_quota bigint, monthly_budget numeric, scopes text[], allowed_ips cidr[], allowed_models text[], expires_at timestamp with time zone, bound_to_creator boolean, clear text[]); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -27769,6 +30876,48 @@ GRANT UPDATE(new_confirmed_at) ON TABLE app_private.account_links TO rowgate_wri
 GRANT INSERT(expires_at) ON TABLE app_private.account_links TO rowgate_writer;
 
 --
+-- Name: TABLE alert_channel_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.alert_channel_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channel_secrets.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.alert_channel_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channel_secrets.channel_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(channel_id) ON TABLE app_private.alert_channel_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channel_secrets.url; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(url),UPDATE(url) ON TABLE app_private.alert_channel_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channel_secrets.secret; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(secret),UPDATE(secret) ON TABLE app_private.alert_channel_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channel_secrets.old_secret; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(old_secret) ON TABLE app_private.alert_channel_secrets TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_channel_secrets.old_until; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(old_until) ON TABLE app_private.alert_channel_secrets TO rowgate_writer;
+
+--
 -- Name: TABLE credit_uses; Type: ACL; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -27967,37 +31116,6 @@ GRANT INSERT(join_link_id) ON TABLE app_private.join_link_secrets TO rowgate_wri
 --
 
 GRANT INSERT(code_hash) ON TABLE app_private.join_link_secrets TO rowgate_writer;
-
---
--- Name: TABLE org_api_key_notices; Type: ACL; Schema: app_private; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_private.org_api_key_notices TO rowgate_reader;
-GRANT SELECT ON TABLE app_private.org_api_key_notices TO rowgate_writer;
-
---
--- Name: COLUMN org_api_key_notices.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
---
-
-GRANT INSERT(organization_id) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
-
---
--- Name: COLUMN org_api_key_notices.key_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
---
-
-GRANT INSERT(key_id) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
-
---
--- Name: COLUMN org_api_key_notices.expires_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
---
-
-GRANT INSERT(expires_at) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
-
---
--- Name: COLUMN org_api_key_notices.days; Type: ACL; Schema: app_private; Owner: rowgate_owner
---
-
-GRANT INSERT(days) ON TABLE app_private.org_api_key_notices TO rowgate_writer;
 
 --
 -- Name: TABLE org_api_key_secrets; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -28326,6 +31444,32 @@ GRANT INSERT(verifier),UPDATE(verifier) ON TABLE app_private.user_passwords TO r
 GRANT UPDATE(registration_notice_at) ON TABLE app_private.user_passwords TO rowgate_writer;
 
 --
+-- Name: TABLE alert_rule_channels; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.alert_rule_channels TO rowgate_user;
+GRANT SELECT ON TABLE app_public.alert_rule_channels TO rowgate_job;
+GRANT SELECT,DELETE ON TABLE app_public.alert_rule_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rule_channels.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.alert_rule_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rule_channels.rule_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(rule_id) ON TABLE app_public.alert_rule_channels TO rowgate_writer;
+
+--
+-- Name: COLUMN alert_rule_channels.channel_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(channel_id) ON TABLE app_public.alert_rule_channels TO rowgate_writer;
+
+--
 -- Name: TABLE audit_events; Type: ACL; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -28380,64 +31524,6 @@ GRANT INSERT(details) ON TABLE app_public.audit_events TO rowgate_writer;
 --
 
 GRANT INSERT(request_id) ON TABLE app_public.audit_events TO rowgate_writer;
-
---
--- Name: TABLE budget_alerts; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_user;
-GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_key;
-GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_job;
-GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_reader;
-GRANT SELECT ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(organization_id) ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.budget_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(budget_id) ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.starts_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(starts_at) ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.limit_version; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(limit_version) ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.threshold; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(threshold) ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.limit_amount; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(limit_amount) ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.settled; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(settled) ON TABLE app_public.budget_alerts TO rowgate_writer;
-
---
--- Name: COLUMN budget_alerts.announced; Type: ACL; Schema: app_public; Owner: rowgate_owner
---
-
-GRANT INSERT(announced) ON TABLE app_public.budget_alerts TO rowgate_writer;
 
 --
 -- Name: TABLE budget_changes; Type: ACL; Schema: app_public; Owner: rowgate_owner

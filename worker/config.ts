@@ -20,6 +20,8 @@ export interface WorkerConfig {
   appUrl?: string | undefined
   /** Milliseconds to wait for a connection to PostgreSQL; 5,000 unless told. */
   connectTimeout?: number
+  /** Whether webhooks may go over http and to addresses of this machine or network: for development. */
+  webhooksAnywhere: boolean
   /** Jobs at the same time. */
   concurrency: number
   logLevel: string
@@ -36,6 +38,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): Readonly<WorkerConfig>
     databaseUrl: readDatabaseUrl(env, 'rowgate_worker'),
     ...readMailConfig(env),
     appUrl: readAppUrl(env),
+    webhooksAnywhere: readWebhooksAnywhere(env),
     concurrency: readNumber(env, 'ROWGATE_JOBS', 5, 1, 100),
     logLevel: readLogLevel(env),
     host: env['HOST'] || '127.0.0.1',
@@ -48,6 +51,15 @@ function readAppUrl(env: NodeJS.ProcessEnv): string | undefined {
   const url = value === undefined ? undefined : URL.parse(value)
   if (url === undefined || (/^https?:$/.test(url?.protocol ?? '') && !url?.search && !url?.hash)) return value
   throw new ConfigError('ROWGATE_APP_URL must be the address of your pages, such as https://app.example.com.')
+}
+
+function readWebhooksAnywhere(env: NodeJS.ProcessEnv): boolean {
+  const value = env['ROWGATE_WEBHOOKS_ANYWHERE'] || '0'
+  if (value !== '0' && value !== '1') throw new ConfigError('ROWGATE_WEBHOOKS_ANYWHERE must be 1 or 0.')
+  if (value === '1' && env['NODE_ENV'] === 'production') {
+    throw new ConfigError('ROWGATE_WEBHOOKS_ANYWHERE=1 lets tenants reach your network: it is refused in production.')
+  }
+  return value === '1'
 }
 
 export function readMailConfig(env: NodeJS.ProcessEnv): MailConfig {

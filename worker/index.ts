@@ -8,10 +8,12 @@ import { assertReachable } from '../server/start/external.ts'
 import { live } from '../server/start/life.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { linkTo, makeMailer } from './mail.ts'
+import { watchOrphans } from './orphans.ts'
 import { startRollups, type Rollups } from './rollups.ts'
 import { loadTasks } from './tasks.ts'
 import { asJob } from './tenant.ts'
 import { startWatch, type Watch } from './watch.ts'
+import { makePost } from './webhook.ts'
 
 export interface RunningWorker {
   /** Resolves when the worker has ended by itself; rejects when it had to. */
@@ -46,11 +48,14 @@ export async function startWorker(
   queue.on('error', onLost)
   queue.on('connect', client => client.on('error', onLost))
   const mailer = makeMailer(config, log)
+  const post = makePost({ anywhere: config.webhooksAnywhere })
+  const orphans = watchOrphans(connectionString, log)
   let watch: Watch | undefined
   let rollups: Rollups | undefined
   const release = async () => {
     mailer.close()
     await rollups?.stop()
+    await orphans.stop()
     await watch?.close()
     await Promise.all([pool.end(), queue.end()])
   }
@@ -58,7 +63,7 @@ export async function startWorker(
     await checkLogin(queue)
     watch = await startWatch(config, { pool, queue, log })
     const { tasks, clock } = await loadTasks(
-      { ask: asJob(pool), send: mailer.send, link: linkTo(config.appUrl), log },
+      { ask: asJob(pool), send: mailer.send, post, link: linkTo(config.appUrl), log },
       watch.job
     )
     const runner = await run({
@@ -66,6 +71,7 @@ export async function startWorker(
       concurrency,
       noHandleSignals: true,
       parsedCronItems: clock,
+      events: orphans.events,
       taskList: tasks,
       logger: new QueueLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message))
     })

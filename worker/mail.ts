@@ -3,16 +3,19 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { createTransport } from 'nodemailer'
 import type { Logger } from 'pino'
 import type { MailConfig } from './config.ts'
+import type { Words } from './letters/letter.ts'
+import { letterTo, render, type Reader } from './letters/render.ts'
 
-export interface Mail {
-  to: { name: string; address: string }
-  subject: string
-  text: string
+export interface Mail<Facts = any> {
+  to: Reader & { email: string }
+  /** What it says, in each language, of these facts. */
+  words: Words<Facts>
+  facts: Facts
   /** The same for every attempt, so that a receiver recognises a repetition after a crash between sending and noting it. */
   id: string
 }
 
-export type SendMail = (mail: Mail) => Promise<void>
+export type SendMail = <Facts>(mail: Mail<Facts>) => Promise<void>
 
 /** A secret stands behind the #: that part is sent to no server, in no Referer, and written into no log. */
 export const linkTo =
@@ -32,11 +35,11 @@ export function makeMailer(
   log: Logger
 ): { send: SendMail; close(): void } {
   const domain = /@([^>\s]+)>?$/.exec(mailFrom)?.[1] ?? 'rowgate.invalid'
-  const message = ({ to, subject, text, id }: Mail) => ({
+  const brand = /^\s*"?([^"<]+?)"?\s*</.exec(mailFrom)?.[1] ?? domain
+  const message = async <Facts>({ to, words, facts, id }: Mail<Facts>) => ({
+    ...(await render(letterTo(words, facts, to), to, brand)),
     from: mailFrom,
-    to,
-    subject,
-    text,
+    to: { name: to.name, address: to.email },
     messageId: `<${id}@${domain}>`
   })
 
@@ -44,7 +47,7 @@ export function makeMailer(
     const smtp = createTransport(smtpUrl)
     return {
       async send(mail) {
-        await smtp.sendMail(message(mail))
+        await smtp.sendMail(await message(mail))
         log.info({ mail: mail.id }, 'mail sent')
       },
       close: () => smtp.close()
@@ -54,7 +57,7 @@ export function makeMailer(
   const asFile = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
   return {
     async send(mail) {
-      const { message: content } = await asFile.sendMail(message(mail))
+      const { message: content } = await asFile.sendMail(await message(mail))
       const file = `${mailDirectory}/${mail.id}.eml`
       await mkdir(mailDirectory, { recursive: true, mode: 0o700 })
       await writeFile(`${file}.unfinished`, content as Buffer, { mode: 0o600 })

@@ -4,10 +4,12 @@ import type { Logger } from 'pino'
 import type { SendMail } from './mail.ts'
 import type { AskAsJob } from './tenant.ts'
 import type { WatchJob } from './watch.ts'
+import type { PostWebhook } from './webhook.ts'
 
 export interface TaskTools {
   ask: AskAsJob
   send: SendMail
+  post: PostWebhook
   /** How a mail names a secret: a link to the page that takes it. */
   link: (page: string, secret: string) => string
   log: Logger
@@ -22,7 +24,7 @@ export interface Tasks {
   clock: ParsedCronItem[]
 }
 
-/** Every file of worker/tasks, by its name: tasks/budgets/alert.ts is budgets/alert. */
+/** Every file of worker/tasks, by its name: tasks/alerts/mail.ts is alerts/mail. */
 export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Tasks> {
   const tasks: TaskList = {}
   const clock: CronItem[] = []

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:3ad092069e8e8e1ecf16a027b82192a8980bf294
+--! Hash: sha1:f64955b11caaf5c913db76c96ce1c400cbefe94b
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -135,6 +135,34 @@ revoke all on function app_hidden.is_priced_unit(text) from public;
 grant execute on function app_hidden.is_priced_unit(text) to rowgate_writer;
 comment on function app_hidden.is_priced_unit(text) is 'Whether a text is a unit that a price can be for.';
 --! EndIncluded base/is_priced_unit.sql
+--! Included base/are_alert_thresholds.sql
+-- What a rule may fire at depends on its kind. PL/pgSQL, because it keeps its plan.
+create or replace function app_hidden.are_alert_thresholds(kind text, thresholds int[]) returns boolean
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  if thresholds is null then
+    return kind in ('threshold', 'forecast', 'unpriced');
+  end if;
+  return cardinality(thresholds) between 1 and 20
+    and not exists (
+      select from unnest(thresholds) as step
+      where step is null or not case kind
+        when 'threshold' then step between 1 and 1000
+        when 'quota' then step between 1 and 1000
+        when 'spike' then step between 101 and 100000
+        when 'errors' then step between 5 and 100
+        when 'key_expiry' then step between 1 and 365
+        else false
+      end
+    );
+end;
+$$;
+revoke all on function app_hidden.are_alert_thresholds(text, int[]) from public;
+grant execute on function app_hidden.are_alert_thresholds(text, int[]) to rowgate_writer;
+comment on function app_hidden.are_alert_thresholds(text, int[]) is 'Whether an alert rule of a kind may fire at these numbers.';
+--! EndIncluded base/are_alert_thresholds.sql
 
 create table app_public.permissions (
   name text primary key,
@@ -606,17 +634,6 @@ create table app_private.org_api_key_secrets (
   foreign key (organization_id, key_id) references app_public.org_api_keys (organization_id, id) on delete cascade
 );
 create index org_api_key_secrets_key_idx on app_private.org_api_key_secrets (organization_id, key_id);
-
-create table app_private.org_api_key_notices (
-  id uuid primary key default app_hidden.uuid_v7(),
-  organization_id uuid not null,
-  key_id uuid not null,
-  expires_at timestamptz not null,
-  days int not null,
-  created_at timestamptz not null default now(),
-  constraint org_api_key_notices_once unique (organization_id, key_id, expires_at, days),
-  foreign key (organization_id, key_id) references app_public.org_api_keys (organization_id, id) on delete cascade
-);
 
 create table app_public.audit_events (
   id uuid primary key default app_hidden.uuid_v7(),
@@ -1175,6 +1192,134 @@ create table app_public.health_incidents (
 create index health_incidents_time_idx on app_public.health_incidents (organization_id, started_at);
 create unique index health_incidents_open_idx on app_public.health_incidents (organization_id) where ended_at is null;
 
+-- Where alerts go. What a sender needs and nobody may read stands in app_private.
+create table app_public.alert_channels (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  kind text not null constraint alert_channels_kind_known check (kind in ('email', 'webhook', 'slack')),
+  name text not null constraint alert_channels_name_length check (app_hidden.is_label(name)),
+  host text,
+  user_id uuid,
+  digest boolean not null default false,
+  status text not null default 'active' check (status in ('active', 'disabled')),
+  failing_since timestamptz,
+  created_by uuid references app_public.users,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint alert_channels_tenant_key unique (organization_id, id),
+  constraint alert_channels_form check ((kind = 'email') = (host is null) and (kind = 'email' or (user_id is null and not digest))),
+  constraint alert_channels_member_fkey foreign key (organization_id, user_id)
+    references app_public.members (organization_id, user_id) on delete cascade
+);
+create index alert_channels_member_idx on app_public.alert_channels (organization_id, user_id);
+create index alert_channels_created_by_idx on app_public.alert_channels (created_by);
+
+create table app_private.alert_channel_secrets (
+  organization_id uuid not null,
+  channel_id uuid not null,
+  -- http only to this machine, for development; the worker has to be told to do it.
+  url text not null constraint alert_channels_url_form check (
+    length(url) <= 2000 and url ~ '^(https://[^\s/?#@\\"<>]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?)([/?][^\s#\\"<>]*)?$'
+  ),
+  secret text,
+  -- Signs beside the new one for a while after a rotation.
+  old_secret text,
+  old_until timestamptz,
+  constraint alert_channel_secrets_pkey primary key (organization_id, channel_id),
+  constraint alert_channel_secrets_channel_fkey foreign key (organization_id, channel_id)
+    references app_public.alert_channels (organization_id, id) on delete cascade
+);
+
+create table app_public.alert_rules (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  kind text not null constraint alert_rules_kind_known
+    check (kind in ('threshold', 'forecast', 'spike', 'errors', 'key_expiry', 'quota', 'unpriced')),
+  name text not null constraint alert_rules_name_length check (app_hidden.is_label(name)),
+  budget_id uuid,
+  resource text,
+  thresholds int[],
+  minimum numeric not null default 0
+    constraint alert_rules_minimum_range check (minimum >= 0 and minimum < 1000000000000 and minimum = round(minimum, 12)),
+  muted_until timestamptz not null default '-infinity',
+  created_by uuid references app_public.users,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint alert_rules_tenant_key unique (organization_id, id),
+  constraint alert_rules_thresholds_form check (app_hidden.are_alert_thresholds(kind, thresholds)),
+  constraint alert_rules_budget_kind check (budget_id is null or kind in ('threshold', 'forecast')),
+  constraint alert_rules_resource_kind check (
+    resource is null or kind = 'quota' and resource in ('seats', 'storage', 'api_calls', 'teams', 'api_keys')
+  ),
+  constraint alert_rules_minimum_kind check (minimum = 0 or kind = 'spike'),
+  constraint alert_rules_budget_fkey foreign key (organization_id, budget_id)
+    references app_public.budgets (organization_id, id) on delete cascade
+);
+create index alert_rules_kind_idx on app_public.alert_rules (organization_id, kind);
+create index alert_rules_budget_idx on app_public.alert_rules (organization_id, budget_id);
+create index alert_rules_created_by_idx on app_public.alert_rules (created_by);
+
+create table app_public.alert_rule_channels (
+  organization_id uuid not null,
+  rule_id uuid not null,
+  channel_id uuid not null,
+  constraint alert_rule_channels_pkey primary key (organization_id, rule_id, channel_id),
+  constraint alert_rule_channels_rule_fkey foreign key (organization_id, rule_id)
+    references app_public.alert_rules (organization_id, id) on delete cascade,
+  constraint alert_rule_channels_channel_fkey foreign key (organization_id, channel_id)
+    references app_public.alert_channels (organization_id, id) on delete cascade
+);
+create index alert_rule_channels_channel_idx on app_public.alert_rule_channels (organization_id, channel_id);
+
+create table app_public.alert_events (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null,
+  rule_id uuid not null,
+  kind text not null,
+  occasion text not null,
+  facts jsonb not null,
+  muted boolean not null,
+  acknowledged_at timestamptz,
+  acknowledged_by uuid references app_public.users,
+  created_at timestamptz not null default now(),
+  constraint alert_events_tenant_key unique (organization_id, id),
+  constraint alert_events_once unique (organization_id, rule_id, occasion),
+  constraint alert_events_rule_fkey foreign key (organization_id, rule_id)
+    references app_public.alert_rules (organization_id, id) on delete cascade
+);
+create index alert_events_time_idx on app_public.alert_events (organization_id, created_at);
+create index alert_events_acknowledged_by_idx on app_public.alert_events (acknowledged_by);
+
+create table app_public.alert_deliveries (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null,
+  event_id uuid not null,
+  channel_id uuid not null,
+  user_id uuid references app_public.users,
+  status text not null default 'pending' check (status in ('pending', 'waiting', 'delivered', 'failed', 'skipped')),
+  attempts int not null default 0,
+  attempted_at timestamptz,
+  response_status int,
+  problem text,
+  delivered_at timestamptz,
+  resends int not null default 0,
+  digest_id uuid,
+  created_at timestamptz not null default now(),
+  constraint alert_deliveries_tenant_key unique (organization_id, id),
+  constraint alert_deliveries_once unique nulls not distinct (organization_id, event_id, channel_id, user_id),
+  constraint alert_deliveries_event_fkey foreign key (organization_id, event_id)
+    references app_public.alert_events (organization_id, id) on delete cascade,
+  constraint alert_deliveries_channel_fkey foreign key (organization_id, channel_id)
+    references app_public.alert_channels (organization_id, id) on delete cascade
+);
+create index alert_deliveries_channel_idx on app_public.alert_deliveries (organization_id, channel_id);
+create index alert_deliveries_time_idx on app_public.alert_deliveries (organization_id, created_at);
+create index alert_deliveries_user_idx on app_public.alert_deliveries (user_id);
+create index alert_deliveries_digest_idx on app_public.alert_deliveries (digest_id);
+create index alert_deliveries_waiting_idx on app_public.alert_deliveries (created_at) where status = 'waiting' and digest_id is null;
+
+create type app_public.created_alert_channel as (secret text, alert_channel app_public.alert_channels);
+
 create type app_public.health_summary as (
   since timestamptz,
   requests int,
@@ -1323,6 +1468,34 @@ revoke all on function app_hidden.is_priced_unit(text) from public;
 grant execute on function app_hidden.is_priced_unit(text) to rowgate_writer;
 comment on function app_hidden.is_priced_unit(text) is 'Whether a text is a unit that a price can be for.';
 --! EndIncluded base/is_priced_unit.sql
+--! Included base/are_alert_thresholds.sql
+-- What a rule may fire at depends on its kind. PL/pgSQL, because it keeps its plan.
+create or replace function app_hidden.are_alert_thresholds(kind text, thresholds int[]) returns boolean
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  if thresholds is null then
+    return kind in ('threshold', 'forecast', 'unpriced');
+  end if;
+  return cardinality(thresholds) between 1 and 20
+    and not exists (
+      select from unnest(thresholds) as step
+      where step is null or not case kind
+        when 'threshold' then step between 1 and 1000
+        when 'quota' then step between 1 and 1000
+        when 'spike' then step between 101 and 100000
+        when 'errors' then step between 5 and 100
+        when 'key_expiry' then step between 1 and 365
+        else false
+      end
+    );
+end;
+$$;
+revoke all on function app_hidden.are_alert_thresholds(text, int[]) from public;
+grant execute on function app_hidden.are_alert_thresholds(text, int[]) to rowgate_writer;
+comment on function app_hidden.are_alert_thresholds(text, int[]) is 'Whether an alert rule of a kind may fire at these numbers.';
+--! EndIncluded base/are_alert_thresholds.sql
 --! Included base/is_time_zone.sql
 -- PostgreSQL accepts much more as a time zone: abbreviations, any case, rules such as "EST5EDT", and any word with a
 -- number behind it. What is not in its list of names today may mean something else after an update.
@@ -1601,6 +1774,8 @@ as $$
       'Send the cost, or have the price added to the price list.'),
     ('USAGE_TOO_OLD', 422, 'The usage occurred longer ago than the organization keeps usage.',
       'Correct "occurredAt", or leave it out.'),
+    ('CHANNEL_DISABLED', 409, 'The channel is disabled, because nothing was taken for long.',
+      'Take it into use again with "enableAlertChannel".'),
     ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
       'Record further usage with "recordUsage".')
 $$;
@@ -1647,7 +1822,9 @@ comment on function app_private.touch() is 'Keeps updated_at, whoever writes.';
 -- The only way into the job queue. Owned by the owner of graphile_worker's schema, whose tables have row level
 -- security and no policy. Job keys and queues are global names in graphile-worker, so the organization is put in
 -- front of them here: one tenant can never replace another's job. Not granted to any request role.
-create or replace function app_hidden.enqueue(organization_id uuid, task text, payload jsonb, dedupe text) returns void
+create or replace function app_hidden.enqueue(
+  organization_id uuid, task text, payload jsonb, dedupe text, queue text default null
+) returns void
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -1660,18 +1837,18 @@ begin
       'by_user_id', nullif(current_setting('rowgate.user_id', true), ''),
       'by_key_id', nullif(current_setting('rowgate.key_id', true), '')
     )))::json,
-    queue_name := enqueue.organization_id::text,
+    queue_name := concat_ws(':', enqueue.organization_id, enqueue.queue),
     job_key := concat_ws(':', enqueue.organization_id, enqueue.task, enqueue.dedupe),
     -- A job that runs already is left alone, and a queued one keeps its place.
     job_key_mode := 'preserve_run_at'
   );
 end;
 $$;
-alter function app_hidden.enqueue(uuid, text, jsonb, text) owner to rowgate_worker;
-revoke all on function app_hidden.enqueue(uuid, text, jsonb, text) from public;
-grant execute on function app_hidden.enqueue(uuid, text, jsonb, text) to rowgate_writer;
-comment on function app_hidden.enqueue(uuid, text, jsonb, text) is
-  'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by.';
+alter function app_hidden.enqueue(uuid, text, jsonb, text, text) owner to rowgate_worker;
+revoke all on function app_hidden.enqueue(uuid, text, jsonb, text, text) from public;
+grant execute on function app_hidden.enqueue(uuid, text, jsonb, text, text) to rowgate_writer;
+comment on function app_hidden.enqueue(uuid, text, jsonb, text, text) is
+  'Queues a job in the transaction of the fact that needs it. The payload holds ids only: those given, the organization, and the request, person and key that it was queued by. Jobs of one queue of an organization run one after the other.';
 --! EndIncluded base/enqueue.sql
 --! Included base/new_secret.sql
 -- 32 bytes out of four times 122 random bits: gen_random_uuid() draws from the system's generator.
@@ -1840,10 +2017,11 @@ begin
   delete from graphile_worker._private_jobs as jobs
   where jobs.payload ->> 'organization_id' = forget_jobs.organization_id::text and jobs.locked_at is null;
   delete from graphile_worker._private_job_queues as queues
-  where queues.queue_name = forget_jobs.organization_id::text
+  where split_part(queues.queue_name, ':', 1) = forget_jobs.organization_id::text
     and not exists (select from graphile_worker._private_jobs as jobs where jobs.job_queue_id = queues.id);
   return not exists (
-    select from graphile_worker._private_job_queues as queues where queues.queue_name = forget_jobs.organization_id::text
+    select from graphile_worker._private_job_queues as queues
+    where split_part(queues.queue_name, ':', 1) = forget_jobs.organization_id::text
   );
 end;
 $$;
@@ -2653,6 +2831,8 @@ insert into catalog values
   ('key:create',          'Create an API key',                                                 'member', false, false),
   ('key:update_all',      'Change, pause, resume and rotate an API key that somebody else answers for', 'admin', false, false),
   ('key:revoke_all',      'Revoke an API key that somebody else answers for',                  'admin',  false, false),
+  ('alert:read',          'See alerts, their rules and channels, and what was sent',            'admin',  false, false),
+  ('alert:manage',        'Change alert rules and channels, mute, acknowledge and send again',  'admin',  false, false),
   ('audit:read',          'See who changed what in the organization',                          'admin',  false, false),
   ('usage:read_all',      'See all usage of the organization',                                 'admin',  false, false),
   ('health:read',         'See how the organization is served: requests, errors, latency, jobs, incidents', 'admin', false, false),
@@ -2804,6 +2984,42 @@ grant execute on function app_hidden.plan_calls(uuid) to rowgate_reader, rowgate
 comment on function app_hidden.plan_calls(uuid) is
   'How many metered requests an organization has made or holds in this month, and when the next one begins.';
 --! EndIncluded plans/plan_limit.sql
+--! Included plans/announce_quota.sql
+-- Asked in the transaction that adds to a resource. The plan's API calls are a budget, which announces what it crosses by itself. What was
+-- used up, freed and used up again is news once a month.
+create or replace function app_hidden.announce_quota(organization_id uuid, resource text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  most bigint;
+  used bigint;
+begin
+  if not exists (
+    select from app_public.alert_rules as rules
+    where rules.organization_id = announce_quota.organization_id and rules.kind = 'quota'
+      and coalesce(rules.resource, announce_quota.resource) = announce_quota.resource
+  ) then
+    return;
+  end if;
+  most := app_hidden.plan_limit(announce_quota.organization_id, announce_quota.resource);
+  used := app_hidden.plan_used(announce_quota.organization_id, announce_quota.resource);
+  -- Of several that are crossed at once only the highest is told.
+  perform app_hidden.raise_alert(rules, concat_ws('/', announce_quota.resource, most, crossed.step, to_char(now(), 'YYYY-MM')),
+    jsonb_build_object('resource', announce_quota.resource, 'threshold', crossed.step, 'limit', most::text, 'used', used::text))
+  from app_public.alert_rules as rules
+    cross join lateral (
+      select max(step) as step from unnest(rules.thresholds) as step where used * 100::numeric >= most * step::numeric
+    ) as crossed
+  where rules.organization_id = announce_quota.organization_id and rules.kind = 'quota'
+    and coalesce(rules.resource, announce_quota.resource) = announce_quota.resource and crossed.step is not null and used > 0;
+end;
+$$;
+revoke all on function app_hidden.announce_quota(uuid, text) from public;
+grant execute on function app_hidden.announce_quota(uuid, text) to rowgate_writer;
+comment on function app_hidden.announce_quota(uuid, text) is
+  'Raises the alerts of the rules about a resource of the plan (seats, storage, teams, api_keys) that is used to their percentage.';
+--! EndIncluded plans/announce_quota.sql
 --! Included plans/keep_within_plan.sql
 -- The one place where a plan's numbers of people, teams and keys are held: whatever inserts a row, by verb or by plain SQL, comes
 -- through here. Organizations' changes pass one after the other at the organization's row, as with app_hidden.lock_members, and the count
@@ -2846,7 +3062,7 @@ begin
   if tg_argv[0] = 'api_keys' then
     perform app_hidden.stop_usage(new.organization_id);
   end if;
-  perform app_hidden.require_room(new.organization_id, tg_argv[0], 1);
+  perform app_hidden.require_room(new.organization_id, tg_argv[0], 1), app_hidden.announce_quota(new.organization_id, tg_argv[0]);
   return null;
 end;
 $$;
@@ -2986,6 +3202,37 @@ comment on constraint storage_use_source_length on app_public.storage_use is 'so
 comment on constraint storage_use_bytes_range on app_public.storage_use is 'bytes: 0 to 999,999,999,999,999.';
 comment on constraint storage_use_measured_at_finite on app_public.storage_use is 'measured_at: a moment.';
 --! EndIncluded plans/storage_use.sql
+--! Included alerts/make_default_alerts.sql
+-- What an organization is told without having asked for anything. Rows like all others: it can change, mute and delete them.
+create or replace function app_private.make_default_alerts() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  channel uuid;
+begin
+  insert into app_public.alert_channels (organization_id, kind, name)
+  values (new.id, 'email', 'E-mail to whom it concerns')
+  returning id into channel;
+  with rules as (
+    insert into app_public.alert_rules (organization_id, kind, name, resource, thresholds)
+    values
+      (new.id, 'threshold', 'Budgets at their thresholds', null, null),
+      (new.id, 'quota', 'The plan''s API calls', 'api_calls', '{80,100}'),
+      (new.id, 'errors', 'Requests that fail', null, '{5}'),
+      (new.id, 'key_expiry', 'API keys that end', null, '{1,3,14}'),
+      (new.id, 'unpriced', 'Usage without a price', null, null)
+    returning alert_rules.id
+  )
+  insert into app_public.alert_rule_channels (organization_id, rule_id, channel_id)
+  select new.id, rules.id, channel from rules;
+  return null;
+end;
+$$;
+alter function app_private.make_default_alerts() owner to rowgate_writer;
+revoke all on function app_private.make_default_alerts() from public;
+comment on function app_private.make_default_alerts() is 'Gives a new organization its first channel and rules of alerts.';
+--! EndIncluded alerts/make_default_alerts.sql
 --! Included session/users.sql
 select app_hidden.protect('app_public.users');
 
@@ -3186,6 +3433,10 @@ create policy delete_purged on app_public.organizations for delete
 
 drop trigger if exists touch on app_public.organizations;
 create trigger touch before update on app_public.organizations for each row execute function app_private.touch();
+-- Before the budget of the plan, which the rules watch.
+drop trigger if exists default_alerts on app_public.organizations;
+create trigger default_alerts after insert on app_public.organizations
+  for each row execute function app_private.make_default_alerts();
 drop trigger if exists keep_plan_budget on app_public.organizations;
 create trigger keep_plan_budget after insert on app_public.organizations
   for each row execute function app_private.keep_plan_budget();
@@ -4163,20 +4414,6 @@ create policy update_writer on app_private.org_api_key_secrets for update to row
 comment on table app_private.org_api_key_secrets is
   'SHA-256 of the secrets of each API key: one, and while a rotation''s overlap lasts the old one, which then ends at expires_at. No visitor has a grant.';
 --! EndIncluded api_keys/org_api_key_secrets.sql
---! Included api_keys/org_api_key_notices.sql
-select app_hidden.protect('app_private.org_api_key_notices');
-
-grant select on app_private.org_api_key_notices to rowgate_reader, rowgate_writer;
-grant insert (organization_id, key_id, expires_at, days) on app_private.org_api_key_notices to rowgate_writer;
-
-create policy select_reader on app_private.org_api_key_notices for select to rowgate_reader using (true);
-create policy select_writer on app_private.org_api_key_notices for select to rowgate_writer using (true);
-create policy insert_writer on app_private.org_api_key_notices for insert to rowgate_writer with check (true);
--- no update, no delete: what was announced was announced
-
-comment on table app_private.org_api_key_notices is
-  'Which ends of API keys were announced, and how many days before: once each. A key whose end is moved has a new end.';
---! EndIncluded api_keys/org_api_key_notices.sql
 --! Included budgets/budgets.sql
 select app_hidden.protect('app_public.budgets', 'organization_id');
 
@@ -5020,6 +5257,210 @@ comment on column app_public.health_incidents.errors is 'Those of them that fail
 comment on constraint health_incidents_tenant_key on app_public.health_incidents is
   E'@behavior -*\nWhat references point to, so that none crosses organizations.';
 --! EndIncluded health/health_incidents.sql
+--! Included alerts/alert_channels.sql
+select app_hidden.protect('app_public.alert_channels', 'organization_id');
+
+grant select on app_public.alert_channels to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, kind, name, host, user_id, digest, created_by),
+  update (name, host, digest, status, failing_since), delete
+  on app_public.alert_channels to rowgate_writer;
+
+create policy select_permitted on app_public.alert_channels for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('alert:read')));
+create policy select_tenant on app_public.alert_channels for select to rowgate_job using (true);
+create policy select_writer on app_public.alert_channels for select to rowgate_writer using (true);
+create policy insert_writer on app_public.alert_channels for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.alert_channels for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.alert_channels for delete to rowgate_writer using (true);
+
+drop trigger if exists touch on app_public.alert_channels;
+create trigger touch before update on app_public.alert_channels for each row execute function app_private.touch();
+
+comment on table app_public.alert_channels is
+  'A way that alerts go: e-mail, a signed webhook, or a webhook in the form that Slack takes. Every organization begins with one by e-mail to whom an alert concerns.';
+comment on column app_public.alert_channels.id is 'The channel''s id.';
+comment on column app_public.alert_channels.organization_id is 'The organization.';
+comment on column app_public.alert_channels.kind is 'email, webhook (signed as in Standard Webhooks) or slack.';
+comment on column app_public.alert_channels.name is 'The name, 1 to 200 characters.';
+comment on column app_public.alert_channels.host is 'Where a webhook goes: the host of its address. The rest of the address can hold a secret, and is not shown.';
+comment on column app_public.alert_channels.user_id is
+  'The member that e-mail goes to; null: whom an alert concerns, such as those who see all budgets and the leads of a budget''s team.';
+comment on column app_public.alert_channels.digest is 'Whether e-mail comes once a day, after 8 in the organization''s time zone, instead of one for each alert.';
+comment on column app_public.alert_channels.status is
+  'active, or disabled: nothing was taken for as long as an alert is tried. enableAlertChannel takes it into use again.';
+comment on column app_public.alert_channels.failing_since is 'Since when nothing is taken; null while it goes well.';
+comment on column app_public.alert_channels.created_by is 'Who made it; null: it came with the organization.';
+comment on column app_public.alert_channels.created_at is 'When it was made.';
+comment on column app_public.alert_channels.updated_at is 'When the row was last changed.';
+comment on constraint alert_channels_kind_known on app_public.alert_channels is 'kind: email, webhook or slack.';
+comment on constraint alert_channels_name_length on app_public.alert_channels is
+  'name: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint alert_channels_form on app_public.alert_channels is
+  'url: for a webhook or slack, which it needs; user_id and digest: for e-mail.';
+comment on constraint alert_channels_status_check on app_public.alert_channels is 'status: active or disabled.';
+comment on constraint alert_channels_tenant_key on app_public.alert_channels is
+  E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+
+select app_hidden.protect('app_private.alert_channel_secrets');
+
+grant select on app_private.alert_channel_secrets to rowgate_writer;
+grant insert (organization_id, channel_id, url, secret), update (url, secret, old_secret, old_until)
+  on app_private.alert_channel_secrets to rowgate_writer;
+
+create policy select_writer on app_private.alert_channel_secrets for select to rowgate_writer using (true);
+create policy insert_writer on app_private.alert_channel_secrets for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.alert_channel_secrets for update to rowgate_writer using (true) with check (true);
+-- no delete: it goes with its channel
+
+comment on table app_private.alert_channel_secrets is
+  'The address of a webhook, which can hold a secret, and what it is signed with. Kept as it is: the signature has to be made. No visitor has a grant.';
+comment on constraint alert_channels_url_form on app_private.alert_channel_secrets is
+  'url: an https address of at most 2,000 characters, without user, password and fragment.';
+--! EndIncluded alerts/alert_channels.sql
+--! Included alerts/alert_rules.sql
+select app_hidden.protect('app_public.alert_rules', 'organization_id');
+
+grant select on app_public.alert_rules to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, kind, name, budget_id, resource, thresholds, minimum, created_by),
+  update (name, thresholds, minimum, muted_until), delete
+  on app_public.alert_rules to rowgate_writer;
+
+create policy select_permitted on app_public.alert_rules for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('alert:read')));
+create policy select_tenant on app_public.alert_rules for select to rowgate_job using (true);
+create policy select_writer on app_public.alert_rules for select to rowgate_writer using (true);
+create policy insert_writer on app_public.alert_rules for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.alert_rules for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.alert_rules for delete to rowgate_writer using (true);
+
+drop trigger if exists touch on app_public.alert_rules;
+create trigger touch before update on app_public.alert_rules for each row execute function app_private.touch();
+
+comment on table app_public.alert_rules is
+  'What is told, and when. Every organization begins with rules for budgets, the plan''s API calls, failing requests, API keys that end, and missing prices.';
+comment on column app_public.alert_rules.id is 'The rule''s id.';
+comment on column app_public.alert_rules.organization_id is 'The organization.';
+comment on column app_public.alert_rules.kind is
+  'threshold (so much of a budget is used), forecast (a budget will not last for its period), spike (a day costs more than such days usually do), errors (requests fail on our side), key_expiry (an API key ends), quota (so much of the plan is used), unpriced (something has no price).';
+comment on column app_public.alert_rules.name is 'The name, 1 to 200 characters.';
+comment on column app_public.alert_rules.budget_id is 'threshold, forecast: the budget; null: all of them.';
+comment on column app_public.alert_rules.resource is 'quota: seats, storage, api_calls, teams or api_keys; null: all of them.';
+comment on column app_public.alert_rules.thresholds is
+  'threshold, quota: percent of the limit (null for threshold: each budget''s own thresholds). spike: percent of the mean of the same weekday of the last 4 weeks. errors: percent of requests that fail, 5 or more. key_expiry: days before the end. null for forecast and unpriced.';
+comment on column app_public.alert_rules.minimum is 'spike: what a day costs at least, in the organization''s currency; exact decimal.';
+comment on column app_public.alert_rules.muted_until is 'Until then its alerts are listed and sent nowhere.';
+comment on column app_public.alert_rules.created_by is 'Who made it; null: it came with the organization.';
+comment on column app_public.alert_rules.created_at is 'When it was made.';
+comment on column app_public.alert_rules.updated_at is 'When the row was last changed.';
+comment on constraint alert_rules_kind_known on app_public.alert_rules is
+  'kind: threshold, forecast, spike, errors, key_expiry, quota or unpriced.';
+comment on constraint alert_rules_name_length on app_public.alert_rules is
+  'name: 1 to 200 characters, without line breaks and other invisible ones.';
+comment on constraint alert_rules_thresholds_form on app_public.alert_rules is
+  'thresholds: 1 to 20 whole numbers; of the limit 1 to 1,000 percent, for spike 101 to 100,000 percent, for errors 5 to 100 percent, for key_expiry 1 to 365 days; none for forecast and unpriced.';
+comment on constraint alert_rules_minimum_range on app_public.alert_rules is 'minimum: 0 or more, below 1,000,000,000,000, at most 12 decimals.';
+comment on constraint alert_rules_budget_kind on app_public.alert_rules is 'budget_id: for threshold and forecast.';
+comment on constraint alert_rules_resource_kind on app_public.alert_rules is
+  'resource: seats, storage, api_calls, teams or api_keys, for quota.';
+comment on constraint alert_rules_minimum_kind on app_public.alert_rules is 'minimum: for spike.';
+comment on constraint alert_rules_tenant_key on app_public.alert_rules is
+  E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+--! EndIncluded alerts/alert_rules.sql
+--! Included alerts/alert_rule_channels.sql
+select app_hidden.protect('app_public.alert_rule_channels', 'organization_id');
+
+grant select on app_public.alert_rule_channels to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, rule_id, channel_id), delete on app_public.alert_rule_channels to rowgate_writer;
+
+create policy select_permitted on app_public.alert_rule_channels for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('alert:read')));
+create policy select_tenant on app_public.alert_rule_channels for select to rowgate_job using (true);
+create policy select_writer on app_public.alert_rule_channels for select to rowgate_writer using (true);
+create policy insert_writer on app_public.alert_rule_channels for insert to rowgate_writer with check (true);
+create policy delete_writer on app_public.alert_rule_channels for delete to rowgate_writer using (true);
+-- no update: it is, or it is not
+
+comment on table app_public.alert_rule_channels is 'Which channels the alerts of a rule take.';
+comment on column app_public.alert_rule_channels.organization_id is 'The organization.';
+comment on column app_public.alert_rule_channels.rule_id is 'The rule.';
+comment on column app_public.alert_rule_channels.channel_id is 'The channel.';
+--! EndIncluded alerts/alert_rule_channels.sql
+--! Included alerts/alert_events.sql
+select app_hidden.protect('app_public.alert_events', 'organization_id');
+
+grant select on app_public.alert_events to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, rule_id, kind, occasion, facts, muted), update (acknowledged_at, acknowledged_by)
+  on app_public.alert_events to rowgate_writer;
+
+create policy select_permitted on app_public.alert_events for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('alert:read')));
+create policy select_tenant on app_public.alert_events for select to rowgate_job using (true);
+create policy select_writer on app_public.alert_events for select to rowgate_writer using (true);
+create policy insert_writer on app_public.alert_events for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.alert_events for update to rowgate_writer using (true) with check (true);
+-- no delete: what was told was told; it goes with its rule
+
+comment on table app_public.alert_events is
+  'An alert: exactly one for each rule and occasion, written in the transaction that made the fact.';
+comment on column app_public.alert_events.id is 'The alert''s id.';
+comment on column app_public.alert_events.organization_id is 'The organization.';
+comment on column app_public.alert_events.rule_id is 'The rule.';
+comment on column app_public.alert_events.kind is 'The rule''s kind.';
+comment on column app_public.alert_events.occasion is 'What makes it one of a kind: the budget, its period, the version of its limit and the threshold, for example.';
+comment on column app_public.alert_events.facts is 'What was so when it happened; amounts are exact decimals as texts. Webhooks carry the same.';
+comment on column app_public.alert_events.muted is 'Whether the rule was muted, so that nothing was sent.';
+comment on column app_public.alert_events.acknowledged_at is 'When somebody took it on; null: nobody yet.';
+comment on column app_public.alert_events.acknowledged_by is 'Who did.';
+comment on column app_public.alert_events.created_at is E'@behavior orderBy filterBy\nWhen it happened.';
+comment on constraint alert_events_tenant_key on app_public.alert_events is
+  E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+comment on constraint alert_events_once on app_public.alert_events is E'@behavior -*\nOne alert for each rule and occasion.';
+--! EndIncluded alerts/alert_events.sql
+--! Included alerts/alert_deliveries.sql
+select app_hidden.protect('app_public.alert_deliveries', 'organization_id');
+
+grant select on app_public.alert_deliveries to rowgate_user, rowgate_job, rowgate_writer;
+grant insert (organization_id, event_id, channel_id, user_id, status),
+  update (status, attempts, attempted_at, response_status, problem, delivered_at, resends, digest_id)
+  on app_public.alert_deliveries to rowgate_writer;
+
+create policy select_permitted on app_public.alert_deliveries for select
+  to rowgate_user
+  using (organization_id = (select app_hidden.tenant_permitting('alert:read')));
+create policy select_tenant on app_public.alert_deliveries for select to rowgate_job using (true);
+create policy select_writer on app_public.alert_deliveries for select to rowgate_writer using (true);
+create policy insert_writer on app_public.alert_deliveries for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.alert_deliveries for update to rowgate_writer using (true) with check (true);
+-- no delete: it goes with its alert or its channel
+
+comment on table app_public.alert_deliveries is
+  'An alert on its way through one channel, to one person if it is e-mail. What is not taken is tried 13 times in 22 hours.';
+comment on column app_public.alert_deliveries.id is 'The delivery''s id: the webhook-id of every attempt.';
+comment on column app_public.alert_deliveries.organization_id is 'The organization.';
+comment on column app_public.alert_deliveries.event_id is 'The alert.';
+comment on column app_public.alert_deliveries.channel_id is 'The channel.';
+comment on column app_public.alert_deliveries.user_id is 'Whom the e-mail is for; null for a webhook.';
+comment on column app_public.alert_deliveries.status is
+  'pending; waiting (for the day''s digest); delivered; failed (tried long enough); skipped (the channel was disabled, the recipient is none any more, or it was no longer true).';
+comment on column app_public.alert_deliveries.attempts is 'How often it was tried since it was last asked for.';
+comment on column app_public.alert_deliveries.attempted_at is 'When it was last tried.';
+comment on column app_public.alert_deliveries.response_status is 'The HTTP status of the last answer.';
+comment on column app_public.alert_deliveries.problem is 'What was wrong with the last attempt; null: nothing.';
+comment on column app_public.alert_deliveries.delivered_at is 'When it was taken.';
+comment on column app_public.alert_deliveries.resends is 'How often somebody asked for it again.';
+comment on column app_public.alert_deliveries.digest_id is 'The digest that it is part of.';
+comment on column app_public.alert_deliveries.created_at is E'@behavior orderBy filterBy\nWhen the alert happened.';
+comment on constraint alert_deliveries_status_check on app_public.alert_deliveries is
+  'status: pending, waiting, delivered, failed or skipped.';
+comment on constraint alert_deliveries_tenant_key on app_public.alert_deliveries is
+  E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+comment on constraint alert_deliveries_once on app_public.alert_deliveries is
+  E'@behavior -*\nOne delivery of an alert for each channel and person.';
+--! EndIncluded alerts/alert_deliveries.sql
 
 --! Included search/words.sql
 -- What a search compares. Words begin where a blank or ASCII punctuation ends. Scripts that write without blanks (from U+2E80 on:
@@ -5454,13 +5895,14 @@ comment on function app_hidden.send_link(uuid, text) is 'Queues the e-mail with 
 --! Included session/link_mail.sql
 -- As for an invitation: the worker makes the secret when it sends the mail. SECURITY DEFINER, because accounts are nobody's tenant.
 create or replace function app_hidden.link_mail(link_id uuid, side text, token_hash bytea)
-returns table (email text, name text, purpose text, new_email text, expires_at timestamptz)
+returns table (email text, name text, locale text, time_zone text, purpose text, new_email text, expires_at timestamptz)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
   return query
-  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, links.purpose, links.new_email,
+  select case link_mail.side when 'new' then links.new_email else users.email end, users.name, users.locale,
+    users.time_zone, links.purpose, links.new_email,
     links.expires_at
   from app_private.account_links as links join app_public.users on users.id = links.user_id
   where links.id = link_mail.link_id and links.expires_at > now();
@@ -5607,11 +6049,11 @@ comment on function app_hidden.register(text, text, bytea, bytea) is
 --! EndIncluded session/register.sql
 --! Included session/registration_notice.sql
 -- SECURITY DEFINER, because a job sees the members of its tenant and this one has none.
-create or replace function app_hidden.registration_notice(user_id uuid) returns table (email text, name text)
+create or replace function app_hidden.registration_notice(user_id uuid) returns table (email text, name text, locale text, time_zone text)
 language sql stable security definer
 set search_path = ''
 as $$
-  select users.email, users.name from app_public.users where users.id = registration_notice.user_id;
+  select users.email, users.name, users.locale, users.time_zone from app_public.users where users.id = registration_notice.user_id;
 $$;
 alter function app_hidden.registration_notice(uuid) owner to rowgate_reader;
 revoke all on function app_hidden.registration_notice(uuid) from public;
@@ -7135,6 +7577,7 @@ begin
   insert into app_public.ownership_transfers (organization_id, from_user_id, to_user_id, then_role)
   values (tenant, person, member.user_id, offer_ownership.then_role)
   returning * into offer;
+  perform app_hidden.enqueue(tenant, 'tenancy/ownership_offered', jsonb_build_object('transfer_id', offer.id), offer.id::text);
   return offer;
 end;
 $$;
@@ -7142,8 +7585,34 @@ alter function app_public.offer_ownership(uuid, text) owner to rowgate_writer;
 revoke all on function app_public.offer_ownership(uuid, text) from public;
 grant execute on function app_public.offer_ownership(uuid, text) to rowgate_user;
 comment on function app_public.offer_ownership(uuid, text) is
-  'Offers the ownership of the chosen organization to a member. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
+  'Offers the ownership of the chosen organization to a member. They are told by e-mail. Nothing changes until they accept, within 7 days; then you have thenRole: owner (there are several), admin, member or viewer. One open offer at a time. Needs owner:manage. Raises FORBIDDEN, NOT_FOUND, ALREADY_EXISTS, INVALID_INPUT.';
 --! EndIncluded tenancy/offer_ownership.sql
+--! Included tenancy/ownership_mail.sql
+-- Read again when the mail is sent: an offer that was taken back or decided is no news.
+create or replace function app_hidden.ownership_mail(transfer_id uuid) returns table (
+  email text, name text, locale text, time_zone text, organization text, who text, expires_at timestamptz
+)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return query
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, owners.name, transfers.expires_at
+  from app_public.ownership_transfers as transfers
+    join app_public.organizations on organizations.id = transfers.organization_id
+    join app_public.users on users.id = transfers.to_user_id
+    join app_public.users as owners on owners.id = transfers.from_user_id
+  where transfers.id = ownership_mail.transfer_id and transfers.organization_id = app_hidden.current_organization_id()
+    and transfers.status = 'offered' and transfers.expires_at > now();
+end;
+$$;
+alter function app_hidden.ownership_mail(uuid) owner to rowgate_writer;
+revoke all on function app_hidden.ownership_mail(uuid) from public;
+grant execute on function app_hidden.ownership_mail(uuid) to rowgate_job;
+comment on function app_hidden.ownership_mail(uuid) is
+  'What the e-mail about an offered ownership says, and to whom; no row when the offer is no longer open.';
+--! EndIncluded tenancy/ownership_mail.sql
 --! Included tenancy/accept_ownership.sql
 create or replace function app_public.accept_ownership(transfer_id uuid) returns app_public.ownership_transfers
 language plpgsql volatile security definer
@@ -7787,7 +8256,9 @@ comment on function app_public.revoke_invitation(uuid) is
 -- failed attempt leaves a hash whose secret nobody has; one that was sent and not noted leaves a second link that works.
 -- SECURITY DEFINER, because a job writes no tables; it acts inside its own organization only.
 create or replace function app_hidden.invitation_mail(invitation_id uuid, token_hash bytea)
-returns table (email text, organization text, inviter text, role text, expires_at timestamptz)
+returns table (
+  email text, name text, locale text, time_zone text, organization text, inviter text, role text, expires_at timestamptz
+)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -7795,11 +8266,14 @@ declare
   tenant constant uuid := app_hidden.current_organization_id();
 begin
   return query
-  select invitations.email, organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
+  -- In the language of whoever has the address already; only they get to read it.
+  select invitations.email, coalesce(invited.name, ''), coalesce(invited.locale, organizations.locale),
+    coalesce(invited.time_zone, organizations.time_zone), organizations.name, users.name, coalesce(custom_roles.name, invitations.role), invitations.expires_at
   from app_public.invitations
     join app_public.organizations on organizations.id = invitations.organization_id
       and app_hidden.organization_state(organizations.status, organizations.trial_ends_at) = 'active'
     join app_public.users on users.id = invitations.invited_by
+    left join app_public.users as invited on invited.email = invitations.email
     left join app_public.custom_roles
       on custom_roles.organization_id = invitations.organization_id and custom_roles.id = invitations.custom_role_id
   where invitations.organization_id = tenant and invitations.id = invitation_mail.invitation_id
@@ -8183,11 +8657,12 @@ comment on function app_public.reject_join_request(uuid) is
 --! Included invitations/request_mails.sql
 -- Read again when the mail is sent: who may no longer decide gets none, and what is decided needs nobody any more.
 create or replace function app_hidden.join_requested_mail(join_request_id uuid, user_id uuid)
-returns table (email text, name text, organization text, who text, address text, role text)
+returns table (email text, name text, locale text, time_zone text, organization text, who text, address text, role text)
 language sql stable
 set search_path = ''
 as $$
-  select users.email, users.name, organizations.name, requests.name, requests.email, requests.role
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, requests.name, requests.email, requests.role
   from app_public.join_requests as requests
     join app_public.organizations on organizations.id = requests.organization_id
     join app_public.users on users.id = join_requested_mail.user_id
@@ -8200,13 +8675,16 @@ comment on function app_hidden.join_requested_mail(uuid, uuid) is
   'What the e-mail about a request to join says, and to whom; no row when it is decided, or the recipient no longer holds member:create.';
 
 create or replace function app_hidden.join_decided_mail(join_request_id uuid)
-returns table (email text, name text, organization text, approved boolean)
+returns table (email text, name text, locale text, time_zone text, organization text, approved boolean)
 language sql stable
 set search_path = ''
 as $$
-  select requests.email, requests.name, organizations.name, requests.status = 'approved'
+  select requests.email, requests.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, requests.status = 'approved'
   from app_public.join_requests as requests
     join app_public.organizations on organizations.id = requests.organization_id
+    -- Who was not let in is no colleague, and so not seen here.
+    left join app_public.users on users.id = requests.user_id
   where requests.id = join_decided_mail.join_request_id and requests.status <> 'pending';
 $$;
 revoke all on function app_hidden.join_decided_mail(uuid) from public;
@@ -8788,7 +9266,7 @@ comment on function app_hidden.set_exchange_rate(text, text, numeric, timestampt
   'For the platform: sets the rate of two currencies from a moment on, and ends the one before. Later ones that were to follow are removed.';
 --! EndIncluded prices/set_exchange_rate.sql
 
---! Included budgets/alert_mail.sql
+--! Included budgets/alert_recipients.sql
 -- Who is told that a budget's threshold was crossed: whoever sees all budgets, and whoever it is about.
 create or replace function app_hidden.alert_recipients(organization_id uuid, budget_id uuid) returns table (user_id uuid)
 language plpgsql stable
@@ -8815,48 +9293,234 @@ revoke all on function app_hidden.alert_recipients(uuid, uuid) from public;
 grant execute on function app_hidden.alert_recipients(uuid, uuid) to rowgate_job, rowgate_writer;
 comment on function app_hidden.alert_recipients(uuid, uuid) is
   'Who gets the alerts of a budget: whoever holds budget:read_all, the leads of its team, its member.';
+--! EndIncluded budgets/alert_recipients.sql
+--! Included alerts/alert_audience.sql
+-- Whom an alert concerns: whoever may see what it is about. Asked when it happens, and again when it is sent.
+create or replace function app_hidden.alert_audience(organization_id uuid, kind text, facts jsonb) returns table (user_id uuid)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if facts ? 'budget_id' then
+    return query select recipients.user_id
+    from app_hidden.alert_recipients(alert_audience.organization_id, (facts ->> 'budget_id')::uuid) as recipients;
+    return;
+  end if;
+  return query
+  select app_hidden.holders(alert_audience.organization_id, case alert_audience.kind
+    when 'errors' then 'health:read'
+    when 'key_expiry' then 'owner:manage'
+    when 'quota' then 'quota:read'
+    else 'usage:read_all'
+  end)
+  union
+  select keys.responsible_id
+  from app_public.org_api_keys as keys
+  where alert_audience.kind = 'key_expiry' and keys.organization_id = alert_audience.organization_id
+    and keys.id = (facts ->> 'api_key_id')::uuid and keys.responsible_id is not null;
+end;
+$$;
+revoke all on function app_hidden.alert_audience(uuid, text, jsonb) from public;
+grant execute on function app_hidden.alert_audience(uuid, text, jsonb) to rowgate_writer;
+comment on function app_hidden.alert_audience(uuid, text, jsonb) is 'The members of an organization whom an alert of a kind concerns.';
 
--- What a job may say to whom. Read again when the mail is sent: somebody who is no longer a recipient gets none.
-create or replace function app_hidden.alert_mail(alert_id uuid, user_id uuid)
-returns table (
-  email text, name text, organization text, of_what text, limit_amount numeric, used numeric, unit text, threshold int, policy text,
-  resets_at timestamptz
-)
+-- An alert that is no longer true is not sent any more.
+create or replace function app_hidden.alert_stands(event app_public.alert_events) returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return case event.kind
+    when 'key_expiry' then exists (
+      select from app_public.org_api_keys as keys
+      where keys.organization_id = event.organization_id and keys.id = (event.facts ->> 'api_key_id')::uuid
+        and keys.expires_at = (event.facts ->> 'expires_at')::timestamptz
+        and keys.expires_at > now() and keys.status <> 'revoked'
+    )
+    when 'unpriced' then exists (
+      select from app_public.unpriced_models as models
+      where models.organization_id = event.organization_id and models.service = event.facts ->> 'service'
+        and models.model = event.facts ->> 'model'
+    )
+    else true
+  end;
+end;
+$$;
+revoke all on function app_hidden.alert_stands(app_public.alert_events) from public;
+grant execute on function app_hidden.alert_stands(app_public.alert_events) to rowgate_writer;
+comment on function app_hidden.alert_stands(app_public.alert_events) is
+  'Whether what an alert says is still so, as far as that can change: the key ends then, the price is missing.';
+--! EndIncluded alerts/alert_audience.sql
+--! Included alerts/raise_alert.sql
+-- The one way into app_public.alert_events. Called in the transaction of the fact: the unique row makes an alert happen exactly once, and
+-- what is queued with it goes when the transaction commits, or not at all.
+create or replace function app_hidden.raise_alert(rule app_public.alert_rules, occasion text, facts jsonb) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  muted constant boolean := rule.muted_until > now();
+  event uuid;
+  delivery app_public.alert_deliveries;
+begin
+  insert into app_public.alert_events (organization_id, rule_id, kind, occasion, facts, muted)
+  values (rule.organization_id, rule.id, rule.kind, raise_alert.occasion, jsonb_strip_nulls(raise_alert.facts), muted)
+  on conflict on constraint alert_events_once do nothing
+  returning id into event;
+  if event is null then
+    return false;
+  end if;
+  if muted then
+    return true;
+  end if;
+  for delivery in
+    insert into app_public.alert_deliveries (organization_id, event_id, channel_id, user_id, status)
+    select rule.organization_id, event, channels.id, people.user_id,
+      case when channels.status = 'disabled' then 'skipped' when channels.digest then 'waiting' else 'pending' end
+    from app_public.alert_rule_channels as chosen
+      join app_public.alert_channels as channels
+        on channels.organization_id = chosen.organization_id and channels.id = chosen.channel_id
+      cross join lateral (
+        select channels.user_id where channels.kind <> 'email' or channels.user_id is not null
+        union
+        select audience.user_id from app_hidden.alert_audience(rule.organization_id, rule.kind, raise_alert.facts) as audience
+        where channels.kind = 'email' and channels.user_id is null
+      ) as people
+    where chosen.organization_id = rule.organization_id and chosen.rule_id = rule.id
+    returning *
+  loop
+    if delivery.status = 'pending' then
+      perform app_hidden.queue_delivery(delivery);
+    end if;
+  end loop;
+  return true;
+end;
+$$;
+revoke all on function app_hidden.raise_alert(app_public.alert_rules, text, jsonb) from public;
+grant execute on function app_hidden.raise_alert(app_public.alert_rules, text, jsonb) to rowgate_writer;
+comment on function app_hidden.raise_alert(app_public.alert_rules, text, jsonb) is
+  'Writes an alert of a rule for an occasion unless there is one, and queues what its channels send. Answers whether it is new.';
+
+-- One job a delivery, so that a retry repeats nothing to the others. Webhooks have a queue of their own: a receiver that keeps us waiting
+-- holds up no mail, and takes one of the worker's places at most.
+create or replace function app_hidden.queue_delivery(delivery app_public.alert_deliveries) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform app_hidden.enqueue(
+    delivery.organization_id,
+    case when delivery.user_id is null then 'alerts/webhook' else 'alerts/mail' end,
+    jsonb_build_object('delivery_id', delivery.id),
+    concat_ws(':', delivery.id, delivery.resends),
+    case when delivery.user_id is null then 'webhooks' end);
+end;
+$$;
+revoke all on function app_hidden.queue_delivery(app_public.alert_deliveries) from public;
+grant execute on function app_hidden.queue_delivery(app_public.alert_deliveries) to rowgate_writer;
+comment on function app_hidden.queue_delivery(app_public.alert_deliveries) is 'Queues the job that makes a delivery.';
+--! EndIncluded alerts/raise_alert.sql
+--! Included budgets/budget_facts.sql
+-- What alerts tell of a budget. Names are as of now; who may know them is decided by who gets the alert.
+create or replace function app_hidden.budget_facts(budget app_public.budgets, period app_public.budget_periods) returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object(
+    'budget_id', budget.id, 'level', budget.level, 'budget', budget.name, 'of', case budget.level
+      when 'team' then (
+        select teams.name from app_public.teams
+        where teams.organization_id = budget.organization_id and teams.id = budget.team_id
+      )
+      when 'api_key' then (
+        select keys.name from app_public.org_api_keys as keys
+        where keys.organization_id = budget.organization_id and keys.id = budget.api_key_id
+      )
+      when 'member' then (select users.name from app_public.users where users.id = budget.user_id)
+    end,
+    'unit', coalesce(period.currency, budget.unit), 'policy', period.policy, 'starts_at', app_hidden.as_instant(period.starts_at),
+    'resets_at', app_hidden.as_instant(nullif(period.ends_at, 'infinity')));
+end;
+$$;
+revoke all on function app_hidden.budget_facts(app_public.budgets, app_public.budget_periods) from public;
+grant execute on function app_hidden.budget_facts(app_public.budgets, app_public.budget_periods) to rowgate_writer;
+comment on function app_hidden.budget_facts(app_public.budgets, app_public.budget_periods) is
+  'What an alert tells of a budget and its period: whose it is, unit, policy, beginning and end.';
+
+create or replace function app_hidden.as_instant(at timestamptz) returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+$$;
+revoke all on function app_hidden.as_instant(timestamptz) from public;
+grant execute on function app_hidden.as_instant(timestamptz) to rowgate_writer;
+comment on function app_hidden.as_instant(timestamptz) is 'A moment as text in UTC, to the microsecond, whatever the time zone of the connection.';
+--! EndIncluded budgets/budget_facts.sql
+--! Included budgets/announce_crossing.sql
+-- Which thresholds a budget fires at: its own, and those of the rules that watch it. Each is a barrier for what is lent out.
+create or replace function app_hidden.watched_thresholds(budget app_public.budgets) returns int[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return app_hidden.sorted(budget.thresholds || coalesce((
+    select array_agg(step)
+    from app_hidden.budget_rules(budget) as rules cross join unnest(rules.thresholds) as step
+  ), '{}'));
+end;
+$$;
+revoke all on function app_hidden.watched_thresholds(app_public.budgets) from public;
+grant execute on function app_hidden.watched_thresholds(app_public.budgets) to rowgate_writer;
+comment on function app_hidden.watched_thresholds(app_public.budgets) is
+  'The thresholds of a budget and of the alert rules that watch it, in percent, ascending.';
+
+-- The plan's API calls are a budget too, and their rule is the one about the plan.
+create or replace function app_hidden.budget_rules(budget app_public.budgets) returns setof app_public.alert_rules
 language plpgsql stable
 set search_path = ''
 as $$
 begin
   return query
-  select users.email, users.name, organizations.name,
-    case budgets.level
-      when 'team' then 'the team ' || teams.name
-      when 'api_key' then 'the API key ' || keys.name
-      when 'member' then limited.name
-      else organizations.name
-    end,
-    trim_scale(alerts.limit_amount), trim_scale(alerts.settled), coalesce(periods.currency, budgets.unit), alerts.threshold,
-    periods.policy, nullif(periods.ends_at, 'infinity')
-  from app_public.budget_alerts as alerts
-    join app_public.budgets on budgets.organization_id = alerts.organization_id and budgets.id = alerts.budget_id
-    join app_public.budget_periods as periods
-      on periods.organization_id = alerts.organization_id and periods.budget_id = alerts.budget_id
-        and periods.starts_at = alerts.starts_at
-    join app_public.organizations on organizations.id = alerts.organization_id
-    join app_public.users on users.id = alert_mail.user_id
-    left join app_public.teams on teams.organization_id = alerts.organization_id and teams.id = budgets.team_id
-    left join app_public.org_api_keys as keys on keys.organization_id = alerts.organization_id and keys.id = budgets.api_key_id
-    left join app_public.users as limited on limited.id = budgets.user_id
-  where alerts.id = alert_mail.alert_id
-    and alert_mail.user_id in (
-      select recipients.user_id from app_hidden.alert_recipients(alerts.organization_id, alerts.budget_id) as recipients
-    );
+  select rules.*
+  from app_public.alert_rules as rules
+  where rules.organization_id = budget.organization_id
+    and case when budget.source = 'plan'
+      then rules.kind = 'quota' and coalesce(rules.resource, 'api_calls') = 'api_calls'
+      else rules.kind = 'threshold' and coalesce(rules.budget_id, budget.id) = budget.id
+    end
+  order by rules.id;
 end;
 $$;
-revoke all on function app_hidden.alert_mail(uuid, uuid) from public;
-grant execute on function app_hidden.alert_mail(uuid, uuid) to rowgate_job;
-comment on function app_hidden.alert_mail(uuid, uuid) is
-  'What the e-mail about a crossed threshold says, and to whom; no row when the recipient is no longer one.';
---! EndIncluded budgets/alert_mail.sql
+revoke all on function app_hidden.budget_rules(app_public.budgets) from public;
+grant execute on function app_hidden.budget_rules(app_public.budgets) to rowgate_writer;
+comment on function app_hidden.budget_rules(app_public.budgets) is 'The alert rules that watch the use of a budget.';
+
+create or replace function app_hidden.announce_crossing(
+  alert app_public.budget_alerts, period app_public.budget_periods, rule_id uuid default null
+) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  budget app_public.budgets;
+begin
+  select * into strict budget from app_public.budgets
+  where budgets.organization_id = alert.organization_id and budgets.id = alert.budget_id;
+  perform app_hidden.raise_alert(rules,
+    concat_ws('/', alert.budget_id, app_hidden.as_instant(alert.starts_at), alert.limit_version, alert.threshold),
+    app_hidden.budget_facts(budget, period) || jsonb_build_object(
+      'threshold', alert.threshold, 'limit', trim_scale(alert.limit_amount)::text, 'used', trim_scale(alert.settled)::text))
+  from app_hidden.budget_rules(budget) as rules
+  where alert.threshold = any (coalesce(rules.thresholds, budget.thresholds)) and coalesce(rule_id, rules.id) = rules.id;
+end;
+$$;
+revoke all on function app_hidden.announce_crossing(app_public.budget_alerts, app_public.budget_periods, uuid) from public;
+grant execute on function app_hidden.announce_crossing(app_public.budget_alerts, app_public.budget_periods, uuid) to rowgate_writer;
+comment on function app_hidden.announce_crossing(app_public.budget_alerts, app_public.budget_periods, uuid) is
+  'Raises the alerts of the rules, or of one, that watch a threshold which was crossed.';
+--! EndIncluded budgets/announce_crossing.sql
 --! Included budgets/announce_crossings.sql
 -- Called with the period's row and all its parts locked, by whatever moved use, limit or thresholds: the unique row makes an alert
 -- fire exactly once, and its jobs are queued in the same transaction, so that a rolled back crossing announces nothing.
@@ -8869,7 +9533,7 @@ as $$
 declare
   step int;
   at_amount numeric;
-  alert_id uuid;
+  alert app_public.budget_alerts;
   news boolean;
 begin
   if period.paused then
@@ -8897,14 +9561,9 @@ begin
     values (period.organization_id, period.budget_id, period.starts_at, period.limit_version, step, period.limit_amount,
       announce_crossings.settled, news)
     on conflict on constraint budget_alerts_once do nothing
-    returning id into alert_id;
-    continue when alert_id is null or not news;
-    -- One job a recipient, so that a retry repeats nothing to the others.
-    perform app_hidden.enqueue(
-      period.organization_id, 'budgets/alert',
-      jsonb_build_object('alert_id', alert_id, 'user_id', recipients.user_id),
-      alert_id || ':' || recipients.user_id)
-    from app_hidden.alert_recipients(period.organization_id, period.budget_id) as recipients;
+    returning * into alert;
+    continue when alert.id is null or not news;
+    perform app_hidden.announce_crossing(alert, period);
   end loop;
   return 'Infinity';
 end;
@@ -8912,7 +9571,7 @@ $$;
 revoke all on function app_hidden.announce_crossings(app_public.budget_periods, numeric, boolean) from public;
 grant execute on function app_hidden.announce_crossings(app_public.budget_periods, numeric, boolean) to rowgate_writer;
 comment on function app_hidden.announce_crossings(app_public.budget_periods, numeric, boolean) is
-  'Writes an alert for each threshold that the settled use has reached and that has none yet, queues its e-mails, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
+  'Writes an alert for each threshold that the settled use has reached and that has none yet, raises the alerts of the rules, and answers the amount of the next threshold; Infinity if there is none. announce: false after a change of the limit, when only what was not announced under the version before is news.';
 --! EndIncluded budgets/announce_crossings.sql
 --! Included budgets/share_out.sql
 -- The caller holds the period's row and all its parts, or made them in this transaction. Everything that moves limit, thresholds
@@ -9015,7 +9674,7 @@ begin
       least(app_hidden.period_end(budget.period, open_period.at, organization.time_zone), after),
       budget.limit_amount,
       case when budget.unit = 'money' then coalesce(budget.currency, organization.currency) end,
-      budget.policy, budget.grace_percent, budget.thresholds, budget.status = 'paused', budget.limit_version,
+      budget.policy, budget.grace_percent, app_hidden.watched_thresholds(budget), budget.status = 'paused', budget.limit_version,
       -- A budget that was busy begins with some of the parts that it needed; it gets more when it needs them again.
       greatest(1, coalesce(before.shards, 1) / 4))
     on conflict do nothing
@@ -9680,7 +10339,7 @@ begin
   period := app_hidden.lock_period(budget.organization_id, budget.id, period.starts_at);
   update app_public.budget_periods as periods
   set limit_amount = budget.limit_amount, policy = budget.policy, grace_percent = budget.grace_percent,
-    thresholds = budget.thresholds, paused = budget.status = 'paused', limit_version = budget.limit_version
+    thresholds = app_hidden.watched_thresholds(budget), paused = budget.status = 'paused', limit_version = budget.limit_version
   where periods.organization_id = period.organization_id and periods.budget_id = period.budget_id
     and periods.starts_at = period.starts_at
   returning * into period;
@@ -10114,7 +10773,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.budget_state(app_public.budgets) from public;
-grant execute on function app_hidden.budget_state(app_public.budgets) to rowgate_user, rowgate_key, rowgate_job;
+grant execute on function app_hidden.budget_state(app_public.budgets) to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 comment on function app_hidden.budget_state(app_public.budgets) is 'What a budget stands at now, as far as the caller sees it.';
 
 create or replace function app_public.budgets_state(budget app_public.budgets) returns app_public.budget_state
@@ -10228,9 +10887,9 @@ begin
   values (usage.organization_id, usage.service, usage.model)
   on conflict do nothing;
   if found then
-    perform app_hidden.enqueue(usage.organization_id, 'usage/unpriced',
-      jsonb_build_object('usage_record_id', usage.id, 'user_id', holder), usage.id || ':' || holder)
-    from app_hidden.holders(usage.organization_id, 'usage:read_all') as holder;
+    perform app_hidden.raise_alert(rules, usage.id::text, jsonb_build_object('service', usage.service, 'model', usage.model))
+    from app_public.alert_rules as rules
+    where rules.organization_id = usage.organization_id and rules.kind = 'unpriced';
   end if;
 end;
 $$;
@@ -11567,30 +12226,6 @@ grant execute on function app_public.update_metering(text, text, int, boolean, t
 comment on function app_public.update_metering(text, text, int, boolean, text) is
   'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 --! EndIncluded usage/update_metering.sql
---! Included usage/unpriced_mail.sql
--- Read again when the mail is sent: what has been priced meanwhile, and somebody who may no longer see it, gets none.
-create or replace function app_hidden.unpriced_mail(usage_record_id uuid, user_id uuid)
-returns table (email text, name text, organization text, service text, model text)
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return query
-  select users.email, users.name, organizations.name, usage.service, usage.model
-  from app_public.usage_records as usage
-    join app_public.unpriced_models as known
-      on known.organization_id = usage.organization_id and known.service = usage.service and known.model = usage.model
-    join app_public.organizations on organizations.id = usage.organization_id
-    join app_public.users on users.id = unpriced_mail.user_id
-  where usage.id = unpriced_mail.usage_record_id
-    and unpriced_mail.user_id in (select app_hidden.holders(usage.organization_id, 'usage:read_all'));
-end;
-$$;
-revoke all on function app_hidden.unpriced_mail(uuid, uuid) from public;
-grant execute on function app_hidden.unpriced_mail(uuid, uuid) to rowgate_job;
-comment on function app_hidden.unpriced_mail(uuid, uuid) is
-  'What the e-mail about a missing price says, and to whom; no row when it is no longer missing, or the recipient no longer holds usage:read_all.';
---! EndIncluded usage/unpriced_mail.sql
 --! Included usage/purge_usage.sql
 -- The books have no reference that would take them along. Runs as whoever may delete an organization: the purge, which has deleted
 -- most of it in batches, or the platform.
@@ -12389,7 +13024,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.project_use(numeric[], numeric, numeric, int, int) from public;
-grant execute on function app_hidden.project_use(numeric[], numeric, numeric, int, int) to rowgate_user, rowgate_key, rowgate_job;
+grant execute on function app_hidden.project_use(numeric[], numeric, numeric, int, int) to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 comment on function app_hidden.project_use(numeric[], numeric, numeric, int, int) is
   'What will be used from now to the end of this step and of each of those ahead, with the band in which it lies four times out of five. steps: the whole ones until now; current: this one so far, of which a part is done; season: after how many steps it looks the same.';
 --! EndIncluded analytics/project_use.sql
@@ -12426,7 +13061,7 @@ end;
 $$;
 alter function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) owner to rowgate_reader;
 revoke all on function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) from public;
-grant execute on function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) to rowgate_user, rowgate_key, rowgate_job;
+grant execute on function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 comment on function app_hidden.budget_history(uuid, text, timestamptz, timestamptz, text) is
   'What was used by hour or day of what a budget of the chosen organization limits, in the budget''s unit.';
 
@@ -12513,7 +13148,7 @@ end;
 $$;
 revoke all on function app_hidden.forecast_from(app_public.budgets, app_public.budget_state, timestamptz) from public;
 grant execute on function app_hidden.forecast_from(app_public.budgets, app_public.budget_state, timestamptz)
-  to rowgate_user, rowgate_key, rowgate_job;
+  to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 comment on function app_hidden.forecast_from(app_public.budgets, app_public.budget_state, timestamptz) is
   'What a budget that stands at something at a moment will stand at when its period ends.';
 
@@ -12532,7 +13167,7 @@ begin
 end;
 $$;
 revoke all on function app_hidden.budget_forecast(uuid) from public;
-grant execute on function app_hidden.budget_forecast(uuid) to rowgate_user, rowgate_key, rowgate_job;
+grant execute on function app_hidden.budget_forecast(uuid) to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
 comment on function app_hidden.budget_forecast(uuid) is
   'What a budget will stand at when its period ends, as far as the caller sees the budget; else null.';
 
@@ -13230,8 +13865,7 @@ comment on function app_public.unused_api_keys(int) is
   'The API keys that could still be used and were not for so many days (90 unless told), or never since they were created that long ago; the longest unused first. Needs key:read. Raises FORBIDDEN, INVALID_INPUT and what choosing an organization raises.';
 --! EndIncluded api_keys/unused_api_keys.sql
 --! Included api_keys/announce_expiring_keys.sql
--- Run by the worker's clock, as often as it likes: which end was announced how many days before is written down, in the transaction
--- that queues the e-mails. Where some were missed, the one that is due now is sent and the earlier ones are not made up for. A key
+-- Run by the worker's clock, as often as it likes: which end was announced how many days before is an alert's occasion. Where some were missed, the one that is due now is sent and the earlier ones are not made up for. A key
 -- that was made later than so many days before its end has no such e-mail. SECURITY DEFINER, because it is for all tenants.
 create or replace function app_hidden.announce_expiring_keys() returns int
 language plpgsql volatile security definer
@@ -13239,33 +13873,25 @@ set search_path = ''
 as $$
 declare
   due record;
-  notice uuid;
   announced int := 0;
 begin
   for due in
-    select keys.organization_id, keys.id, keys.expires_at, keys.responsible_id, min(steps.days) as days
+    select rules as rule, keys.id, keys.name, keys.key_prefix, keys.expires_at, min(steps.days) as days
     from app_public.org_api_keys as keys
       join app_public.organizations on organizations.id = keys.organization_id and organizations.status = 'active'
-      join (values (14), (3), (1)) as steps (days)
-        on keys.expires_at <= now() + steps.days * interval '1 day'
-          and keys.created_at <= keys.expires_at - steps.days * interval '1 day'
-    where keys.status <> 'revoked' and keys.expires_at > now() and keys.expires_at <= now() + interval '14 days'
-    group by keys.organization_id, keys.id
-    order by keys.organization_id, keys.id
+      join app_public.alert_rules as rules on rules.organization_id = keys.organization_id and rules.kind = 'key_expiry'
+      cross join unnest(rules.thresholds) as steps (days)
+    where keys.status <> 'revoked' and keys.expires_at > now() and keys.expires_at <= now() + interval '365 days'
+      and keys.expires_at <= now() + steps.days * interval '1 day'
+      and keys.created_at <= keys.expires_at - steps.days * interval '1 day'
+    group by rules.id, keys.id
+    order by keys.organization_id, keys.id, rules.id
   loop
-    insert into app_private.org_api_key_notices (organization_id, key_id, expires_at, days)
-    values (due.organization_id, due.id, due.expires_at, due.days)
-    on conflict on constraint org_api_key_notices_once do nothing
-    returning id into notice;
-    continue when notice is null;
-    perform app_hidden.enqueue(due.organization_id, 'api_keys/expiring',
-      jsonb_build_object('notice_id', notice, 'user_id', recipient), notice || ':' || recipient)
-    from (
-      select app_hidden.holders(due.organization_id, 'owner:manage') as recipient
-      union
-      select due.responsible_id where due.responsible_id is not null
-    ) as recipients;
-    announced := announced + 1;
+    if app_hidden.raise_alert(due.rule, concat_ws('/', due.id, app_hidden.as_instant(due.expires_at), due.days), jsonb_build_object(
+        'api_key_id', due.id, 'key_name', due.name, 'key_prefix', due.key_prefix,
+        'expires_at', app_hidden.as_instant(due.expires_at), 'days', due.days)) then
+      announced := announced + 1;
+    end if;
   end loop;
   return announced;
 end;
@@ -13274,32 +13900,7 @@ alter function app_hidden.announce_expiring_keys() owner to rowgate_writer;
 revoke all on function app_hidden.announce_expiring_keys() from public;
 grant execute on function app_hidden.announce_expiring_keys() to rowgate_job;
 comment on function app_hidden.announce_expiring_keys() is
-  'Queues the e-mails about API keys that end in 14, 3 or 1 days, each once; answers how many ends were announced.';
-
--- Read again when the mail is sent: a key that was revoked, or got another end, is no longer worth one.
-create or replace function app_hidden.key_expiry_mail(notice_id uuid, user_id uuid)
-returns table (email text, name text, organization text, key_name text, key_prefix text, expires_at timestamptz, days int)
-language plpgsql stable security definer
-set search_path = ''
-as $$
-begin
-  return query
-  select users.email, users.name, organizations.name, keys.name, keys.key_prefix, keys.expires_at, notices.days
-  from app_private.org_api_key_notices as notices
-    join app_public.org_api_keys as keys
-      on keys.organization_id = notices.organization_id and keys.id = notices.key_id and keys.expires_at = notices.expires_at
-    join app_public.organizations on organizations.id = keys.organization_id
-    join app_public.users on users.id = key_expiry_mail.user_id
-  where notices.id = key_expiry_mail.notice_id and notices.organization_id = app_hidden.current_organization_id()
-    and keys.status <> 'revoked' and keys.expires_at > now()
-    and (keys.responsible_id = users.id or users.id in (select app_hidden.holders(keys.organization_id, 'owner:manage')));
-end;
-$$;
-alter function app_hidden.key_expiry_mail(uuid, uuid) owner to rowgate_reader;
-revoke all on function app_hidden.key_expiry_mail(uuid, uuid) from public;
-grant execute on function app_hidden.key_expiry_mail(uuid, uuid) to rowgate_job;
-comment on function app_hidden.key_expiry_mail(uuid, uuid) is
-  'What the e-mail about the end of an API key says, and to whom; no row when there is nothing to say any more.';
+  'Raises the alerts about API keys that end so many days from now as their rules say, each once; answers how many.';
 --! EndIncluded api_keys/announce_expiring_keys.sql
 
 --! Included plans/change_plan.sql
@@ -13517,6 +14118,7 @@ begin
   on conflict on constraint storage_use_pkey do update
   set bytes = excluded.bytes, measured_at = excluded.measured_at
   where (known.measured_at, known.bytes) < (excluded.measured_at, excluded.bytes);
+  perform app_hidden.announce_quota(tenant, 'storage');
   return app_hidden.quota_line(tenant, 'storage');
 end;
 $$;
@@ -13528,23 +14130,43 @@ comment on function app_public.report_storage(bigint, text, timestamptz) is
 --! EndIncluded plans/report_storage.sql
 
 --! Included health/announce_incident.sql
--- One job a recipient, so that a retry repeats nothing to the others. Called in the transaction that opens or closes.
-create or replace function app_hidden.announce_incident(incident app_public.health_incidents, task text) returns void
+-- Called in the transaction that opens or closes. A rule that wants more than an incident needs is asked again while it lasts; the end is
+-- told to whom the beginning was told.
+create or replace function app_hidden.announce_incident(incident app_public.health_incidents) returns void
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  rule app_public.alert_rules;
+  step int;
 begin
-  perform app_hidden.enqueue(
-    incident.organization_id, announce_incident.task,
-    jsonb_build_object('incident_id', incident.id, 'user_id', holder),
-    incident.id || ':' || holder)
-  from app_hidden.holders(incident.organization_id, 'health:read') as holder;
+  for rule in
+    select * from app_public.alert_rules as rules
+    where rules.organization_id = incident.organization_id and rules.kind = 'errors'
+    order by rules.id
+  loop
+    foreach step in array rule.thresholds loop
+      continue when case when incident.ended_at is null
+        then incident.errors * 100::bigint < incident.requests * step::bigint
+        else not exists (
+          select from app_public.alert_events as events
+          where events.organization_id = rule.organization_id and events.rule_id = rule.id
+            and events.occasion = concat_ws('/', incident.id, 'began', step)
+        ) end;
+      perform app_hidden.raise_alert(rule,
+        concat_ws('/', incident.id, case when incident.ended_at is null then 'began' else 'ended' end, step),
+        jsonb_build_object(
+          'incident_id', incident.id, 'threshold', step, 'state', case when incident.ended_at is null then 'began' else 'ended' end,
+          'started_at', app_hidden.as_instant(incident.started_at), 'ended_at', app_hidden.as_instant(incident.ended_at),
+          'requests', incident.requests, 'errors', incident.errors));
+    end loop;
+  end loop;
 end;
 $$;
-revoke all on function app_hidden.announce_incident(app_public.health_incidents, text) from public;
-grant execute on function app_hidden.announce_incident(app_public.health_incidents, text) to rowgate_writer;
-comment on function app_hidden.announce_incident(app_public.health_incidents, text) is
-  'Queues an e-mail about an incident to whoever holds health:read: health/began or health/ended.';
+revoke all on function app_hidden.announce_incident(app_public.health_incidents) from public;
+grant execute on function app_hidden.announce_incident(app_public.health_incidents) to rowgate_writer;
+comment on function app_hidden.announce_incident(app_public.health_incidents) is
+  'Raises the alerts about an incident that began or ended, for the rules whose share of failing requests it reaches or had reached.';
 --! EndIncluded health/announce_incident.sql
 --! Included health/judge_health.sql
 -- Needs no clock of its own: whoever reports calls it. The open incident's unique row and its ended_at make both
@@ -13588,7 +14210,20 @@ begin
     on conflict (organization_id) where ended_at is null do nothing
     returning *
   loop
-    perform app_hidden.announce_incident(incident, 'health/began');
+    perform app_hidden.announce_incident(incident);
+  end loop;
+
+  -- What still lasts may have become worse: the last 5 minutes tell.
+  for incident in
+    select * from app_public.health_incidents as lasting where lasting.ended_at is null order by lasting.organization_id
+  loop
+    select coalesce(sum(minutes.requests), 0), coalesce(sum(minutes.errors), 0) into incident.requests, incident.errors
+    from app_public.health_minutes as minutes
+    where minutes.organization_id = incident.organization_id
+      and minutes.minute >= settled - interval '5 minutes' and minutes.minute < settled;
+    if incident.errors > 0 then
+      perform app_hidden.announce_incident(incident);
+    end if;
   end loop;
 
   for incident in
@@ -13610,14 +14245,14 @@ begin
       )
     returning incidents.*
   loop
-    perform app_hidden.announce_incident(incident, 'health/ended');
+    perform app_hidden.announce_incident(incident);
   end loop;
 end;
 $$;
 revoke all on function app_hidden.judge_health(timestamptz) from public;
 grant execute on function app_hidden.judge_health(timestamptz) to rowgate_writer;
 comment on function app_hidden.judge_health(timestamptz) is
-  'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and queues the e-mails. Looks at the minutes before the given one, of which all is known.';
+  'Opens an incident for every organization of which more than 5 % of the requests have failed for 5 minutes, closes it when that is over for 5 minutes, and raises their alerts. Looks at the minutes before the given one, of which all is known.';
 --! EndIncluded health/judge_health.sql
 --! Included health/record_health.sql
 -- SECURITY DEFINER, because nobody who makes requests may write how they were answered. Only rowgate_monitor may call it:
@@ -13781,28 +14416,6 @@ comment on column app_public.health_summary.jobs_failed is 'Attempts at a job th
 comment on column app_public.health_summary.job_success_rate is 'The share of attempts at a job that succeeded, 0 to 1; null without any.';
 comment on column app_public.health_summary.failing is 'Whether an incident lasts: see healthIncidents.';
 --! EndIncluded health/health.sql
---! Included health/incident_mail.sql
--- What a job may say to whom. Read again when the mail is sent: somebody who may no longer see it gets none.
-create or replace function app_hidden.incident_mail(incident_id uuid, user_id uuid)
-returns table (
-  email text, name text, organization text, started_at timestamptz, ended_at timestamptz, requests int, errors int
-)
-language sql stable
-set search_path = ''
-as $$
-  select users.email, users.name, organizations.name, incidents.started_at, incidents.ended_at, incidents.requests,
-    incidents.errors
-  from app_public.health_incidents as incidents
-    join app_public.organizations on organizations.id = incidents.organization_id
-    join app_public.users on users.id = incident_mail.user_id
-  where incidents.id = incident_mail.incident_id
-    and incident_mail.user_id in (select app_hidden.holders(incidents.organization_id, 'health:read'));
-$$;
-revoke all on function app_hidden.incident_mail(uuid, uuid) from public;
-grant execute on function app_hidden.incident_mail(uuid, uuid) to rowgate_job;
-comment on function app_hidden.incident_mail(uuid, uuid) is
-  'What the e-mails about an incident say, and to whom; no row when the recipient no longer holds health:read.';
---! EndIncluded health/incident_mail.sql
 --! Included rates/rate_limits.sql
 select app_hidden.protect('app_private.rate_limits');
 
@@ -14059,6 +14672,893 @@ revoke all on function app_hidden.release_event(jsonb) from public;
 grant execute on function app_hidden.release_event(jsonb) to rowgate_user, rowgate_key;
 comment on function app_hidden.release_event(jsonb) is 'release_usage for a REST body. Raises what plain_event and release_usage raise.';
 --! EndIncluded rest/holds.sql
+
+--! Included alerts/require_alert_channels.sql
+-- The organization is locked first, as everywhere: what changes rules and channels comes one after the other, and no period opens beside it.
+create or replace function app_hidden.manage_alerts() returns uuid
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('alert:manage');
+begin
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  return tenant;
+end;
+$$;
+revoke all on function app_hidden.manage_alerts() from public;
+grant execute on function app_hidden.manage_alerts() to rowgate_writer;
+comment on function app_hidden.manage_alerts() is
+  'The chosen organization, locked until commit, if the caller may change its alerts. Raises FORBIDDEN and what require_organization raises.';
+
+create or replace function app_hidden.lock_alert_channel(channel_id uuid) returns app_public.alert_channels
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  channel app_public.alert_channels;
+begin
+  select * into channel from app_public.alert_channels as channels
+  where channels.organization_id = tenant and channels.id = lock_alert_channel.channel_id
+  for no key update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'channel_id: a channel of the organization.'));
+  end if;
+  return channel;
+end;
+$$;
+revoke all on function app_hidden.lock_alert_channel(uuid) from public;
+grant execute on function app_hidden.lock_alert_channel(uuid) to rowgate_writer;
+comment on function app_hidden.lock_alert_channel(uuid) is 'A channel of the chosen organization, locked until commit. Raises FORBIDDEN, NOT_FOUND.';
+
+create or replace function app_hidden.lock_alert_rule(rule_id uuid) returns app_public.alert_rules
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  rule app_public.alert_rules;
+begin
+  select * into rule from app_public.alert_rules as rules
+  where rules.organization_id = tenant and rules.id = lock_alert_rule.rule_id
+  for no key update;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'rule_id: an alert rule of the organization.'));
+  end if;
+  return rule;
+end;
+$$;
+revoke all on function app_hidden.lock_alert_rule(uuid) from public;
+grant execute on function app_hidden.lock_alert_rule(uuid) to rowgate_writer;
+comment on function app_hidden.lock_alert_rule(uuid) is 'An alert rule of the chosen organization, locked until commit. Raises FORBIDDEN, NOT_FOUND.';
+
+create or replace function app_hidden.set_rule_channels(rule app_public.alert_rules, channel_ids uuid[]) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from unnest(channel_ids) as chosen
+    where not exists (
+      select from app_public.alert_channels as channels
+      where channels.organization_id = rule.organization_id and channels.id = chosen
+    )
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'channel_ids: channels of the organization.'));
+  end if;
+  delete from app_public.alert_rule_channels as old
+  where old.organization_id = rule.organization_id and old.rule_id = rule.id and old.channel_id <> all (channel_ids);
+  insert into app_public.alert_rule_channels (organization_id, rule_id, channel_id)
+  select distinct rule.organization_id, rule.id, chosen from unnest(channel_ids) as chosen
+  on conflict do nothing;
+end;
+$$;
+revoke all on function app_hidden.set_rule_channels(app_public.alert_rules, uuid[]) from public;
+grant execute on function app_hidden.set_rule_channels(app_public.alert_rules, uuid[]) to rowgate_writer;
+comment on function app_hidden.set_rule_channels(app_public.alert_rules, uuid[]) is
+  'Makes these the channels of a rule; none is allowed. Raises NOT_FOUND.';
+
+create or replace function app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most int) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if used >= most then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('An organization has at most %s %s.', most, what)));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.require_alert_room(uuid, text, bigint, int) from public;
+grant execute on function app_hidden.require_alert_room(uuid, text, bigint, int) to rowgate_writer;
+comment on function app_hidden.require_alert_room(uuid, text, bigint, int) is 'Refuses one more than so many. Raises INVALID_INPUT.';
+--! EndIncluded alerts/require_alert_channels.sql
+--! Included alerts/apply_alert_thresholds.sql
+-- A rule's thresholds are barriers for what a budget lends out, so a change of rules changes the current periods, as a change of a budget
+-- does; a period that nobody has met takes them when it opens. What a new threshold finds crossed is told at once.
+create or replace function app_hidden.apply_alert_thresholds(rule app_public.alert_rules) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  budget app_public.budgets;
+  period app_public.budget_periods;
+begin
+  if rule.kind not in ('threshold', 'quota') then
+    return;
+  end if;
+  for budget in
+    select * from app_public.budgets
+    where budgets.organization_id = rule.organization_id and coalesce(rule.budget_id, budgets.id) = budgets.id
+      and (budgets.source = 'plan') = (rule.kind = 'quota')
+    order by budgets.id
+    for no key update
+  loop
+    select * into period from app_public.budget_periods as periods
+    where periods.organization_id = budget.organization_id and periods.budget_id = budget.id
+      and periods.starts_at <= now() and periods.ends_at > now();
+    continue when not found;
+    period := app_hidden.lock_period(period.organization_id, period.budget_id, period.starts_at);
+    update app_public.budget_periods as periods set thresholds = app_hidden.watched_thresholds(budget)
+    where periods.organization_id = period.organization_id and periods.budget_id = period.budget_id
+      and periods.starts_at = period.starts_at and periods.thresholds <> app_hidden.watched_thresholds(budget)
+    returning * into period;
+    if found then
+      perform app_hidden.share_out(period, 0, announce => false);
+    else
+      select * into period from app_public.budget_periods as periods
+      where periods.organization_id = budget.organization_id and periods.budget_id = budget.id
+        and periods.starts_at <= now() and periods.ends_at > now();
+    end if;
+    perform app_hidden.announce_crossing(alerts, period, rule.id)
+    from app_public.budget_alerts as alerts
+    where alerts.organization_id = period.organization_id and alerts.budget_id = period.budget_id
+      and alerts.starts_at = period.starts_at and alerts.limit_version = period.limit_version
+      and alerts.threshold = any (rule.thresholds)
+    order by alerts.threshold;
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.apply_alert_thresholds(app_public.alert_rules) from public;
+grant execute on function app_hidden.apply_alert_thresholds(app_public.alert_rules) to rowgate_writer;
+comment on function app_hidden.apply_alert_thresholds(app_public.alert_rules) is
+  'Brings a new, changed or deleted rule about budgets into force in their current periods, and raises its alerts for what is crossed already.';
+--! EndIncluded alerts/apply_alert_thresholds.sql
+--! Included alerts/create_alert_channel.sql
+create or replace function app_public.create_alert_channel(
+  kind text, name text, url text default null, user_id uuid default null, digest boolean default false
+) returns app_public.created_alert_channel
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  channel app_public.alert_channels;
+  secret constant text := case when kind = 'webhook' then app_hidden.new_signing_secret() end;
+begin
+  perform app_hidden.require_alert_room(tenant, 'channels',
+    (select count(*) from app_public.alert_channels as channels where channels.organization_id = tenant), 20);
+  if create_alert_channel.user_id is not null and not exists (
+    select from app_public.members
+    where members.organization_id = tenant and members.user_id = create_alert_channel.user_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'user_id: a member of the organization.'));
+  end if;
+  insert into app_public.alert_channels (organization_id, kind, name, host, user_id, digest, created_by)
+  values (tenant, create_alert_channel.kind, trim(create_alert_channel.name), app_hidden.host_of(create_alert_channel.url),
+    create_alert_channel.user_id, create_alert_channel.digest, app_hidden.current_user_id())
+  returning * into channel;
+  if channel.kind <> 'email' then
+    insert into app_private.alert_channel_secrets (organization_id, channel_id, url, secret)
+    values (tenant, channel.id, create_alert_channel.url, secret);
+  end if;
+  perform app_hidden.audit(tenant, 'alert_channel:created', 'alert_channel', channel.id,
+    jsonb_build_object('kind', channel.kind, 'name', channel.name, 'host', channel.host, 'user_id', channel.user_id));
+  return row(secret, channel);
+end;
+$$;
+alter function app_public.create_alert_channel(text, text, text, uuid, boolean) owner to rowgate_writer;
+revoke all on function app_public.create_alert_channel(text, text, text, uuid, boolean) from public;
+grant execute on function app_public.create_alert_channel(text, text, text, uuid, boolean) to rowgate_user;
+comment on function app_public.create_alert_channel(text, text, text, uuid, boolean) is
+  'Makes a channel for alerts. kind: email (to userId, or to whom an alert concerns; digest: once a day), webhook or slack (to url, an https address; both are sent JSON). A webhook is signed with the secret of the answer, which is shown only here. At most 20. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+comment on type app_public.created_alert_channel is 'A channel for alerts, and the secret that its webhooks are signed with.';
+comment on column app_public.created_alert_channel.secret is
+  'What a webhook is signed with, as in Standard Webhooks: whsec_ and Base64. It can''t be shown again. Null for other kinds.';
+comment on column app_public.created_alert_channel.alert_channel is 'The channel.';
+
+create or replace function app_hidden.new_signing_secret() returns text
+language sql volatile
+set search_path = ''
+as $$
+  select 'whsec_' || encode(sha256(convert_to(app_hidden.new_secret(''), 'UTF8')), 'base64');
+$$;
+revoke all on function app_hidden.new_signing_secret() from public;
+grant execute on function app_hidden.new_signing_secret() to rowgate_writer;
+comment on function app_hidden.new_signing_secret() is 'A secret of 256 bits in the form of Standard Webhooks.';
+
+create or replace function app_hidden.host_of(url text) returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select case when url is not null then coalesce(lower(substring(url from '^https?://([^/?#]*)')), '') end;
+$$;
+revoke all on function app_hidden.host_of(text) from public;
+grant execute on function app_hidden.host_of(text) to rowgate_writer;
+comment on function app_hidden.host_of(text) is 'The host and port of an address; empty if it is none.';
+--! EndIncluded alerts/create_alert_channel.sql
+--! Included alerts/update_alert_channel.sql
+create or replace function app_public.update_alert_channel(
+  channel_id uuid, name text default null, url text default null, digest boolean default null
+) returns app_public.alert_channels
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+  channel app_public.alert_channels;
+begin
+  update app_public.alert_channels as channels
+  set name = coalesce(trim(update_alert_channel.name), before.name), digest = coalesce(update_alert_channel.digest, before.digest),
+    host = coalesce(app_hidden.host_of(update_alert_channel.url), before.host)
+  where channels.organization_id = before.organization_id and channels.id = before.id
+  returning * into channel;
+  update app_private.alert_channel_secrets as secrets set url = update_alert_channel.url
+  where secrets.organization_id = before.organization_id and secrets.channel_id = before.id and update_alert_channel.url is not null;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:updated', 'alert_channel', channel.id,
+    app_hidden.changes(to_jsonb(before), to_jsonb(channel), '{name,host,digest}'));
+  return channel;
+end;
+$$;
+alter function app_public.update_alert_channel(uuid, text, text, boolean) owner to rowgate_writer;
+revoke all on function app_public.update_alert_channel(uuid, text, text, boolean) from public;
+grant execute on function app_public.update_alert_channel(uuid, text, text, boolean) to rowgate_user;
+comment on function app_public.update_alert_channel(uuid, text, text, boolean) is
+  'Changes a channel; what is left out stays. The secret of a webhook stays the same. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded alerts/update_alert_channel.sql
+--! Included alerts/enable_alert_channel.sql
+create or replace function app_public.enable_alert_channel(channel_id uuid) returns app_public.alert_channels
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+  channel app_public.alert_channels;
+begin
+  update app_public.alert_channels as channels set status = 'active', failing_since = null
+  where channels.organization_id = before.organization_id and channels.id = before.id
+  returning * into channel;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:enabled', 'alert_channel', channel.id);
+  return channel;
+end;
+$$;
+alter function app_public.enable_alert_channel(uuid) owner to rowgate_writer;
+revoke all on function app_public.enable_alert_channel(uuid) from public;
+grant execute on function app_public.enable_alert_channel(uuid) to rowgate_user;
+comment on function app_public.enable_alert_channel(uuid) is
+  'Takes a disabled channel into use again, for what comes; resendAlert sends what was missed. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded alerts/enable_alert_channel.sql
+--! Included alerts/rotate_alert_channel_secret.sql
+create or replace function app_public.rotate_alert_channel_secret(channel_id uuid) returns app_public.created_alert_channel
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  channel constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+  new_secret constant text := app_hidden.new_signing_secret();
+begin
+  if channel.kind <> 'webhook' then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'channel_id: a webhook; nothing else is signed.'));
+  end if;
+  update app_private.alert_channel_secrets as secrets
+  set old_secret = secrets.secret, old_until = now() + interval '24 hours', secret = new_secret
+  where secrets.organization_id = channel.organization_id and secrets.channel_id = channel.id;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:rotated', 'alert_channel', channel.id);
+  return row(new_secret, channel);
+end;
+$$;
+alter function app_public.rotate_alert_channel_secret(uuid) owner to rowgate_writer;
+revoke all on function app_public.rotate_alert_channel_secret(uuid) from public;
+grant execute on function app_public.rotate_alert_channel_secret(uuid) to rowgate_user;
+comment on function app_public.rotate_alert_channel_secret(uuid) is
+  'Gives a webhook a new secret, which is shown only here. For 24 hours what is sent is signed with the old one as well. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded alerts/rotate_alert_channel_secret.sql
+--! Included alerts/delete_alert_channel.sql
+create or replace function app_public.delete_alert_channel(channel_id uuid) returns app_public.alert_channels
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  channel constant app_public.alert_channels := app_hidden.lock_alert_channel(channel_id);
+begin
+  delete from app_public.alert_channels as channels
+  where channels.organization_id = channel.organization_id and channels.id = channel.id;
+  perform app_hidden.audit(channel.organization_id, 'alert_channel:deleted', 'alert_channel', channel.id,
+    jsonb_build_object('kind', channel.kind, 'name', channel.name, 'host', channel.host));
+  return channel;
+end;
+$$;
+alter function app_public.delete_alert_channel(uuid) owner to rowgate_writer;
+revoke all on function app_public.delete_alert_channel(uuid) from public;
+grant execute on function app_public.delete_alert_channel(uuid) to rowgate_user;
+comment on function app_public.delete_alert_channel(uuid) is
+  'Deletes a channel with the log of its deliveries; rules go on without it. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded alerts/delete_alert_channel.sql
+--! Included alerts/create_alert_rule.sql
+create or replace function app_public.create_alert_rule(
+  kind text,
+  name text,
+  thresholds int[] default null,
+  budget_id uuid default null,
+  resource text default null,
+  minimum numeric default 0,
+  channel_ids uuid[] default null
+) returns app_public.alert_rules
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.manage_alerts();
+  rule app_public.alert_rules;
+begin
+  perform app_hidden.require_alert_room(tenant, 'alert rules',
+    (select count(*) from app_public.alert_rules as rules where rules.organization_id = tenant), 100);
+  if create_alert_rule.budget_id is not null and not exists (
+    select from app_public.budgets where budgets.organization_id = tenant and budgets.id = create_alert_rule.budget_id
+  ) then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'budget_id: a budget of the organization.'));
+  end if;
+  insert into app_public.alert_rules (organization_id, kind, name, budget_id, resource, thresholds, minimum, created_by)
+  values (tenant, create_alert_rule.kind, trim(create_alert_rule.name), create_alert_rule.budget_id, create_alert_rule.resource,
+    app_hidden.sorted(create_alert_rule.thresholds), trim_scale(create_alert_rule.minimum), app_hidden.current_user_id())
+  returning * into rule;
+  perform app_hidden.set_rule_channels(rule, coalesce(create_alert_rule.channel_ids, array(
+    select channels.id from app_public.alert_channels as channels where channels.organization_id = tenant
+  )));
+  perform app_hidden.apply_alert_thresholds(rule);
+  perform app_hidden.audit(tenant, 'alert_rule:created', 'alert_rule', rule.id, jsonb_strip_nulls(jsonb_build_object(
+    'kind', rule.kind, 'name', rule.name, 'thresholds', rule.thresholds, 'budget_id', rule.budget_id, 'resource', rule.resource)));
+  return rule;
+end;
+$$;
+alter function app_public.create_alert_rule(text, text, int[], uuid, text, numeric, uuid[]) owner to rowgate_writer;
+revoke all on function app_public.create_alert_rule(text, text, int[], uuid, text, numeric, uuid[]) from public;
+grant execute on function app_public.create_alert_rule(text, text, int[], uuid, text, numeric, uuid[]) to rowgate_user;
+comment on function app_public.create_alert_rule(text, text, int[], uuid, text, numeric, uuid[]) is
+  'Makes an alert rule. kind: threshold, forecast, spike, errors, key_expiry, quota or unpriced; thresholds as alertRules says for each. channelIds: where its alerts go, every channel of the organization unless told. A threshold of a budget that is crossed already is told at once. At most 100. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded alerts/create_alert_rule.sql
+--! Included alerts/update_alert_rule.sql
+create or replace function app_public.update_alert_rule(
+  rule_id uuid, name text default null, thresholds int[] default null, minimum numeric default null, channel_ids uuid[] default null
+) returns app_public.alert_rules
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  before constant app_public.alert_rules := app_hidden.lock_alert_rule(rule_id);
+  rule app_public.alert_rules;
+begin
+  update app_public.alert_rules as rules
+  set name = coalesce(trim(update_alert_rule.name), before.name),
+    thresholds = coalesce(app_hidden.sorted(update_alert_rule.thresholds), before.thresholds),
+    minimum = coalesce(trim_scale(update_alert_rule.minimum), before.minimum)
+  where rules.organization_id = before.organization_id and rules.id = before.id
+  returning * into rule;
+  if update_alert_rule.channel_ids is not null then
+    perform app_hidden.set_rule_channels(rule, update_alert_rule.channel_ids);
+  end if;
+  if rule.thresholds is distinct from before.thresholds then
+    perform app_hidden.apply_alert_thresholds(rule);
+  end if;
+  perform app_hidden.audit(rule.organization_id, 'alert_rule:updated', 'alert_rule', rule.id,
+    app_hidden.changes(to_jsonb(before), to_jsonb(rule), '{name,thresholds,minimum}'));
+  return rule;
+end;
+$$;
+alter function app_public.update_alert_rule(uuid, text, int[], numeric, uuid[]) owner to rowgate_writer;
+revoke all on function app_public.update_alert_rule(uuid, text, int[], numeric, uuid[]) from public;
+grant execute on function app_public.update_alert_rule(uuid, text, int[], numeric, uuid[]) to rowgate_user;
+comment on function app_public.update_alert_rule(uuid, text, int[], numeric, uuid[]) is
+  'Changes an alert rule; what is left out stays, and channelIds are all that it has then. It counts at once: a new threshold of a budget that is crossed already is told. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded alerts/update_alert_rule.sql
+--! Included alerts/mute_alert_rule.sql
+create or replace function app_public.mute_alert_rule(rule_id uuid, until timestamptz default 'infinity') returns app_public.alert_rules
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  rule app_public.alert_rules := app_hidden.lock_alert_rule(rule_id);
+begin
+  if until is null then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'until: a moment; one that is over ends the silence.'));
+  end if;
+  update app_public.alert_rules as rules set muted_until = until
+  where rules.organization_id = rule.organization_id and rules.id = rule.id
+  returning * into rule;
+  perform app_hidden.audit(rule.organization_id, 'alert_rule:muted', 'alert_rule', rule.id, jsonb_build_object('until', until));
+  return rule;
+end;
+$$;
+alter function app_public.mute_alert_rule(uuid, timestamptz) owner to rowgate_writer;
+revoke all on function app_public.mute_alert_rule(uuid, timestamptz) from public;
+grant execute on function app_public.mute_alert_rule(uuid, timestamptz) to rowgate_user;
+comment on function app_public.mute_alert_rule(uuid, timestamptz) is
+  'Silences a rule until a moment, for good unless told: its alerts are listed and sent nowhere, also not later. A moment that is over ends it. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+--! EndIncluded alerts/mute_alert_rule.sql
+--! Included alerts/delete_alert_rule.sql
+create or replace function app_public.delete_alert_rule(rule_id uuid) returns app_public.alert_rules
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  rule constant app_public.alert_rules := app_hidden.lock_alert_rule(rule_id);
+begin
+  delete from app_public.alert_rules as rules where rules.organization_id = rule.organization_id and rules.id = rule.id;
+  perform app_hidden.apply_alert_thresholds(rule);
+  perform app_hidden.audit(rule.organization_id, 'alert_rule:deleted', 'alert_rule', rule.id,
+    jsonb_build_object('kind', rule.kind, 'name', rule.name));
+  return rule;
+end;
+$$;
+alter function app_public.delete_alert_rule(uuid) owner to rowgate_writer;
+revoke all on function app_public.delete_alert_rule(uuid) from public;
+grant execute on function app_public.delete_alert_rule(uuid) to rowgate_user;
+comment on function app_public.delete_alert_rule(uuid) is
+  'Deletes an alert rule with its alerts and their deliveries; muteAlertRule keeps them. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded alerts/delete_alert_rule.sql
+--! Included alerts/acknowledge_alert.sql
+create or replace function app_public.acknowledge_alert(alert_id uuid) returns app_public.alert_events
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('alert:manage');
+  event app_public.alert_events;
+begin
+  -- The first one stays.
+  update app_public.alert_events as events
+  set acknowledged_at = coalesce(events.acknowledged_at, now()),
+    acknowledged_by = coalesce(events.acknowledged_by, app_hidden.current_user_id())
+  where events.organization_id = tenant and events.id = acknowledge_alert.alert_id
+  returning * into event;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'alert_id: an alert of the organization.'));
+  end if;
+  return event;
+end;
+$$;
+alter function app_public.acknowledge_alert(uuid) owner to rowgate_writer;
+revoke all on function app_public.acknowledge_alert(uuid) from public;
+grant execute on function app_public.acknowledge_alert(uuid) to rowgate_user;
+comment on function app_public.acknowledge_alert(uuid) is
+  'Says that you take an alert on; whoever was first stays. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded alerts/acknowledge_alert.sql
+--! Included alerts/resend_alert.sql
+-- The same delivery again, and so the same webhook-id: a receiver that has it already knows it.
+create or replace function app_public.resend_alert(delivery_id uuid) returns app_public.alert_deliveries
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('alert:manage');
+  delivery app_public.alert_deliveries;
+begin
+  update app_public.alert_deliveries as deliveries
+  set status = 'pending', attempts = 0, resends = deliveries.resends + 1, problem = null, response_status = null, digest_id = null
+  where deliveries.organization_id = tenant and deliveries.id = resend_alert.delivery_id
+  returning * into delivery;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND', jsonb_build_object('rule', 'delivery_id: a delivery of the organization.'));
+  end if;
+  if exists (
+    select from app_public.alert_channels as channels
+    where channels.organization_id = tenant and channels.id = delivery.channel_id and channels.status = 'disabled'
+  ) then
+    perform app_hidden.refuse('CHANNEL_DISABLED');
+  end if;
+  perform app_hidden.queue_delivery(delivery);
+  return delivery;
+end;
+$$;
+alter function app_public.resend_alert(uuid) owner to rowgate_writer;
+revoke all on function app_public.resend_alert(uuid) from public;
+grant execute on function app_public.resend_alert(uuid) to rowgate_user;
+comment on function app_public.resend_alert(uuid) is
+  'Makes a delivery again, whatever became of it, at once and with the same webhook-id. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, CHANNEL_DISABLED.';
+--! EndIncluded alerts/resend_alert.sql
+--! Included alerts/begin_delivery.sql
+-- A job's two steps around the sending itself. Everything is read again: what is no longer to be sent is skipped. SECURITY DEFINER, because
+-- of the secrets; the organization is the job's.
+create or replace function app_hidden.begin_delivery(delivery_id uuid) returns table (
+  channel text, url text, secrets text[], email text, name text, locale text, time_zone text, organization text, kind text, facts jsonb,
+  body text, occurred_at timestamptz
+)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  delivery app_public.alert_deliveries;
+  event app_public.alert_events;
+  via app_public.alert_channels;
+begin
+  select * into delivery from app_public.alert_deliveries as deliveries
+  where deliveries.organization_id = tenant and deliveries.id = begin_delivery.delivery_id and deliveries.status = 'pending'
+  for no key update;
+  if not found then
+    return;
+  end if;
+  select * into strict event from app_public.alert_events as events where events.organization_id = tenant and events.id = delivery.event_id;
+  select * into strict via from app_public.alert_channels as channels where channels.organization_id = tenant and channels.id = delivery.channel_id;
+  if via.status = 'disabled' or not app_hidden.alert_stands(event) or not app_hidden.is_alert_recipient(delivery, via, event) then
+    update app_public.alert_deliveries as deliveries set status = 'skipped'
+    where deliveries.organization_id = tenant and deliveries.id = delivery.id;
+    return;
+  end if;
+  update app_public.alert_deliveries as deliveries set attempts = deliveries.attempts + 1, attempted_at = now()
+  where deliveries.organization_id = tenant and deliveries.id = delivery.id;
+  return query
+  select via.kind, secrets.url, array_remove(array[secrets.secret, case when secrets.old_until > now() then secrets.old_secret end], null), users.email, users.name, coalesce(users.locale, organizations.locale),
+    coalesce(users.time_zone, organizations.time_zone), organizations.name, event.kind, event.facts,
+    jsonb_build_object('type', 'alert.' || event.kind, 'timestamp', app_hidden.as_instant(event.created_at), 'data',
+      event.facts || jsonb_build_object('alert_id', event.id, 'rule_id', rules.id, 'rule', rules.name,
+        'organization_id', tenant, 'organization', organizations.name))::text,
+    event.created_at
+  from app_public.organizations
+    join app_public.alert_rules as rules on rules.organization_id = organizations.id and rules.id = event.rule_id
+    left join app_private.alert_channel_secrets as secrets on secrets.organization_id = organizations.id and secrets.channel_id = via.id
+    left join app_public.users on users.id = delivery.user_id
+  where organizations.id = tenant;
+end;
+$$;
+alter function app_hidden.begin_delivery(uuid) owner to rowgate_writer;
+revoke all on function app_hidden.begin_delivery(uuid) from public;
+grant execute on function app_hidden.begin_delivery(uuid) to rowgate_job;
+comment on function app_hidden.begin_delivery(uuid) is
+  'Counts an attempt at a delivery and answers what it takes; no row when there is nothing to send.';
+
+create or replace function app_hidden.is_alert_recipient(
+  delivery app_public.alert_deliveries, via app_public.alert_channels, event app_public.alert_events
+) returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return delivery.user_id is null or delivery.user_id is not distinct from via.user_id
+    or delivery.user_id in (
+      select audience.user_id from app_hidden.alert_audience(event.organization_id, event.kind, event.facts) as audience
+    );
+end;
+$$;
+revoke all on function app_hidden.is_alert_recipient(app_public.alert_deliveries, app_public.alert_channels, app_public.alert_events)
+  from public;
+grant execute on function app_hidden.is_alert_recipient(app_public.alert_deliveries, app_public.alert_channels, app_public.alert_events)
+  to rowgate_writer;
+comment on function app_hidden.is_alert_recipient(app_public.alert_deliveries, app_public.alert_channels, app_public.alert_events) is
+  'Whether a delivery still has somebody whom its alert concerns; a webhook always has.';
+--! EndIncluded alerts/begin_delivery.sql
+--! Included alerts/end_delivery.sql
+-- A channel is disabled when a delivery was tried long enough and nothing else was taken meanwhile, or when the receiver says that it is
+-- gone (410). Whoever manages alerts is told, by e-mail that is no alert.
+create or replace function app_hidden.end_delivery(
+  delivery_id uuid, delivered boolean, response_status int default null, problem text default null
+) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  most constant int := 13;
+  delivery app_public.alert_deliveries;
+begin
+  update app_public.alert_deliveries as deliveries
+  set response_status = end_delivery.response_status, problem = left(end_delivery.problem, 500),
+    delivered_at = case when end_delivery.delivered then now() end,
+    status = case when end_delivery.delivered then 'delivered'
+      when deliveries.attempts >= most or end_delivery.response_status = 410 then 'failed' else 'pending' end
+  where deliveries.organization_id = tenant and deliveries.id = end_delivery.delivery_id and deliveries.status = 'pending'
+  returning * into delivery;
+  if not found then
+    return false;
+  end if;
+  if delivery.status = 'delivered' then
+    update app_public.alert_channels as channels set failing_since = null
+    where channels.organization_id = tenant and channels.id = delivery.channel_id and channels.failing_since is not null;
+    return false;
+  end if;
+  -- A mail goes by our own server: that it fails is no fault of the channel.
+  if delivery.user_id is null then
+    update app_public.alert_channels as channels set failing_since = now()
+    where channels.organization_id = tenant and channels.id = delivery.channel_id and channels.failing_since is null;
+  end if;
+  if delivery.status = 'failed' and delivery.user_id is null then
+    perform app_hidden.disable_channel(delivery);
+  end if;
+  return delivery.status = 'pending';
+end;
+$$;
+alter function app_hidden.end_delivery(uuid, boolean, int, text) owner to rowgate_writer;
+revoke all on function app_hidden.end_delivery(uuid, boolean, int, text) from public;
+grant execute on function app_hidden.end_delivery(uuid, boolean, int, text) to rowgate_job;
+comment on function app_hidden.end_delivery(uuid, boolean, int, text) is
+  'Writes down how an attempt at a delivery went; answers whether it is to be tried again.';
+
+create or replace function app_hidden.disable_channel(delivery app_public.alert_deliveries) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  channel app_public.alert_channels;
+begin
+  update app_public.alert_channels as channels set status = 'disabled'
+  where channels.organization_id = delivery.organization_id and channels.id = delivery.channel_id and channels.status = 'active'
+    and (delivery.response_status = 410 or not exists (
+      select from app_public.alert_deliveries as others
+      where others.organization_id = delivery.organization_id and others.channel_id = delivery.channel_id
+        and others.delivered_at > now() - interval '12 hours'
+    ))
+  returning * into channel;
+  if found then
+    perform app_hidden.enqueue(channel.organization_id, 'alerts/channel_disabled',
+      jsonb_build_object('channel_id', channel.id, 'user_id', holder), concat_ws(':', delivery.id, holder))
+    from app_hidden.holders(channel.organization_id, 'alert:manage') as holder;
+  end if;
+end;
+$$;
+revoke all on function app_hidden.disable_channel(app_public.alert_deliveries) from public;
+grant execute on function app_hidden.disable_channel(app_public.alert_deliveries) to rowgate_writer;
+comment on function app_hidden.disable_channel(app_public.alert_deliveries) is
+  'Disables the channel of a delivery that was given up, unless it took others, and queues e-mails to whoever holds alert:manage.';
+
+create or replace function app_hidden.channel_disabled_mail(channel_id uuid, user_id uuid)
+returns table (email text, name text, locale text, time_zone text, organization text, channel text, host text, failing_since timestamptz)
+language sql stable
+set search_path = ''
+as $$
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, channels.name, channels.host, channels.failing_since
+  from app_public.alert_channels as channels
+    join app_public.organizations on organizations.id = channels.organization_id
+    join app_public.users on users.id = channel_disabled_mail.user_id
+  where channels.id = channel_disabled_mail.channel_id and channels.status = 'disabled'
+    and channel_disabled_mail.user_id in (select app_hidden.holders(channels.organization_id, 'alert:manage'));
+$$;
+revoke all on function app_hidden.channel_disabled_mail(uuid, uuid) from public;
+grant execute on function app_hidden.channel_disabled_mail(uuid, uuid) to rowgate_job;
+comment on function app_hidden.channel_disabled_mail(uuid, uuid) is
+  'What the e-mail about a disabled channel says, and to whom; no row when it is in use again or the recipient no longer holds alert:manage.';
+--! EndIncluded alerts/end_delivery.sql
+--! Included alerts/digests.sql
+-- Run by the worker's clock, as often as it likes: a digest is made of what waited when it was 8 o'clock last, and of what came since.
+create or replace function app_hidden.queue_digests() returns int
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  due record;
+  digest uuid;
+  queued int := 0;
+begin
+  for due in
+    select waiting.organization_id, waiting.channel_id, waiting.user_id
+    from app_public.alert_deliveries as waiting
+      join app_public.organizations on organizations.id = waiting.organization_id and organizations.status = 'active'
+    where waiting.status = 'waiting' and waiting.digest_id is null
+      and waiting.created_at < app_hidden.period_start('day', now() - interval '8 hours', organizations.time_zone) + interval '8 hours'
+    group by 1, 2, 3
+    order by 1, 2, 3
+  loop
+    digest := app_hidden.uuid_v7();
+    update app_public.alert_deliveries as deliveries set digest_id = digest
+    where deliveries.organization_id = due.organization_id and deliveries.channel_id = due.channel_id
+      and deliveries.user_id = due.user_id and deliveries.status = 'waiting' and deliveries.digest_id is null;
+    continue when not found;
+    perform app_hidden.enqueue(due.organization_id, 'alerts/digest', jsonb_build_object('digest_id', digest), digest::text);
+    queued := queued + 1;
+  end loop;
+  return queued;
+end;
+$$;
+alter function app_hidden.queue_digests() owner to rowgate_writer;
+revoke all on function app_hidden.queue_digests() from public;
+grant execute on function app_hidden.queue_digests() to rowgate_job;
+comment on function app_hidden.queue_digests() is
+  'Queues an e-mail for each person and channel whose alerts have waited past 8 o''clock in the organization''s time zone; answers how many.';
+
+create or replace function app_hidden.begin_digest(digest_id uuid) returns table (
+  email text, name text, locale text, time_zone text, organization text, kind text, facts jsonb, occurred_at timestamptz
+)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+begin
+  update app_public.alert_deliveries as deliveries set status = 'skipped'
+  from app_public.alert_events as events, app_public.alert_channels as channels
+  where deliveries.organization_id = tenant and deliveries.digest_id = begin_digest.digest_id and deliveries.status = 'waiting'
+    and events.organization_id = tenant and events.id = deliveries.event_id
+    and channels.organization_id = tenant and channels.id = deliveries.channel_id
+    and not (app_hidden.alert_stands(events) and app_hidden.is_alert_recipient(deliveries, channels, events));
+  update app_public.alert_deliveries as deliveries set attempts = deliveries.attempts + 1, attempted_at = now()
+  where deliveries.organization_id = tenant and deliveries.digest_id = begin_digest.digest_id and deliveries.status = 'waiting';
+  return query
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, events.kind, events.facts, events.created_at
+  from app_public.alert_deliveries as deliveries
+    join app_public.alert_events as events on events.organization_id = tenant and events.id = deliveries.event_id
+    join app_public.organizations on organizations.id = tenant
+    join app_public.users on users.id = deliveries.user_id
+  where deliveries.organization_id = tenant and deliveries.digest_id = begin_digest.digest_id and deliveries.status = 'waiting'
+  order by events.created_at, deliveries.id;
+end;
+$$;
+alter function app_hidden.begin_digest(uuid) owner to rowgate_writer;
+revoke all on function app_hidden.begin_digest(uuid) from public;
+grant execute on function app_hidden.begin_digest(uuid) to rowgate_job;
+comment on function app_hidden.begin_digest(uuid) is
+  'What a digest says, alert by alert, and to whom; without those that are no longer true or concern its recipient no more.';
+
+create or replace function app_hidden.end_digest(digest_id uuid) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  update app_public.alert_deliveries as deliveries set status = 'delivered', delivered_at = now()
+  where deliveries.organization_id = app_hidden.current_organization_id() and deliveries.digest_id = end_digest.digest_id
+    and deliveries.status = 'waiting';
+end;
+$$;
+alter function app_hidden.end_digest(uuid) owner to rowgate_writer;
+revoke all on function app_hidden.end_digest(uuid) from public;
+grant execute on function app_hidden.end_digest(uuid) to rowgate_job;
+comment on function app_hidden.end_digest(uuid) is 'Writes down that a digest went out.';
+--! EndIncluded alerts/digests.sql
+--! Included alerts/look_for_alerts.sql
+-- What nobody's transaction makes true, but time: the worker looks. Which organizations have such rules says the first function, and the
+-- second looks in one of them; run twice, too late or not for a while, each occasion is one alert.
+create or replace function app_hidden.organizations_to_look_at() returns setof uuid
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return query
+  select distinct rules.organization_id
+  from app_public.alert_rules as rules
+    join app_public.organizations on organizations.id = rules.organization_id and organizations.status = 'active'
+  where rules.kind in ('forecast', 'spike');
+end;
+$$;
+alter function app_hidden.organizations_to_look_at() owner to rowgate_writer;
+revoke all on function app_hidden.organizations_to_look_at() from public;
+grant execute on function app_hidden.organizations_to_look_at() to rowgate_job;
+comment on function app_hidden.organizations_to_look_at() is 'The organizations that have alert rules of the kinds forecast and spike.';
+
+create or replace function app_hidden.look_for_alerts() returns int
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  rule app_public.alert_rules;
+  raised int := 0;
+begin
+  for rule in
+    select * from app_public.alert_rules as rules
+    where rules.organization_id = app_hidden.current_organization_id() and rules.kind in ('forecast', 'spike')
+    order by rules.id
+  loop
+    raised := raised + case rule.kind when 'forecast' then app_hidden.look_at_forecasts(rule) else app_hidden.look_at_day(rule) end;
+  end loop;
+  return raised;
+end;
+$$;
+alter function app_hidden.look_for_alerts() owner to rowgate_writer;
+revoke all on function app_hidden.look_for_alerts() from public;
+grant execute on function app_hidden.look_for_alerts() to rowgate_job;
+comment on function app_hidden.look_for_alerts() is
+  'Raises the alerts of the job''s organization about budgets that will not last and days that cost more than usual; answers how many.';
+
+create or replace function app_hidden.look_at_forecasts(rule app_public.alert_rules) returns int
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  due record;
+  raised int := 0;
+begin
+  for due in
+    select budgets, periods, forecast.*
+    from app_public.budgets
+      join app_public.budget_periods as periods
+        on periods.organization_id = budgets.organization_id and periods.budget_id = budgets.id
+      cross join lateral app_hidden.budget_forecast(budgets.id) as forecast
+    where budgets.organization_id = rule.organization_id and coalesce(rule.budget_id, budgets.id) = budgets.id
+      and budgets.kind = 'limit' and not periods.paused and periods.starts_at <= now() and periods.ends_at > now()
+      and forecast.runs_out_on < periods.ends_at
+    order by budgets.id
+  loop
+    if app_hidden.raise_alert(rule,
+        concat_ws('/', (due.periods).budget_id, app_hidden.as_instant((due.periods).starts_at), (due.periods).limit_version),
+        app_hidden.budget_facts(due.budgets, due.periods) || jsonb_build_object(
+          'limit', trim_scale((due.periods).limit_amount)::text, 'expected', trim_scale(round(due.expected, 2))::text,
+          'low', trim_scale(round(due.low, 2))::text, 'high', trim_scale(round(due.high, 2))::text,
+          'runs_out_on', app_hidden.as_instant(due.runs_out_on))) then
+      raised := raised + 1;
+    end if;
+  end loop;
+  return raised;
+end;
+$$;
+revoke all on function app_hidden.look_at_forecasts(app_public.alert_rules) from public;
+grant execute on function app_hidden.look_at_forecasts(app_public.alert_rules) to rowgate_writer;
+comment on function app_hidden.look_at_forecasts(app_public.alert_rules) is
+  'Raises an alert for each budget that a rule watches and that will have run out before its period ends: once for a period and version of the limit.';
+
+-- Today so far against whole days: what is above then is above for certain, and is told as soon as it is.
+create or replace function app_hidden.look_at_day(rule app_public.alert_rules) returns int
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  organization app_public.organizations;
+  today timestamptz;
+  cost numeric;
+  usual numeric;
+  crossed int;
+begin
+  select * into strict organization from app_public.organizations where organizations.id = rule.organization_id;
+  today := app_hidden.period_start('day', now(), organization.time_zone);
+  cost := app_hidden.day_cost(organization, today);
+  if cost < rule.minimum or cost <= 0 then
+    return 0;
+  end if;
+  select avg(known.cost) into usual
+  from generate_series(1, 4) as weeks
+    cross join lateral (
+      select app_hidden.day_cost(organization, app_hidden.period_start('day',
+        (today at time zone organization.time_zone - weeks * interval '7 days') at time zone organization.time_zone,
+        organization.time_zone)) as cost
+    ) as known
+  -- What was not there yet is no day without cost.
+  where today - weeks * interval '7 days' >= organization.created_at;
+  select max(step) into crossed from unnest(rule.thresholds) as step where usual > 0 and cost * 100 >= usual * step;
+  if crossed is null then
+    return 0;
+  end if;
+  return app_hidden.raise_alert(rule, concat_ws('/', to_char(today at time zone organization.time_zone, 'YYYY-MM-DD'), crossed),
+    jsonb_build_object('day', to_char(today at time zone organization.time_zone, 'YYYY-MM-DD'), 'threshold', crossed,
+      'cost', trim_scale(cost)::text, 'usual', trim_scale(round(usual, 2))::text, 'unit', organization.currency))::int;
+end;
+$$;
+revoke all on function app_hidden.look_at_day(app_public.alert_rules) from public;
+grant execute on function app_hidden.look_at_day(app_public.alert_rules) to rowgate_writer;
+comment on function app_hidden.look_at_day(app_public.alert_rules) is
+  'Raises an alert when today costs more than a rule''s percentage of the mean of the same weekday of the last 4 weeks: once for a day and threshold.';
+
+create or replace function app_hidden.day_cost(organization app_public.organizations, starts_at timestamptz) returns numeric
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  ends_at constant timestamptz := app_hidden.period_end('day', starts_at, organization.time_zone);
+  mark constant bigint := coalesce(app_hidden.rolled_up_to(), 0);
+begin
+  return coalesce((
+    select sum(sums.cost) from app_public.usage_rollups as sums
+    where mark > 0 and sums.organization_id = organization.id and sums.whole and sums.grain = 'day'
+      and sums.starts_at = day_cost.starts_at and sums.currency = organization.currency
+  ), 0) + coalesce((
+    select sum(records.charged) from app_public.usage_records as records
+    where records.organization_id = organization.id and records.written_in >= mark and records.charged_currency = organization.currency
+      and records.occurred_at >= day_cost.starts_at and records.occurred_at < ends_at
+  ), 0);
+end;
+$$;
+revoke all on function app_hidden.day_cost(app_public.organizations, timestamptz) from public;
+grant execute on function app_hidden.day_cost(app_public.organizations, timestamptz) to rowgate_writer;
+comment on function app_hidden.day_cost(app_public.organizations, timestamptz) is
+  'What the job''s organization was charged on the day that begins then, in its currency: the sums up to the mark and the records after it.';
+--! EndIncluded alerts/look_for_alerts.sql
 
 --! Included live/announce_budgets.sql
 -- Tells whoever watches an organization's budgets that one has moved: the channel has the organization's id, the notification the

@@ -3,7 +3,7 @@
 -- Why: a missing grant shows only when that line is reached, as "permission denied" to a caller who did nothing wrong.
 -- Fix: grant execute on function … to the role that is named.
 -- breaks: revoke execute on function app_hidden.refuse(text, jsonb) from rowgate_key
--- breaks: revoke execute on function app_hidden.enqueue(uuid, text, jsonb, text) from rowgate_writer
+-- breaks: revoke execute on function app_hidden.enqueue(uuid, text, jsonb, text, text) from rowgate_writer
 with functions as (
   select procedure.oid, procedure.oid::regproc::text as name, procedure.prosecdef, procedure.proowner, procedure.proacl,
     lower(regexp_replace(coalesce(pg_get_function_sqlbody(procedure.oid), procedure.prosrc),

@@ -4,7 +4,7 @@
 -- breaks: grant delete on app_private.sessions to rowgate_reader
 -- breaks: grant update (role) on app_public.members to rowgate_reader
 -- breaks: create policy update_reader on app_public.teams for update to rowgate_reader using (true) with check (true)
--- breaks: grant execute on function app_hidden.enqueue(uuid, text, jsonb, text) to rowgate_reader
+-- breaks: grant execute on function app_hidden.enqueue(uuid, text, jsonb, text, text) to rowgate_reader
 select distinct class.oid::regclass::text as object,
   format('%s is granted to rowgate_reader', lower(acl.privilege_type)) as problem
 from pg_class as class

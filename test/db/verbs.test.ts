@@ -4,6 +4,7 @@ import type { Outcome, Persona } from '../helpers/personas.ts'
 import { outcome, refused } from '../helpers/refusal.ts'
 import { openStage, type PersonaName } from '../helpers/stage.ts'
 import { unknownId, type Verb } from '../helpers/verbs.ts'
+import { verbs as alerts } from './alerts/verbs.ts'
 import { verbs as apiKeys } from './api_keys/verbs.ts'
 import { verbs as budgets } from './budgets/verbs.ts'
 import { verbs as health } from './health/verbs.ts'
@@ -19,6 +20,7 @@ import { verbs as usage } from './usage/verbs.ts'
 const stage = openStage(test)
 const verbs: Record<string, Verb> = {
   ...session,
+  ...alerts,
   ...permissions,
   ...tenancy,
   ...invitations,

@@ -60,7 +60,12 @@ export async function alerts(stage: Stage, organizationId: string) {
     `select limit_version as version, threshold,
        trim_scale(limit_amount)::text as limit, trim_scale(settled)::text as spent,
        announced, (
-         select count(*)::int from graphile_worker._private_jobs where payload ->> 'alert_id' = budget_alerts.id::text
+         select count(*)::int
+         from graphile_worker._private_jobs as job
+           join app_public.alert_deliveries as deliveries on deliveries.id::text = job.payload ->> 'delivery_id'
+           join app_public.alert_events as events on events.id = deliveries.event_id
+         where events.created_at = budget_alerts.created_at and events.facts ->> 'budget_id' = budget_alerts.budget_id::text
+           and (events.facts ->> 'threshold')::int = budget_alerts.threshold
        ) as jobs
      from app_public.budget_alerts where organization_id = $1 order by created_at, limit_version`,
     [organizationId]

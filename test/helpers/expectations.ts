@@ -174,6 +174,11 @@ export const expectations: Record<string, Expectation> = {
   storage_use: { identity: ['organization_id'], sees: healthSees },
   health_minutes: { identity: ['organization_id'], sees: healthSees },
   health_incidents: { identity: ['organization_id'], sees: healthSees },
+  alert_channels: alerting(['kind'], ['email', 'webhook']),
+  alert_rules: alerting(['kind'], ['errors', 'key_expiry', 'quota', 'threshold', 'unpriced']),
+  alert_rule_channels: alerting(['organization_id'], Array(5).fill('acme'), Array(5).fill('other')),
+  alert_events: alerting(['organization_id'], ['acme'], ['other']),
+  alert_deliveries: alerting(['organization_id'], ['acme'], ['other']),
   model_prices: listed(['service', 'model', 'unit'], 'openai/gpt-4o/input_token'),
   model_aliases: listed(['service', 'alias'], 'openai/gpt-4o-2024-08-06'),
   exchange_rates: listed(['from_currency', 'to_currency'], 'EUR/USD'),
@@ -280,6 +285,11 @@ function invited(what: string): Expectation {
     identity: ['id'],
     sees: { ...all(admins, [`acme ${what}`]), stranger: [`other ${what}`], key: 'no grant', anonymous: 'no grant' }
   }
+}
+
+/** For whoever may see alerts. */
+function alerting(identity: string[], acme: string[], other = acme): Expectation {
+  return { identity, sees: { ...all(admins, acme), stranger: other, key: 'no grant', anonymous: 'no grant' } }
 }
 
 /** The platform's own figures: for everybody who is in an organization. */

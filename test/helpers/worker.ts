@@ -5,6 +5,7 @@ export const workerConfig = (database: Database, changes: Partial<WorkerConfig> 
   databaseUrl: database.workerUrl,
   mailFrom: 'Rowgate <alerts@rowgate.example>',
   mailDirectory: '/nonexistent',
+  webhooksAnywhere: true,
   concurrency: 2,
   connectTimeout: 60_000,
   logLevel: 'silent',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { makeAlerts } from './alerts.ts'
 import type { Database } from './database.ts'
 import { newKey, storeSecret } from './keys.ts'
 
@@ -270,6 +271,7 @@ export async function makeWorld({ admin }: Database) {
       [organizationId, id]
     )
   }
+  const alerts = { acme: await makeAlerts({ admin }, acme), other: await makeAlerts({ admin }, other) }
   await makeHealth(admin, acme)
   await makeHealth(admin, other)
   await admin.query(
@@ -342,6 +344,7 @@ export async function makeWorld({ admin }: Database) {
     other,
     people,
     teams: { engineering, backend, sales, foreign },
+    alerts,
     roles,
     transfers,
     invited,

@@ -9,7 +9,7 @@ const requests = (tenant: string, outcome: string, perMinute: number) => ({
   values: `0+${perMinute}x60`
 })
 const jobs = (outcome: string, perMinute: number) => ({
-  series: `rowgate_jobs_total{task="budgets/alert",outcome="${outcome}"}`,
+  series: `rowgate_jobs_total{task="alerts/mail",outcome="${outcome}"}`,
   values: `0+${perMinute}x60`
 })
 const still = (series: string, value: number | string) => ({ series, values: `${value}+0x60` })

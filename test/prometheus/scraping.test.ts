@@ -69,7 +69,7 @@ test('a real Prometheus scrapes API and worker, and every expression of dashboar
       }
     )
     await api.database.admin.query(
-      "select app_hidden.enqueue(id, 'budgets/alert', jsonb_build_object('alert_id', id, 'user_id', id), $1) from app_public.organizations",
+      "select app_hidden.enqueue(id, 'alerts/mail', jsonb_build_object('delivery_id', id), $1) from app_public.organizations",
       [String(n)]
     )
     await api.server.report()

@@ -32,8 +32,9 @@ async function ending(t: import('ava').ExecutionContext, seconds: number) {
   /** Time goes on: the end, and what was announced about it, come nearer. */
   const left = (rest: number) =>
     database.admin.query(
-      `update app_private.org_api_key_notices as notices set expires_at = now() + interval '${rest} seconds'
-       from app_public.org_api_keys as keys where keys.id = notices.key_id and keys.expires_at = notices.expires_at;
+      `update app_public.alert_events as events
+       set occasion = replace(occasion, app_hidden.as_instant(expires_at), app_hidden.as_instant(now() + interval '${rest} seconds'))
+       from app_public.org_api_keys as keys where events.facts ->> 'api_key_id' = keys.id::text;
        update app_public.org_api_keys set expires_at = now() + interval '${rest} seconds' where id = '${key.id}'`
     )
   const announce = async (): Promise<number> =>

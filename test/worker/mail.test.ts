@@ -90,9 +90,19 @@ test('a mail that can not be sent stays in the queue and goes out later with the
   const worker = await startWorker(config(database, { smtpUrl: again.url }), silent)
   await drained(database)
   await worker.close()
-  const { rows } = await database.admin.query('select id from app_public.budget_alerts where threshold = 80')
+  const { rows } = await database.admin.query(
+    'select id, status, attempts from app_public.alert_deliveries where attempts > 0 order by id'
+  )
   t.is(again.mails.length, 3)
-  for (const { content } of again.mails) t.true(content.includes(`<${rows[0].id}.`))
+  t.deepEqual(
+    again.mails.map(({ content }) => /^Message-ID:\s*<([^@]*)@/m.exec(content)![1]).sort(),
+    rows.map(({ id }) => id)
+  )
+  t.deepEqual(
+    rows.map(({ status }) => status),
+    ['delivered', 'delivered', 'delivered']
+  )
+  t.deepEqual(rows.map(({ attempts }) => attempts).sort(), [1, 2, 2])
 })
 
 test('the owner of an address that somebody registers again is told, and only they', async t => {

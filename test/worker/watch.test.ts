@@ -40,8 +40,8 @@ test('owner and admin are told when an incident begins and when it is over, and 
   const worker = await startWorker(workerConfig(database, { smtpUrl: smtp.url }), silent)
   t.teardown(() => smtp.close())
   await drained(database)
-  const { rows } = await database.admin.query(
-    'update app_public.health_incidents set started_at = started_at - $1::interval where ended_at is null returning id',
+  await database.admin.query(
+    'update app_public.health_incidents set started_at = started_at - $1::interval where ended_at is null',
     ['20 minutes']
   )
   await database.admin.query('update app_public.health_minutes set minute = minute - $1::interval', ['20 minutes'])
@@ -60,7 +60,6 @@ test('owner and admin are told when an incident begins and when it is over, and 
   t.deepEqual(about(/^Subject: acme: requests go well again\r$/m), managers)
   t.regex(smtp.mails.at(-1)!.content, /40 of 80/)
   t.is(new Set(smtp.mails.map(({ content }) => /^Message-ID:\s*<([^@]*)@/m.exec(content)![1])).size, 4)
-  t.true(smtp.mails.every(({ content }) => content.includes(rows[0].id)))
   t.deepEqual(await jobs(), { done: 4, failed: 0 }, 'reported at the latest when the worker stops')
   t.is(
     (await database.admin.query('select from app_public.health_minutes where organization_id = $1', [world.other]))
@@ -83,7 +82,7 @@ test('jobs that are done or fail are counted, for the tenant and in the metrics,
   await worker.report()
   t.deepEqual(await jobs(), { done: 0, failed: 2 })
   const samples = await scrape(worker.metricsUrl!)
-  t.is(sum(samples, 'rowgate_jobs_total', { task: 'health/began', outcome: 'failed' }), 2)
+  t.is(sum(samples, 'rowgate_jobs_total', { task: 'alerts/mail', outcome: 'failed' }), 2)
   t.is(sum(samples, 'rowgate_jobs_total', { outcome: 'done' }), 0)
   t.is(sum(samples, 'rowgate_queue_jobs', { state: 'later' }), 2, 'to be tried again')
   t.is(sum(samples, 'rowgate_queue_jobs', { state: 'ready' }), 0)
@@ -100,6 +99,6 @@ test('jobs that are done or fail are counted, for the tenant and in the metrics,
   await idle.report()
   t.deepEqual(await jobs(), { done: 2, failed: 2 })
   t.is(sum(await scrape(idle.metricsUrl!), 'rowgate_tenant_jobs_total', { outcome: 'done' }), 2)
-  t.is(sum(await scrape(idle.metricsUrl!), 'rowgate_job_duration_seconds_count', { task: 'health/began' }), 2)
+  t.is(sum(await scrape(idle.metricsUrl!), 'rowgate_job_duration_seconds_count', { task: 'alerts/mail' }), 2)
   await idle.close()
 })

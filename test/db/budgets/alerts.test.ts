@@ -20,16 +20,17 @@ test.serial('Crossing the threshold alerts each owner and admin once, at the thr
   t.deepEqual(await alerts(stage, id), crossed, 'no second time, also not at the limit')
 
   const { rows } = await stage.admin.query(
-    `select payload, key, queue_name from graphile_worker._private_jobs as job
+    `select payload, key, queue_name, user_id from graphile_worker._private_jobs as job
+       join app_public.alert_deliveries as deliveries on deliveries.id::text = payload ->> 'delivery_id'
        join graphile_worker._private_job_queues as queue on queue.id = job_queue_id
      where payload ->> 'organization_id' = $1`,
     [id]
   )
-  t.deepEqual(rows.map(({ payload }) => payload.user_id).sort(), [ids.owner, ids.second, ids.admin].sort())
+  t.deepEqual(rows.map(({ user_id }) => user_id).sort(), [ids.owner, ids.second, ids.admin].sort())
   for (const { payload, key, queue_name } of rows) {
     // And by whom it was queued.
     const about = Object.keys(payload).filter(name => !name.startsWith('by_'))
-    t.deepEqual(about.sort(), ['alert_id', 'organization_id', 'user_id'])
+    t.deepEqual(about.sort(), ['delivery_id', 'organization_id'])
     for (const id of Object.values(payload)) t.regex(String(id), /^[0-9a-f-]{36}$/, 'ids only')
     t.true(key.startsWith(`${id}:`))
     t.is(queue_name, id)

@@ -41,11 +41,12 @@ async function incidentsOf(id: string) {
   const { rows } = await stage.admin.query(
     `select started_at, ended_at, requests, errors, array(
        -- A job that is queued again under its key has another revision, also while the first one is still waiting.
-       select format('%s %s', identifier, users.name) || repeat(' again', revision) as mail
+       select format('%s %s', events.facts ->> 'state', users.name) || repeat(' again', revision) as mail
        from graphile_worker._private_jobs as job
-         join graphile_worker._private_tasks as task on task.id = task_id
-         join app_public.users on users.id::text = payload ->> 'user_id'
-       where payload ->> 'incident_id' = incidents.id::text
+         join app_public.alert_deliveries as deliveries on deliveries.id::text = payload ->> 'delivery_id'
+         join app_public.alert_events as events on events.id = deliveries.event_id
+         join app_public.users on users.id = deliveries.user_id
+       where events.facts ->> 'incident_id' = incidents.id::text
        order by mail
      ) as mails
      from app_public.health_incidents as incidents where organization_id = $1 order by started_at`,
@@ -53,8 +54,8 @@ async function incidentsOf(id: string) {
   )
   return rows
 }
-const began = ['health/began admin', 'health/began owner']
-const ended = ['health/ended admin', 'health/ended owner']
+const began = ['began admin', 'began owner']
+const ended = ['ended admin', 'ended owner']
 
 test.serial('Five failing minutes open an incident that tells each owner and admin once.', async t => {
   const { id } = await found(stage, roles)

@@ -100,7 +100,7 @@ test.serial(
         'select app_hidden.read_rights()',
         "select app_hidden.resolve_request('person', null, null, null, null, null)",
         'select app_hidden.resolve_job(gen_random_uuid())',
-        "select app_hidden.enqueue(gen_random_uuid(), 'budgets/alert', '{}', 'x')",
+        "select app_hidden.enqueue(gen_random_uuid(), 'alerts/mail', '{}', 'x')",
         ...(level === 'full' ? revokedBySuperuser : [])
       ]) {
         await refused(t, stage, () => stage.cast[name](sql), 'no grant')

@@ -236,7 +236,7 @@ test.serial('Without a price authorize refuses, record stores and tells once, an
   t.is(
     await value(
       stage,
-      "select count(*)::int from graphile_worker.jobs where task_identifier = 'usage/unpriced' and key like $1 || ':%'",
+      "select count(*)::int from graphile_worker.jobs where task_identifier = 'alerts/mail' and key like $1 || ':%'",
       [id]
     ),
     1

@@ -1,3 +1,4 @@
+import { invitation as words } from '../../letters/invitation.ts'
 import { newSecret } from '../../mail.ts'
 import { ids, type Task } from '../../tasks.ts'
 
@@ -10,18 +11,9 @@ const invitation: Task = async (payload, { ask, send, link }) => {
   await send({
     // Each attempt carries another secret, so it is another mail.
     id: `${invitation_id}.${hash.toString('hex').slice(0, 16)}`,
-    to: { name: '', address: mail.email },
-    subject: `${mail.inviter} invites you to ${mail.organization}`,
-    text: [
-      'Hello,',
-      '',
-      `${mail.inviter} invites you to join ${mail.organization} as ${mail.role}. Accept with this, until ${mail.expires_at.toISOString()}:`,
-      '',
-      link('accept-invitation', secret),
-      '',
-      'It works once, for this e-mail address. If you expected nothing of the kind there is nothing to do.',
-      ''
-    ].join('\n')
+    to: mail,
+    words,
+    facts: { ...mail, target: link('accept-invitation', secret) }
   })
 }
 export default invitation

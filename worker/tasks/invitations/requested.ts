@@ -1,3 +1,4 @@
+import { requested as words } from '../../letters/join.ts'
 import { ids, type Task } from '../../tasks.ts'
 
 /** Tells one of those who may decide that somebody waits to be let in. */
@@ -8,17 +9,6 @@ const requested: Task = async (payload, { ask, send }) => {
     user_id
   ])
   if (!mail) return
-  await send({
-    id: `${join_request_id}.${user_id}`,
-    to: { name: mail.name, address: mail.email },
-    subject: `${mail.who} asks to join ${mail.organization}`,
-    text: [
-      `Hello ${mail.name},`,
-      '',
-      `${mail.who} (${mail.address}) asks to join ${mail.organization} as ${mail.role}, and waits for an approval:`,
-      `the query "joinRequests" lists who does, "approveJoinRequest" and "rejectJoinRequest" decide.`,
-      ''
-    ].join('\n')
-  })
+  await send({ id: `${join_request_id}.${user_id}`, to: mail, words, facts: mail })
 }
 export default requested

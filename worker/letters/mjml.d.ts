@@ -1,0 +1,8 @@
+// The package brings no types along; this is what is used of it.
+declare module 'mjml' {
+  const mjml2html: (
+    source: string,
+    options?: { validationLevel?: 'strict' | 'soft' | 'skip' }
+  ) => Promise<{ html: string; errors: { formattedMessage: string }[] }>
+  export default mjml2html
+}
