@@ -2795,8 +2795,8 @@ begin
     where keys.status <> 'revoked' and keys.expires_at > now() and keys.expires_at <= now() + interval '365 days'
       and keys.expires_at <= now() + steps.days * interval '1 day'
       and keys.created_at <= keys.expires_at - steps.days * interval '1 day'
-    group by rules.*, keys.organization_id, keys.id
-    order by keys.organization_id, keys.id, (rules).id
+    group by rules.id, keys.id
+    order by keys.organization_id, keys.id, rules.id
   loop
     if app_hidden.raise_alert(due.rule, concat_ws('/', due.id, app_hidden.as_instant(due.expires_at), due.days), jsonb_build_object(
         'api_key_id', due.id, 'key_name', due.name, 'key_prefix', due.key_prefix,
@@ -6962,7 +6962,7 @@ CREATE FUNCTION app_hidden.is_alert_recipient(delivery app_public.alert_deliveri
     SET search_path TO ''
     AS $$
 begin
-  return delivery.user_id is null or delivery.user_id = via.user_id
+  return delivery.user_id is null or delivery.user_id is not distinct from via.user_id
     or delivery.user_id in (
       select audience.user_id from app_hidden.alert_audience(event.organization_id, event.kind, event.facts) as audience
     );
