@@ -70,6 +70,7 @@ export async function startWorker(
       pgPool: queue,
       concurrency,
       noHandleSignals: true,
+      pollInterval: 1000,
       parsedCronItems: clock,
       events: orphans.events,
       taskList: tasks,

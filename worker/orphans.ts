@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { WorkerEvents } from 'graphile-worker'
+import type { WorkerEvents, WorkerPool } from 'graphile-worker'
 import pg from 'pg'
 import type { Logger } from 'pino'
 
-const everyMs = 2000
+const everyMs = 1000
 
 export interface Orphans {
   /** For graphile-worker: what it calls itself in the jobs that it has. */
@@ -21,21 +21,27 @@ export function watchOrphans(connectionString: string, log: Logger): Orphans {
   const events: WorkerEvents = new EventEmitter()
   let named: pg.Client | undefined
   let ended = Promise.resolve()
-  const look = async (name: string) => {
+  const look = async (pool: WorkerPool) => {
     if (!named) {
-      const client = new pg.Client({ connectionString, application_name: name, keepAlive: true })
+      const client = new pg.Client({ connectionString, application_name: pool.id, keepAlive: true })
       client.on('error', () => {})
       client.on('end', () => named === client && (named = undefined))
       await client.connect()
       named = client
     }
     const { rows } = await named.query(freeOrphans)
-    if (rows[0].freed > 0) log.warn({ workers: rows[0].freed }, 'jobs of workers that have ended are free again')
+    if (rows[0].freed === 0) return
+    lookAgain(pool)
+    log.warn({ workers: rows[0].freed }, 'jobs of workers that have ended are free again')
   }
   events.once('pool:create', ({ workerPool }) => {
+    // The next job of a queue is looked for before the one that has ended is noted, and would wait for the next round.
+    events.on('job:complete', () => {
+      for (const ms of [10, 100]) setTimeout(() => lookAgain(workerPool), ms).unref()
+    })
     ended = (async () => {
       while (!ending.signal.aborted) {
-        await look(workerPool.id).catch(({ message }: Error) => {
+        await look(workerPool).catch(({ message }: Error) => {
           if (!ending.signal.aborted)
             log.warn({ reason: message }, 'could not look for jobs of workers that have ended')
         })
@@ -53,6 +59,15 @@ export function watchOrphans(connectionString: string, log: Logger): Orphans {
   }
 }
 
+/** Makes a worker look for jobs now. */
+function lookAgain(pool: WorkerPool): void {
+  try {
+    pool.nudge(1)
+  } catch {
+    // One that is ending throws instead of not looking.
+  }
+}
+
 // The queue belongs to the worker's login, which sees the names of its own connections. Somebody who has just begun may have none yet.
 const freeOrphans = `
   select count(graphile_worker.force_unlock_workers(array[gone.locked_by]))::int as freed
@@ -60,7 +75,7 @@ const freeOrphans = `
     select locked_by from graphile_worker._private_jobs
     where locked_by is not null
     group by locked_by
-    having max(locked_at) < now() - interval '3 seconds'
+    having max(locked_at) < now() - interval '2 seconds'
   ) as gone
   where not exists (
     select from pg_stat_activity where datname = current_database() and application_name = gone.locked_by

@@ -27,6 +27,8 @@ export function personas(database: Database): Personas {
   const login = new pg.Pool({ connectionString: database.apiUrl, max: 30 })
   // Dropping the database can overtake a connection's goodbye.
   login.on('error', () => {})
+  // Also of one in use, whose statement says so already.
+  login.on('connect', client => client.on('error', () => {}))
 
   function persona(caller: Caller, tenant?: string): Persona {
     const run =

@@ -20,18 +20,19 @@ export interface Receiver {
 }
 
 /** A real HTTP server that takes webhooks. */
-export async function startReceiver(port = 0): Promise<Receiver> {
+export async function startReceiver(decide?: (received: Received) => number | Promise<number>): Promise<Receiver> {
   const all: Received[] = []
   let waiting: (() => void)[] = []
   let answer: [number, Record<string, string>, string] = [204, {}, '']
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    all.push({ headers: request.headers, body: Buffer.concat(chunks).toString(), path: request.url ?? '' })
+    const received = { headers: request.headers, body: Buffer.concat(chunks).toString(), path: request.url ?? '' }
+    all.push(received)
     for (const wake of waiting.splice(0)) wake()
-    response.writeHead(answer[0], answer[1]).end(answer[2])
+    response.writeHead(decide ? await decide(received) : answer[0], answer[1]).end(answer[2])
   })
-  server.listen(port, '127.0.0.1')
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,

@@ -81,8 +81,12 @@ export default {
            where records.organization_id = alerts.organization_id and records.xmin = alerts.xmin
          ) as together,
          (
-           select array_agg(job.payload ->> 'user_id') from graphile_worker._private_jobs as job
-           where job.payload ->> 'alert_id' = alerts.id::text
+           select array_agg(deliveries.user_id)
+           from app_public.alert_events as events
+             join app_public.alert_deliveries as deliveries on deliveries.event_id = events.id
+             join graphile_worker._private_jobs as job on job.payload ->> 'delivery_id' = deliveries.id::text
+           where events.xmin = alerts.xmin and events.facts ->> 'budget_id' = alerts.budget_id::text
+             and (events.facts ->> 'threshold')::int = alerts.threshold
          ) as told
        from app_public.budget_alerts as alerts`
     )

