@@ -7,6 +7,7 @@ import { banner } from './banner.ts'
 import { readServerConfig } from './config.ts'
 import { startServer } from './index.ts'
 import { loadSecrets } from './secrets.ts'
+import { buildConsole } from './start/console.ts'
 import { openDatabase } from './start/database.ts'
 import { live } from './start/life.ts'
 import { assertPortFree } from './start/port.ts'
@@ -19,6 +20,7 @@ live(async life => {
   const settings = readSettings(env)
   const { dataDirectory, production } = settings
   await assertPortFree(settings.port, settings.host)
+  await buildConsole(console.log)
 
   const { adminUrl, place } = await openDatabase(settings, life)
   const { jwtSecret, apiPassword, workerPassword } = loadSecrets(dataDirectory, env)

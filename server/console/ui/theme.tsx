@@ -1,0 +1,80 @@
+import { App as AntApp, ConfigProvider, theme } from 'antd'
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { antdLocale } from '../i18n/antd.ts'
+import type { Language } from '../i18n/start.ts'
+
+export type Appearance = 'light' | 'dark' | 'system'
+const kept = 'rowgate.theme'
+const AppearanceContext = createContext<{ dark: boolean; appearance: Appearance; choose(next: Appearance): void }>({
+  dark: false,
+  appearance: 'system',
+  choose: () => {}
+})
+export const useAppearance = () => useContext(AppearanceContext)
+
+const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
+// The answer that brought the page says which styles are ours.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+const lightTokens = {
+  colorPrimary: '#1552b0',
+  colorLink: '#1552b0',
+  colorError: '#c1121f',
+  colorSuccess: '#1b7a3d',
+  colorWarning: '#9a5b00',
+  colorTextSecondary: 'rgba(0, 0, 0, 0.7)',
+  colorTextTertiary: 'rgba(0, 0, 0, 0.65)',
+  colorTextDescription: 'rgba(0, 0, 0, 0.65)',
+  colorTextPlaceholder: 'rgba(0, 0, 0, 0.6)'
+}
+const darkTokens = {
+  colorPrimary: '#3d7ff0',
+  colorLink: '#8db8ff',
+  colorError: '#ff7b7b',
+  colorSuccess: '#5fce86',
+  colorWarning: '#f0b429',
+  colorTextSecondary: 'rgba(255, 255, 255, 0.78)',
+  colorTextTertiary: 'rgba(255, 255, 255, 0.7)',
+  colorTextDescription: 'rgba(255, 255, 255, 0.7)',
+  colorTextPlaceholder: 'rgba(255, 255, 255, 0.65)'
+}
+
+/** Colours, language and layer of all components. */
+export function Appearances({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation()
+  const [appearance, setAppearance] = useState(() => (localStorage.getItem(kept) as Appearance | null) ?? 'system')
+  const [system, setSystem] = useState(systemDark.matches)
+  useEffect(() => {
+    const follow = () => setSystem(systemDark.matches)
+    systemDark.addEventListener('change', follow)
+    return () => systemDark.removeEventListener('change', follow)
+  }, [])
+  const dark = appearance === 'system' ? system : appearance === 'dark'
+  useEffect(() => void (document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'), [dark])
+  const value = useMemo(
+    () => ({
+      dark,
+      appearance,
+      choose(next: Appearance) {
+        localStorage.setItem(kept, next)
+        setAppearance(next)
+      }
+    }),
+    [dark, appearance]
+  )
+  return (
+    <AppearanceContext value={value}>
+      <ConfigProvider
+        locale={antdLocale.of(i18n.language as Language)}
+        csp={{ nonce }}
+        theme={{
+          algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+          token: { ...(dark ? darkTokens : lightTokens), fontFamily: 'system-ui, "Noto Sans SC", sans-serif' }
+        }}
+      >
+        <AntApp>{children}</AntApp>
+      </ConfigProvider>
+    </AppearanceContext>
+  )
+}
