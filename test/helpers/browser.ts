@@ -1,7 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import type { ExecutionContext } from 'ava'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 
 /** Where pictures of every page are left for whoever wants to look at them. */
@@ -72,19 +71,20 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.waitForURL(address => !address.pathname.endsWith('/sign-in'))
 }
 
-/** Everything that is on its way has come. */
+/** Everything that was asked for is shown, and nothing moves any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => {})
-  await page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' })
+  const busy = page.locator('[aria-busy=true], .ant-spin-spinning')
+  while (await busy.count()) await busy.first().waitFor({ state: 'detached' })
+  // In the page's own language: here there is no document.
+  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))')
 }
 
-/** axe finds nothing wrong with what is shown. */
-export async function accessible(t: ExecutionContext, page: Page, name: string): Promise<void> {
+/** What axe finds wrong with what is shown. */
+export async function barriers(page: Page): Promise<object[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any }) => ({ id, html, why: any[0]?.message }))
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any, all, none }) => ({ id, html, why: [...any, ...all, ...none][0]?.message }))
   )
-  t.deepEqual(found, [], name)
 }
 
 export async function picture(page: Page, name: string): Promise<void> {

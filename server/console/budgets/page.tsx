@@ -114,7 +114,7 @@ function BudgetRow({ budget, depth }: { budget: ShownBudgetFragment; depth: numb
           {tags.map(tag => (
             <Tag key={tag}>{tag}</Tag>
           ))}
-          {budget.status === 'paused' && <Tag color="gold">{t('budgets.paused')}</Tag>}
+          {budget.status === 'paused' && <Tag color="warning">{t('budgets.paused')}</Tag>}
         </Flex>
         <BudgetActions budget={budget} name={name} />
       </Flex>

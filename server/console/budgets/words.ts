@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useOrganization } from '../shell/tenant.ts'
 import { amount } from '../ui/format.ts'
 
 interface Named {
@@ -12,11 +13,8 @@ interface Named {
 
 /** What a budget is called: its own name, or what it limits. */
 export function useBudgetName(): (budget: Named) => string {
-  const { t } = useTranslation()
-  return budget => {
-    const whose = budget.team?.name ?? budget.user?.name ?? budget.apiKey?.name ?? t('budgets.levels.organization')
-    return budget.name ?? whose
-  }
+  const { name } = useOrganization()
+  return budget => budget.name ?? budget.team?.name ?? budget.user?.name ?? budget.apiKey?.name ?? name
 }
 
 /** An amount in a budget's unit. */

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Card, Flex, Form, Input, Table, Tag } from 'antd'
+import { Alert, App, Button, Card, Flex, Form, Input, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { graphql } from '../api/graphql.ts'
@@ -6,6 +6,7 @@ import { post } from '../api/rest.ts'
 import { accessToken } from '../api/session.ts'
 import { useMine } from '../shell/me.ts'
 import { useAct, useMutate } from '../ui/act.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { time } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
@@ -120,23 +121,21 @@ function Sessions() {
     >
       <Loaded of={asked} again={ask} rows={3}>
         {({ mySessions }) => (
-          <Table
-            rowKey={session => session!.id!}
-            size="small"
-            pagination={false}
-            scroll={{ x: true }}
-            dataSource={[...mySessions!.nodes]}
+          <DataTable
+            label={t('session.sessions')}
+            rowKey="id"
+            dataSource={mySessions!.nodes.map(node => node!)}
             columns={[
-              { title: t('session.device'), render: (_, session) => session!.device ?? '–' },
-              { title: t('session.address'), render: (_, session) => session!.address },
-              { title: t('session.lastSeen'), render: (_, session) => time(session!.lastSeenAt) },
+              { title: t('session.device'), render: (_, session) => session.device ?? '–' },
+              { title: t('session.address'), render: (_, session) => session.address },
+              { title: t('session.lastSeen'), render: (_, session) => time(session.lastSeenAt) },
               {
                 title: t('common.actions'),
                 render: (_, session) =>
-                  session!.current ? (
+                  session.current ? (
                     <Tag>{t('session.thisSession')}</Tag>
                   ) : (
-                    <Button size="small" onClick={() => void act(EndSession, { sessionId: session!.id! })}>
+                    <Button size="small" onClick={() => void act(EndSession, { sessionId: session.id! })}>
                       {t('session.endSession')}
                     </Button>
                   )

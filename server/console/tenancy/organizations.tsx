@@ -46,7 +46,7 @@ export default function Organizations() {
               <Link to={`/${slug}`}>{name}</Link>
               <span className="quiet">{description || slug}</span>
             </Flex>
-            {status !== 'active' && <Tag color="red">{t(`tenancy.statuses.${status as 'suspended'}`)}</Tag>}
+            {status !== 'active' && <Tag color="error">{t(`tenancy.statuses.${status as 'suspended'}`)}</Tag>}
             <Tag>{t(`tenancy.plans.${plan as 'free'}`, { defaultValue: plan })}</Tag>
           </Flex>
         ))}

@@ -7,7 +7,10 @@ import { Refused } from './refused.tsx'
 interface Props<Values extends object> {
   title: string
   open: boolean
+  /** After it is done, and when it is given up. */
   onClose: () => void
+  /** When it is given up, if that is something else. */
+  onCancel?: () => void
   /** Does it; what it throws is shown in the dialog, which stays. */
   submit: (values: Values) => Promise<void>
   initial?: Partial<Values>
@@ -19,21 +22,21 @@ interface Props<Values extends object> {
 
 /** A dialog with a form, which says in words what the server refuses. */
 export function FormModal<Values extends object>(props: Props<Values>) {
-  const { title, open, onClose, submit, initial, action, danger, width, children } = props
+  const { title, open, onClose, onCancel = onClose, submit, initial, action, danger, width, children } = props
   const { t } = useTranslation()
   const [form] = Form.useForm<Values>()
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
-  const close = () => {
+  const close = (how: () => void) => {
     setRefusal(undefined)
-    onClose()
+    how()
   }
   const finish = async (values: Values) => {
     setBusy(true)
     setRefusal(undefined)
     try {
       await submit(values)
-      close()
+      close(onClose)
     } catch (error) {
       setRefusal(asRefusal(error))
     } finally {
@@ -44,7 +47,7 @@ export function FormModal<Values extends object>(props: Props<Values>) {
     <Modal
       title={title}
       open={open}
-      onCancel={close}
+      onCancel={() => close(onCancel)}
       onOk={() => form.submit()}
       okText={action ?? t('common.save')}
       okButtonProps={{ loading: busy, danger: danger ?? false }}

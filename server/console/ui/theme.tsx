@@ -19,10 +19,15 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 
 const lightTokens = {
   colorPrimary: '#1552b0',
+  colorInfo: '#1552b0',
   colorLink: '#1552b0',
   colorError: '#c1121f',
   colorSuccess: '#1b7a3d',
   colorWarning: '#9a5b00',
+  colorSuccessBg: '#eaf6ee',
+  colorErrorBg: '#fdecec',
+  colorWarningBg: '#fdf3e1',
+  colorInfoBg: '#e8f0fc',
   colorTextSecondary: 'rgba(0, 0, 0, 0.7)',
   colorTextTertiary: 'rgba(0, 0, 0, 0.65)',
   colorTextDescription: 'rgba(0, 0, 0, 0.65)',
@@ -30,6 +35,7 @@ const lightTokens = {
 }
 const darkTokens = {
   colorPrimary: '#3d7ff0',
+  colorInfo: '#8db8ff',
   colorLink: '#8db8ff',
   colorError: '#ff7b7b',
   colorSuccess: '#5fce86',
@@ -38,6 +44,12 @@ const darkTokens = {
   colorTextTertiary: 'rgba(255, 255, 255, 0.7)',
   colorTextDescription: 'rgba(255, 255, 255, 0.7)',
   colorTextPlaceholder: 'rgba(255, 255, 255, 0.65)'
+}
+
+// On dark ground the colour of what is chosen has to be lighter than a button's.
+const darkParts = {
+  Menu: { itemSelectedColor: '#a9c8ff', itemSelectedBg: '#17315c' },
+  Tabs: { itemSelectedColor: '#8db8ff', itemHoverColor: '#a9c8ff', inkBarColor: '#8db8ff' }
 }
 
 /** Colours, language and layer of all components. */
@@ -70,7 +82,8 @@ export function Appearances({ children }: { children: ReactNode }) {
         csp={{ nonce }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-          token: { ...(dark ? darkTokens : lightTokens), fontFamily: 'system-ui, "Noto Sans SC", sans-serif' }
+          token: { ...(dark ? darkTokens : lightTokens), fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
+          components: dark ? darkParts : {}
         }}
       >
         <AntApp>{children}</AntApp>

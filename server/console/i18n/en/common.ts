@@ -54,7 +54,9 @@ export const common = {
   selected_one: '{{count}} selected',
   selected_other: '{{count}} selected',
   people_one: '{{count}} person',
-  people_other: '{{count}} people'
+  people_other: '{{count}} people',
+  someRefused_one: '{{count}} was refused',
+  someRefused_other: '{{count}} were refused'
 }
 
 export const nav = {

@@ -56,7 +56,9 @@ export const common: typeof english = {
   selected_one: '已选 {{count}} 项',
   selected_other: '已选 {{count}} 项',
   people_one: '{{count}} 人',
-  people_other: '{{count}} 人'
+  people_other: '{{count}} 人',
+  someRefused_one: '{{count}} 项被拒绝',
+  someRefused_other: '{{count}} 项被拒绝'
 }
 
 export const nav: typeof pages = {
