@@ -35,12 +35,14 @@ live(async life => {
   })
   const demo = settings.demo ? await loadDemo({ databaseUrl }) : null
 
-  const worker = await startWorker(readWorkerConfig({ ...env, DATABASE_URL: workerUrl }))
-  life.keep(worker.close)
-  worker.ended.catch(life.fail)
-
   const server = await startServer(readServerConfig({ ...env, DATABASE_URL: apiUrl, ROWGATE_JWT_SECRET: jwtSecret }))
   life.keep(server.close)
+
+  // Links in mail lead to the console, unless there are other pages.
+  const appUrl = env['ROWGATE_APP_URL'] || `${server.url}/console`
+  const worker = await startWorker(readWorkerConfig({ ...env, DATABASE_URL: workerUrl, ROWGATE_APP_URL: appUrl }))
+  life.keep(worker.close)
+  worker.ended.catch(life.fail)
 
   writeRun(dataDirectory, { pid: process.pid, databaseUrl })
   life.keep(() => removeRun(dataDirectory))

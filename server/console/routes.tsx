@@ -1,11 +1,13 @@
 import type { ComponentType } from 'react'
 import { createBrowserRouter, Outlet, type RouteObject } from 'react-router'
 import { organizationPages } from './pages.tsx'
-import { Crashed, PageMissing } from './ui/missing.tsx'
-import { Waiting } from './ui/loaded.tsx'
+import { Crashed } from './ui/crashed.tsx'
+import { Waiting } from './ui/waiting.tsx'
 
 /** A page that is loaded when it is opened. */
 const lazy = (load: () => Promise<{ default: ComponentType }>) => async () => ({ Component: (await load()).default })
+
+const missing = lazy(() => import('./ui/missing.tsx'))
 
 const outside: [path: string, load: () => Promise<{ default: ComponentType }>][] = [
   ['sign-in', () => import('./session/sign-in.tsx')],
@@ -36,12 +38,12 @@ const routes: RouteObject[] = [
             children: [
               { index: true, lazy: lazy(() => import('./shell/first-page.tsx')) },
               ...organizationPages.map(({ path, load }): RouteObject => ({ path, lazy: lazy(load) })),
-              { path: '*', element: <PageMissing /> }
+              { path: '*', lazy: missing }
             ]
           }
         ]
       },
-      { path: '*', element: <PageMissing /> }
+      { path: '*', lazy: missing }
     ]
   }
 ]

@@ -126,9 +126,7 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits, p
           refresh_token: { type: 'string' },
           store: {
             const: 'cookie',
-            description:
-              'For pages of this address, which send X-Rowgate-Page as well: the refresh token is in a cookie that no script reads, '
-              + 'and not in the body.'
+            description: 'For pages of this address, which send X-Rowgate-Page: the refresh token is in a cookie only.'
           },
           client_secret: { type: 'string', description: 'client_credentials: the API key.' }
         }

@@ -59,7 +59,7 @@ export default function HealthPage() {
             [t('health.jobs'), percent(health!.jobSuccessRate)],
             [t('health.refused'), number(health!.refused)]
           ]
-          const minutes = healthMinutes!.nodes.map(node => node!.requests).reverse()
+          const minutes = lastHour(healthMinutes!.nodes.map(node => node!))
           return (
             <Flex vertical gap={16}>
               {health!.failing ? (
@@ -109,4 +109,11 @@ export default function HealthPage() {
       </Loaded>
     </Page>
   )
+}
+
+/** A figure for each of the last 60 minutes; without a request there is no row. */
+function lastHour(rows: { minute: string; requests: number }[]): number[] {
+  const now = Math.floor(Date.now() / 60_000)
+  const counts = new Map(rows.map(({ minute, requests }) => [Date.parse(minute) / 60_000, requests]))
+  return Array.from({ length: 60 }, (_, index) => counts.get(now - 59 + index) ?? 0)
 }

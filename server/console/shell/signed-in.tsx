@@ -1,9 +1,11 @@
+import { App } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { Provider, useQuery } from 'urql'
 import { makeClient } from '../api/client.ts'
 import { refresh, useSession } from '../api/session.ts'
-import { Loaded, Waiting } from '../ui/loaded.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Waiting } from '../ui/waiting.tsx'
 import { Shell } from './frame.tsx'
 import { MineContext, MyOrganizations } from './me.ts'
 
@@ -22,7 +24,9 @@ export default function SignedIn() {
   }
   return (
     <Provider value={client}>
-      <Mine />
+      <App>
+        <Mine />
+      </App>
     </Provider>
   )
 }

@@ -2,11 +2,13 @@ import { Avatar, Button, Empty, Flex, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { useQuery } from 'urql'
 import { graphql } from '../api/graphql.ts'
 import { enter } from '../session/accept.tsx'
 import { useMine } from '../shell/me.ts'
-import { useMutate } from '../ui/act.ts'
+import { useAct, useMutate } from '../ui/act.ts'
 import { FormModal } from '../ui/form-modal.tsx'
+import { time } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 
 const CreateOrganization = graphql(/* GraphQL */ `
@@ -14,6 +16,27 @@ const CreateOrganization = graphql(/* GraphQL */ `
     createOrganization(input: $input) {
       result {
         slug
+      }
+    }
+  }
+`)
+
+const DeletedOrganizations = graphql(/* GraphQL */ `
+  query DeletedOrganizations {
+    deletedOrganizations(first: 100) {
+      nodes {
+        id
+        name
+        purgeAt
+      }
+    }
+  }
+`)
+const RestoreOrganization = graphql(/* GraphQL */ `
+  mutation RestoreOrganization($organizationId: UUID!) {
+    restoreOrganization(input: { organizationId: $organizationId }) {
+      result {
+        id
       }
     }
   }
@@ -51,9 +74,40 @@ export default function Organizations() {
           </Flex>
         ))}
       </Flex>
+      <Deleted />
       <Create open={open === 'create'} onClose={() => setOpen(undefined)} />
       <Join open={open === 'join'} onClose={() => setOpen(undefined)} />
     </Page>
+  )
+}
+
+/** What its owners can still have back. */
+function Deleted() {
+  const { t } = useTranslation()
+  const act = useAct()
+  const [{ data }] = useQuery({ query: DeletedOrganizations })
+  const deleted = data?.deletedOrganizations?.nodes ?? []
+  if (deleted.length === 0) return null
+  return (
+    <>
+      <h2 style={{ fontSize: 16 }}>{t('tenancy.deleted')}</h2>
+      <Flex vertical gap={8} role="list">
+        {deleted.map(organization => (
+          <Flex key={organization!.id} role="listitem" className="row" justify="space-between" align="center" gap={12}>
+            <span>
+              {organization!.name}{' '}
+              <span className="quiet">{t('budgets.until', { when: time(organization!.purgeAt) })}</span>
+            </span>
+            <Button
+              aria-label={`${t('tenancy.restore')}: ${organization!.name}`}
+              onClick={() => void act(RestoreOrganization, { organizationId: organization!.id }, t('common.done'))}
+            >
+              {t('tenancy.restore')}
+            </Button>
+          </Flex>
+        ))}
+      </Flex>
+    </>
   )
 }
 

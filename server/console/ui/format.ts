@@ -50,15 +50,16 @@ export function time(moment: string | null | undefined, timeZone?: string): stri
 export const daysUntil = (moment: string): number =>
   Math.max(0, Math.ceil((Date.parse(moment) - Date.now()) / 86_400_000))
 
+/** A kilobyte has 1,024, as in the plans. */
 export function bytes(value: Digits): string {
   if (isMissing(value)) return '–'
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, Number(value))) / 3))
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, Number(value))) / 10))
   const format = new Intl.NumberFormat(currentLocale(), {
     style: 'unit',
     unit: units[step],
     unitDisplay: 'short',
     maximumFractionDigits: 1
   })
-  return format.format(Number(value) / 1000 ** step)
+  return format.format(Number(value) / 1024 ** step)
 }

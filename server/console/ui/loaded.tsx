@@ -1,4 +1,4 @@
-import { Skeleton, Spin } from 'antd'
+import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CombinedError } from 'urql'
@@ -29,18 +29,4 @@ export function Loaded<Data>(props: {
     )
   }
   return children(asked.data)
-}
-
-/** A whole page that is on its way. */
-export function Waiting() {
-  const { t } = useTranslation()
-  return (
-    <div
-      role="status"
-      aria-label={t('common.loading')}
-      style={{ display: 'grid', placeItems: 'center', height: '60vh' }}
-    >
-      <Spin size="large" />
-    </div>
-  )
 }

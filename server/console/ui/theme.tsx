@@ -1,4 +1,4 @@
-import { App as AntApp, ConfigProvider, theme } from 'antd'
+import { ConfigProvider, theme } from 'antd'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { antdLocale } from '../i18n/antd.ts'
@@ -80,13 +80,15 @@ export function Appearances({ children }: { children: ReactNode }) {
       <ConfigProvider
         locale={antdLocale.of(i18n.language as Language)}
         csp={{ nonce }}
+        // Between two Chinese characters it would put a space.
+        button={{ autoInsertSpace: false }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: { ...(dark ? darkTokens : lightTokens), fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
           components: dark ? darkParts : {}
         }}
       >
-        <AntApp>{children}</AntApp>
+        {children}
       </ConfigProvider>
     </AppearanceContext>
   )

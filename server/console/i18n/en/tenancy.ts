@@ -1,5 +1,7 @@
 export const tenancy = {
   none: 'You are in no organization yet. Create one, or join with a code.',
+  deleted: 'Deleted',
+  restore: 'Restore',
   slug: 'Short name',
   slugHint: 'In addresses: lower-case letters, digits and hyphens, beginning with a letter',
   statuses: { active: 'active', suspended: 'suspended', deleted: 'deleted' },
