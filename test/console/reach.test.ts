@@ -41,7 +41,7 @@ test('without a connection the page says so, keeps what it has, and goes on when
   await context.setOffline(true)
   await page.getByText('No connection. What you see may be old.').waitFor()
   t.true(await page.getByText(/of \$5,000\.00/).isVisible())
-  await page.getByRole('tab', { name: 'Requests for more' }).click()
+  await page.getByRole('tab', { name: 'Requests' }).click()
   await page.getByText('There is no connection to the server.').waitFor()
   await context.setOffline(false)
   await page.getByRole('button', { name: 'Try again' }).click()

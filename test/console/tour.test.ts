@@ -43,3 +43,34 @@ for (const [where, paths] of Object.entries({ outside, inside })) {
     t.deepEqual(complaints, [])
   })
 }
+
+test('nor in the dialogs, on the page of a team, and in the tabs', async t => {
+  const { page, close, complaints } = await visit(api.url)
+  t.teardown(close)
+  await signIn(page, people.owner, password)
+  const opened: [path: string, role: 'button' | 'tab' | 'treeitem', name: string][] = [
+    ['organizations', 'button', 'New organization'],
+    ['techcorp/budgets', 'button', 'New budget'],
+    ['techcorp/budgets', 'tab', 'Alerts'],
+    ['techcorp/usage', 'button', 'Show as table'],
+    ['techcorp/keys', 'button', 'New API key'],
+    ['techcorp/members', 'button', 'Invite people'],
+    ['techcorp/teams', 'treeitem', 'Engineering Team'],
+    ['techcorp/roles', 'button', 'New role'],
+    ['techcorp/roles', 'tab', 'All rights'],
+    ['techcorp/settings', 'button', 'Transfer the ownership']
+  ]
+  const found: object[] = []
+  for (const [path, role, name] of opened) {
+    await page.goto(`/console/${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await settled(page)
+    await page.getByRole(role, { name }).first().click()
+    if (role === 'button' && !name.startsWith('Show')) await page.getByRole('dialog').waitFor()
+    await settled(page)
+    await picture(page, `${path.replace('techcorp/', '')}-${name.toLowerCase().replaceAll(' ', '-')}`)
+    for (const barrier of await barriers(page)) found.push({ path, name, ...barrier })
+  }
+  t.deepEqual(found, [])
+  t.deepEqual(complaints, [])
+})

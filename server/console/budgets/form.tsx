@@ -110,7 +110,7 @@ export function BudgetForm({ budget, onClose }: { budget?: ShownBudgetFragment; 
         label={limit}
         rules={[{ required: true, message: t('common.required', { field: limit }) }]}
       >
-        <InputNumber stringMode min="0" style={{ width: '100%' }} />
+        <InputNumber controls={false} stringMode min="0" style={{ width: '100%' }} />
       </Form.Item>
       <Form.Item name="policy" label={t('budgets.policy')}>
         <Select options={choices(['block', 'allow', 'grace'], name => t(`budgets.policies.${name}`))} />
@@ -119,7 +119,7 @@ export function BudgetForm({ budget, onClose }: { budget?: ShownBudgetFragment; 
         {({ getFieldValue }) =>
           getFieldValue('policy') === 'grace' && (
             <Form.Item name="gracePercent" label={t('budgets.grace')}>
-              <InputNumber min={1} style={{ width: '100%' }} />
+              <InputNumber controls={false} min={1} style={{ width: '100%' }} />
             </Form.Item>
           )
         }

@@ -34,7 +34,7 @@ export function MoreForm(props: {
         label={label}
         rules={[{ required: true, message: t('common.required', { field: label }) }]}
       >
-        <InputNumber stringMode min="0" style={{ width: '100%' }} />
+        <InputNumber controls={false} stringMode min="0" style={{ width: '100%' }} />
       </Form.Item>
       <Form.Item name="reason" label={t('budgets.reason')}>
         <Input.TextArea rows={2} />

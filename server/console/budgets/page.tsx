@@ -8,6 +8,7 @@ import { date, daysUntil } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { BudgetActions } from './actions.tsx'
+import { CrossedThresholds } from './alerts.tsx'
 import { BudgetBar } from './bar.tsx'
 import { Budgets } from './documents.ts'
 import { BudgetForm } from './form.tsx'
@@ -40,6 +41,7 @@ export default function BudgetsPage() {
       }
     >
       <Tabs
+        tabBarGutter={16}
         items={[
           {
             key: 'all',
@@ -78,7 +80,10 @@ export default function BudgetsPage() {
               </Loaded>
             )
           },
-          { key: 'asks', label: t('budgets.asks'), children: <Asks /> }
+          { key: 'asks', label: t('budgets.asks'), children: <Asks /> },
+          ...(may('budget:read_all')
+            ? [{ key: 'alerts', label: t('budgets.alerts'), children: <CrossedThresholds /> }]
+            : [])
         ]}
       />
       {creating && <BudgetForm onClose={() => setCreating(false)} />}

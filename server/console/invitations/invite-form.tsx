@@ -82,7 +82,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
       {way === 'link' && (
         <>
           <Form.Item name="maxUses" label={t('invitations.maxUses')}>
-            <InputNumber min={1} style={{ width: '100%' }} />
+            <InputNumber controls={false} min={1} style={{ width: '100%' }} />
           </Form.Item>
           <Form.Item name="domains" label={t('invitations.domains')} extra={t('invitations.domainsHint')}>
             <Select mode="tags" tokenSeparators={[',', ' ']} open={false} suffix={null} />

@@ -72,13 +72,13 @@ export function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (sec
         />
       </Form.Item>
       <Form.Item name="rateLimit" label={t('keys.rateLimit')}>
-        <InputNumber min={1} style={whole} />
+        <InputNumber controls={false} min={1} style={whole} />
       </Form.Item>
       <Form.Item name="monthlyQuota" label={t('keys.monthlyQuota')}>
-        <InputNumber stringMode min="1" precision={0} style={whole} />
+        <InputNumber controls={false} stringMode min="1" precision={0} style={whole} />
       </Form.Item>
       <Form.Item name="monthlyBudget" label={t('keys.monthlyBudget', { currency })}>
-        <InputNumber stringMode min="0" style={whole} />
+        <InputNumber controls={false} stringMode min="0" style={whole} />
       </Form.Item>
       <Form.Item name="allowedModels" label={t('keys.models')} extra={t('keys.modelsHint')}>
         <Select {...several} />

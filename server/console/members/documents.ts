@@ -31,7 +31,17 @@ export const SearchMembers = graphql(/* GraphQL */ `
   query SearchMembers($query: String!) {
     searchMembers(query: $query, most: 100) {
       nodes {
-        ...ShownMember
+        userId
+        role
+        customRoleId
+        customRole {
+          name
+        }
+        joinedAt
+        user {
+          name
+          email
+        }
       }
     }
   }

@@ -20,7 +20,8 @@ export default function Members() {
   const { t } = useTranslation()
   const { may } = useOrganization()
   const [search, setSearch] = useState('')
-  const [members, again] = useMembers(useDeferredValue(search))
+  const searched = useDeferredValue(search)
+  const [members, again] = useMembers(searched)
   const [selected, setSelected] = useState<string[]>([])
   const [inviting, setInviting] = useState(false)
   const changes = may('member:update', 'member:delete')
@@ -54,7 +55,7 @@ export default function Members() {
                 nameOf={id => people.find(({ userId }) => userId === id)?.user?.name ?? id}
                 onDone={() => setSelected([])}
               />
-              <MembersTable people={people} {...(changes && { selected, onSelect: setSelected })} />
+              <MembersTable key={searched} people={people} {...(changes && { selected, onSelect: setSelected })} />
             </>
           )}
         </Loaded>

@@ -48,7 +48,7 @@ export function Metering({ organization }: { organization: Organization }) {
           <Select options={orders} />
         </Form.Item>
         <Form.Item name="retentionMonths" label={t('settings.retention')} initialValue={retentionMonths}>
-          <InputNumber min={1} style={{ width: '100%' }} />
+          <InputNumber controls={false} min={1} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="strictPricing" valuePropName="checked" initialValue={strictPricing}>
           <Checkbox>{t('settings.strict')}</Checkbox>

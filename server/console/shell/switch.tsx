@@ -17,6 +17,8 @@ export function OrganizationSwitch() {
       aria-label={t('common.organization')}
       style={{ width: '100%', minWidth: 0 }}
       popupMatchSelectWidth={false}
+      // With the header, which stays where it is.
+      getPopupContainer={place => place.parentElement!}
       showSearch={{ optionFilterProp: 'label' }}
       value={current?.slug}
       placeholder={t('common.organizations')}

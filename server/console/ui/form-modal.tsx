@@ -1,5 +1,5 @@
 import { Form, Modal, type FormInstance } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asRefusal, type Refusal } from '../api/refusal.ts'
 import { Refused } from './refused.tsx'
@@ -27,6 +27,9 @@ export function FormModal<Values extends object>(props: Props<Values>) {
   const [form] = Form.useForm<Values>()
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
+  // Whoever uses a keyboard is back where they were when the dialog is gone.
+  const [opener] = useState(() => document.activeElement)
+  useEffect(() => () => (opener as HTMLElement | null)?.focus(), [opener])
   const close = (how: () => void) => {
     setRefusal(undefined)
     how()

@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { useTranslation } from 'react-i18next'
 import { antdLocale } from '../i18n/antd.ts'
 import type { Language } from '../i18n/start.ts'
+import { nonce } from './nonce.ts'
 
 export type Appearance = 'light' | 'dark' | 'system'
 const kept = 'rowgate.theme'
@@ -14,8 +15,7 @@ const AppearanceContext = createContext<{ dark: boolean; appearance: Appearance;
 export const useAppearance = () => useContext(AppearanceContext)
 
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
-// The answer that brought the page says which styles are ours.
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 const lightTokens = {
   colorPrimary: '#1552b0',
@@ -84,7 +84,11 @@ export function Appearances({ children }: { children: ReactNode }) {
         button={{ autoInsertSpace: false }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-          token: { ...(dark ? darkTokens : lightTokens), fontFamily: 'system-ui, "Noto Sans SC", sans-serif' },
+          token: {
+            ...(dark ? darkTokens : lightTokens),
+            motion: !still,
+            fontFamily: 'system-ui, "Noto Sans SC", sans-serif'
+          },
           components: dark ? darkParts : {}
         }}
       >

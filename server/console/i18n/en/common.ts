@@ -53,8 +53,8 @@ export const common = {
   showChart: 'Show as chart',
   selected_one: '{{count}} selected',
   selected_other: '{{count}} selected',
-  people_one: '{{count}} person',
-  people_other: '{{count}} people',
+  people_one: '{{count, number}} person',
+  people_other: '{{count, number}} people',
   someRefused_one: '{{count}} was refused',
   someRefused_other: '{{count}} were refused'
 }

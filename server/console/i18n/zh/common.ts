@@ -55,8 +55,8 @@ export const common: typeof english = {
   showChart: '以图表显示',
   selected_one: '已选 {{count}} 项',
   selected_other: '已选 {{count}} 项',
-  people_one: '{{count}} 人',
-  people_other: '{{count}} 人',
+  people_one: '{{count, number}} 人',
+  people_other: '{{count, number}} 人',
   someRefused_one: '{{count}} 项被拒绝',
   someRefused_other: '{{count}} 项被拒绝'
 }
