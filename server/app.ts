@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 import { authenticate } from './middleware/authenticate.ts'
 import { graphqlBody } from './middleware/body.ts'
+import { consolePages } from './middleware/console.ts'
 import { allowOrigins } from './middleware/cors.ts'
 import { deadline } from './middleware/deadline.ts'
 import { securityHeaders } from './middleware/headers.ts'
@@ -20,7 +21,6 @@ import type { Vocabulary } from './vocabulary.ts'
 export interface AppParts extends RouteParts {
   log: Logger
   vocabulary: Vocabulary
-  production: boolean
   observability: Observability
   /** Lets who has it read /metrics here. */
   metricsToken: string | undefined
@@ -67,8 +67,9 @@ export async function makeApp({
   app.use(securityHeaders(production))
   app.use(metricsRoutes(observability.metrics.registry, metricsToken))
   if (corsOrigins.length) app.use(allowOrigins(corsOrigins))
-  const { routes, read } = allRoutes({ pool, keys, readForeign, limits })
+  const { routes, read } = allRoutes({ pool, keys, readForeign, limits, production })
   app.use(mount(routes))
+  app.use('/console', consolePages())
   app.use('/graphql', authenticate(read), admit(limits), graphqlBody(limits, operations))
   await addGraphql(app)
   app.use(nothingHere)

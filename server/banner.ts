@@ -14,6 +14,7 @@ export function banner({ url, place, dataDirectory, explorer, demo }: BannerFact
     `Rowgate runs at ${url}`,
     '',
     ...table([
+      ['Console', `${url}/console`],
       ['GraphQL', `${url}/graphql`],
       ...(explorer ? [['GraphiQL', `${url}/`]] : []),
       ['Tokens', `${url}/auth/token`],

@@ -88,6 +88,12 @@ export const httpErrors = {
     message: 'There is nothing at this address.',
     remedy: 'GraphQL is at /graphql, tokens at /auth/token, usage at /v1/usage.'
   },
+  CROSS_SITE: {
+    status: 403,
+    message: 'This is only for pages of this address.',
+    remedy:
+      'Send X-Rowgate-Page from a page of the same origin, or leave "store" out and keep the refresh token yourself.'
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     message: 'This address does not take that method.',

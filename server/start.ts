@@ -7,6 +7,7 @@ import { banner } from './banner.ts'
 import { readServerConfig } from './config.ts'
 import { startServer } from './index.ts'
 import { loadSecrets } from './secrets.ts'
+import { buildConsole } from './start/console.ts'
 import { openDatabase } from './start/database.ts'
 import { live } from './start/life.ts'
 import { assertPortFree } from './start/port.ts'
@@ -19,6 +20,7 @@ live(async life => {
   const settings = readSettings(env)
   const { dataDirectory, production } = settings
   await assertPortFree(settings.port, settings.host)
+  await buildConsole(console.log)
 
   const { adminUrl, place } = await openDatabase(settings, life)
   const { jwtSecret, apiPassword, workerPassword } = loadSecrets(dataDirectory, env)
@@ -33,12 +35,14 @@ live(async life => {
   })
   const demo = settings.demo ? await loadDemo({ databaseUrl }) : null
 
-  const worker = await startWorker(readWorkerConfig({ ...env, DATABASE_URL: workerUrl }))
-  life.keep(worker.close)
-  worker.ended.catch(life.fail)
-
   const server = await startServer(readServerConfig({ ...env, DATABASE_URL: apiUrl, ROWGATE_JWT_SECRET: jwtSecret }))
   life.keep(server.close)
+
+  // Links in mail lead to the console, unless there are other pages.
+  const appUrl = env['ROWGATE_APP_URL'] || `${server.url}/console`
+  const worker = await startWorker(readWorkerConfig({ ...env, DATABASE_URL: workerUrl, ROWGATE_APP_URL: appUrl }))
+  life.keep(worker.close)
+  worker.ended.catch(life.fail)
 
   writeRun(dataDirectory, { pid: process.pid, databaseUrl })
   life.keep(() => removeRun(dataDirectory))

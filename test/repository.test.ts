@@ -11,6 +11,11 @@ test('the types fit together', async t => {
   await t.notThrowsAsync(run(`${bin}/tsc`, ['--noEmit'], { cwd: project }))
 })
 
+test('the types of the console fit the tracked schema', async t => {
+  await t.notThrowsAsync(run(`${bin}/graphql-codegen`, ['--config', 'server/console/codegen.ts'], { cwd: project }))
+  await t.notThrowsAsync(run(`${bin}/tsc`, ['-p', 'server/console'], { cwd: project }))
+})
+
 test('every file is formatted as "npm run format" does it', async t => {
   await t.notThrowsAsync(run(`${bin}/prettier`, ['--check', '.'], { cwd: project }))
 })

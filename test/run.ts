@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { startCluster } from '../db/cluster.ts'
 import { migrate } from '../db/migrate.ts'
+import { buildConsole } from '../server/start/console.ts'
 import { passwords } from './helpers/passwords.ts'
 import { isMissing, suites, type Suite } from './suites.ts'
 
@@ -64,6 +65,8 @@ async function versionOf(connectionString: string): Promise<string> {
 }
 
 const files = process.argv.slice(2)
+// Once: what starts Rowgate finds it built.
+await buildConsole(console.log)
 if (files.length > 0) {
   process.exitCode = await runSuite(suites[Number(process.env['SUITE'] ?? 0)]!, files)
 } else {

@@ -23,7 +23,7 @@ const onDebian15 = {
 export const suites: Suite[] = [
   {
     name: 'everything on PostgreSQL 18',
-    files: ['test/**', '!test/db-15/**', '!test/prometheus/**', '!test/prove/**']
+    files: ['test/**', '!test/db-15/**', '!test/prometheus/**', '!test/prove/**', '!test/console/**']
   },
   { name: 'the database on PostgreSQL 18, installed without a superuser', files: ['test/db/**'], managed: true },
   { name: 'the database on PostgreSQL 15', ...onDebian15 },
@@ -33,6 +33,11 @@ export const suites: Suite[] = [
     name: 'metrics, dashboard and alert rules in a real Prometheus',
     files: ['test/prometheus/**'],
     needs: { file: '/usr/bin/prometheus', install: 'apt-get install prometheus' }
+  },
+  {
+    name: 'the console in a real browser',
+    files: ['test/console/**'],
+    needs: { file: '/usr/bin/chromium', install: 'apt-get install chromium' }
   }
 ]
 

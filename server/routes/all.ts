@@ -20,14 +20,18 @@ export interface RouteParts {
   keys: TokenKeys
   readForeign: ReadForeign
   limits: RateLimits
+  production: boolean
 }
 
 /** The one table of REST routes; what they have to say about themselves makes the OpenAPI document. */
-export function allRoutes({ pool, keys, readForeign, limits }: RouteParts): { routes: Route[]; read: ReadCredential } {
+export function allRoutes({ pool, keys, readForeign, limits, production }: RouteParts): {
+  routes: Route[]
+  read: ReadCredential
+} {
   const read = credentialReader(keys, readForeign)
   const routes = [
     ...healthRoutes(pool),
-    tokenRoute(pool, keys, limits),
+    tokenRoute(pool, keys, limits, production),
     introspectRoute(pool, read, limits),
     identitiesRoute(pool, read, readForeign, limits),
     ...accountRoutes(pool, read, limits),

@@ -11,6 +11,7 @@ import { flight } from '../pg.ts'
 import { networkOf } from '../rates/address.ts'
 import type { RateLimits } from '../rates/limits.ts'
 import { currentRequest } from '../request.ts'
+import { sessionCookie, type SessionCookie } from '../session_cookie.ts'
 import { accessTokenLifetime, fingerprint, issueAccessToken, newRefreshToken, type Subject } from '../tokens.ts'
 import { form, json, oauthErrors } from './openapi.ts'
 import type { Route } from './route.ts'
@@ -30,11 +31,13 @@ interface Grant {
 interface Fields {
   request: Request
   response: Response
+  /** Of a page that keeps its refresh token there. */
+  cookie: SessionCookie | undefined
   field(name: string): string
 }
 
 /** POST /auth/token: OAuth 2's grants password, refresh_token and client_credentials (RFC 6749), with its error codes. */
-export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): Route {
+export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits, production: boolean): Route {
   const ask = async (text: string, values: unknown[]): Promise<readonly any[]> =>
     (await flight(pool, currentRequest().opening, { name: text, text, values })).rows
 
@@ -63,16 +66,18 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
     return { subject: subjectOf(session), refreshToken }
   }
 
-  async function byRefreshToken({ request, response, field }: Fields): Promise<Grant | undefined> {
-    if (!field('refresh_token')) return refuse(response, 'invalid_request', 'refresh_token is needed.')
+  async function byRefreshToken({ request, response, cookie, field }: Fields): Promise<Grant | undefined> {
+    const present = cookie ? cookie.value : field('refresh_token')
+    if (!present) return refuse(response, 'invalid_request', 'refresh_token is needed.')
     const refreshToken = newRefreshToken()
     const { address, device } = whereabouts(request)
     const [session] = await ask('select * from app_hidden.refresh_session($1, $2, $3, $4)', [
-      fingerprint(field('refresh_token')),
+      fingerprint(present),
       fingerprint(refreshToken),
       address,
       device
     ])
+    if (!session || session.reused) cookie?.forget()
     if (!session) return refuse(response, 'invalid_grant', 'The refresh token is unknown, expired or signed out.')
     if (session.reused) throw new HttpError('REFRESH_TOKEN_REUSED', { error: 'invalid_grant' })
     return { subject: subjectOf(session), refreshToken }
@@ -119,6 +124,10 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
           password: { type: 'string' },
           tenant: { type: 'string', description: 'password: id or slug of an organization to narrow the token to.' },
           refresh_token: { type: 'string' },
+          store: {
+            const: 'cookie',
+            description: 'For pages of this address, which send X-Rowgate-Page: the refresh token is in a cookie only.'
+          },
           client_secret: { type: 'string', description: 'client_credentials: the API key.' }
         }
       }),
@@ -130,7 +139,7 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
             access_token: { type: 'string' },
             token_type: { const: 'Bearer' },
             expires_in: { type: 'integer', description: 'Seconds.' },
-            refresh_token: { type: 'string', description: 'Not for client_credentials.' }
+            refresh_token: { type: 'string', description: 'Not for client_credentials, nor with a cookie.' }
           },
           additionalProperties: false
         }),
@@ -146,13 +155,15 @@ export function tokenRoute(pool: pg.Pool, keys: TokenKeys, limits: RateLimits): 
         if (!type) return refuse(response, 'invalid_request', `grant_type is needed: ${names}.`)
         const grant = Object.hasOwn(grants, type) ? grants[type] : undefined
         if (!grant) return refuse(response, 'unsupported_grant_type', `grant_type must be one of ${names}.`)
-        const granted = await grant({ request, response, field })
+        const cookie = field('store') === 'cookie' ? sessionCookie(request, response, production) : undefined
+        const granted = await grant({ request, response, cookie, field })
         if (!granted) return
+        if (granted.refreshToken) cookie?.keep(granted.refreshToken)
         response.set('Cache-Control', 'no-store').json({
           access_token: issueAccessToken(keys, granted.subject),
           token_type: 'Bearer',
           expires_in: accessTokenLifetime,
-          ...(granted.refreshToken && { refresh_token: granted.refreshToken })
+          ...(granted.refreshToken && !cookie && { refresh_token: granted.refreshToken })
         })
       }
     ]

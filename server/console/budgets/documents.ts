@@ -1,0 +1,171 @@
+import { graphql } from '../api/graphql.ts'
+
+export const Budgets = graphql(/* GraphQL */ `
+  query Budgets {
+    budgets(first: 1000) {
+      nodes {
+        ...ShownBudget
+      }
+    }
+  }
+  fragment Stand on BudgetState {
+    settled
+    held
+    limitAmount
+    raised
+    remaining
+    usedPercent
+    currency
+    resetsAt
+  }
+  fragment ShownBudget on Budget {
+    id
+    level
+    kind
+    name
+    unit
+    currency
+    period
+    limitAmount
+    policy
+    gracePercent
+    thresholds
+    status
+    source
+    service
+    model
+    teamId
+    team {
+      name
+      parentTeamId
+    }
+    user {
+      name
+    }
+    apiKey {
+      name
+    }
+    state {
+      ...Stand
+    }
+  }
+`)
+
+export const BudgetUpdated = graphql(/* GraphQL */ `
+  subscription BudgetUpdated($organizationId: UUID!) {
+    budgetUpdated(organizationId: $organizationId) {
+      budget {
+        id
+        state {
+          settled
+          held
+          limitAmount
+          raised
+          remaining
+          usedPercent
+          currency
+          resetsAt
+        }
+      }
+    }
+  }
+`)
+
+export const CreateBudget = graphql(/* GraphQL */ `
+  mutation CreateBudget($input: CreateBudgetInput!) {
+    createBudget(input: $input) {
+      result {
+        id
+      }
+    }
+  }
+`)
+export const UpdateBudget = graphql(/* GraphQL */ `
+  mutation UpdateBudget($input: UpdateBudgetInput!) {
+    updateBudget(input: $input) {
+      result {
+        id
+      }
+    }
+  }
+`)
+export const PauseBudget = graphql(/* GraphQL */ `
+  mutation PauseBudget($budgetId: UUID!) {
+    pauseBudget(input: { budgetId: $budgetId }) {
+      result {
+        id
+      }
+    }
+  }
+`)
+export const ResumeBudget = graphql(/* GraphQL */ `
+  mutation ResumeBudget($budgetId: UUID!) {
+    resumeBudget(input: { budgetId: $budgetId }) {
+      result {
+        id
+      }
+    }
+  }
+`)
+export const RequestRaise = graphql(/* GraphQL */ `
+  mutation RequestRaise($input: RequestBudgetRaiseInput!) {
+    requestBudgetRaise(input: $input) {
+      result {
+        id
+      }
+    }
+  }
+`)
+export const RaiseBudget = graphql(/* GraphQL */ `
+  mutation RaiseBudget($input: RaiseBudgetInput!) {
+    raiseBudget(input: $input) {
+      result {
+        id
+      }
+    }
+  }
+`)
+export const Raises = graphql(/* GraphQL */ `
+  query Raises {
+    budgetRaises(first: 100, filter: { status: { equalTo: "requested" } }) {
+      nodes {
+        id
+        amount
+        reason
+        expiresAt
+        createdAt
+        userByRequestedBy {
+          name
+        }
+        budget {
+          id
+          level
+          name
+          unit
+          currency
+          team {
+            name
+          }
+          user {
+            name
+          }
+          apiKey {
+            name
+          }
+          state {
+            currency
+          }
+        }
+      }
+    }
+  }
+`)
+export const DecideRaise = graphql(/* GraphQL */ `
+  mutation DecideRaise($raiseId: UUID!, $approve: Boolean!) {
+    decideBudgetRaise(input: { raiseId: $raiseId, approve: $approve }) {
+      result {
+        id
+      }
+    }
+  }
+`)

@@ -1,0 +1,42 @@
+export const members = {
+  search: 'Search by name or address',
+  you: 'you',
+  joined: 'Joined',
+  roleOf: 'Role of {{name}}',
+  changeRole: 'Change the role to',
+  bulk: 'Selected people',
+  removeTitle_one: 'Remove {{count}} person?',
+  removeTitle_other: 'Remove {{count}} people?',
+  removeHint: 'They lose access at once. API keys that they answer for pass on to you.',
+  roles: { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer', custom: 'Own role', api_key: 'API key' }
+}
+
+export const invitations = {
+  invite: 'Invite people',
+  byEmail: 'By e-mail',
+  byCode: 'With a join code',
+  emails: 'E-mail addresses',
+  emailsHint: 'Up to 500, with spaces, commas or line breaks between',
+  send: 'Send invitations',
+  makeCode: 'Make the code',
+  maxUses: 'For how many people',
+  domains: 'Only for addresses of',
+  domainsHint: 'Domains such as example.com; empty: of any',
+  needsApproval: 'Somebody of us has to approve each',
+  approval: 'needs approval',
+  codeTitle: 'The join code',
+  codeHint: 'It is shown only now. Whoever has it can join.',
+  requests: 'Waiting for approval',
+  noRequests: 'Nobody waits.',
+  pending: 'Open invitations',
+  nonePending: 'No invitation is open.',
+  codes: 'Join codes',
+  noCodes: 'There is no join code.',
+  uses: 'Used {{uses}} of {{maxUses}} times',
+  approve: 'Approve',
+  reject: 'Reject',
+  resend: 'Send again',
+  sentAgain: 'The invitation is on its way again.',
+  revoke: 'Take back',
+  statuses: { active: 'active', revoked: 'taken back', expired: 'expired', used_up: 'used up' }
+}
