@@ -140,18 +140,21 @@ test.serial('breakdown, members and statement add up to the same', async t => {
   t.is(await sum(`members?${march}`, 'cost'), rows[0].total)
 })
 
-test.serial('who may not see it gets nothing of it, and a question without an answer is refused before a file begins', async t => {
-  t.is((await (await get(`usage?${march}`, other)).text()).trimEnd().split('\r\n').length, 1)
-  t.is((await fetch(`${api.url}/v1/exports/usage?${march}`)).status, 401)
-  for (const path of [
-    'usage',
-    'usage?since=yesterdayish',
-    `usage?${march}&format=pdf`,
-    `breakdown?${march}&group_by=colour`,
-    'statement?number=x'
-  ]) {
-    const answer = await get(path)
-    t.is(answer.status, 422, path)
-    t.is(((await answer.json()) as { code: string }).code, 'INVALID_INPUT', path)
+test.serial(
+  'who may not see it gets nothing of it, and a question without an answer is refused before a file begins',
+  async t => {
+    t.is((await (await get(`usage?${march}`, other)).text()).trimEnd().split('\r\n').length, 1)
+    t.is((await fetch(`${api.url}/v1/exports/usage?${march}`)).status, 401)
+    for (const path of [
+      'usage',
+      'usage?since=yesterdayish',
+      `usage?${march}&format=pdf`,
+      `breakdown?${march}&group_by=colour`,
+      'statement?number=x'
+    ]) {
+      const answer = await get(path)
+      t.is(answer.status, 422, path)
+      t.is(((await answer.json()) as { code: string }).code, 'INVALID_INPUT', path)
+    }
   }
-})
+)
