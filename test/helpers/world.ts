@@ -33,6 +33,24 @@ export async function makeHealth(admin: Database['admin'], organizationId: strin
   )
 }
 
+/** A closed month with one line. */
+export async function makeStatement(admin: Database['admin'], organizationId: string): Promise<string> {
+  const { rows } = await admin.query(
+    `with made as (
+       insert into app_public.statements (organization_id, number, starts_at, ends_at, currency, amount, adjustments, total)
+       values ($1, 1, '2026-01-01T00:00Z', '2026-02-01T00:00Z', 'USD', 1, 0, 1) returning id, starts_at, ends_at
+     ),
+     line as (
+       insert into app_public.statement_lines (organization_id, statement_id, kind, starts_at, ends_at, service, model, records,
+         requests, tokens_in, tokens_out, errors, amount)
+       select $1, id, 'usage', starts_at, ends_at, 'openai', 'gpt-5', 1, 1, 0, 0, 0, 1 from made
+     )
+     select id from made`,
+    [organizationId]
+  )
+  return rows[0].id
+}
+
 /**
  * Two organizations, so that every test has a stranger: Acme with one person for each role
  * (founder is a second owner whom no test plays), a team tree
@@ -306,21 +324,7 @@ export async function makeWorld({ admin }: Database) {
      from app_public.usage_records cross join unnest(array[true, false]) as whole
      group by 1, 2, 4, 5, 6, 7, team, person, key`
   )
-  const statement = (organizationId: string) =>
-    insert(
-      `with made as (
-         insert into app_public.statements (organization_id, number, starts_at, ends_at, currency, amount, adjustments, total)
-         values ($1, 1, '2026-01-01T00:00Z', '2026-02-01T00:00Z', 'USD', 1, 0, 1) returning id, starts_at, ends_at
-       ),
-       line as (
-         insert into app_public.statement_lines (organization_id, statement_id, kind, starts_at, ends_at, service, model, records,
-           requests, tokens_in, tokens_out, errors, amount)
-         select $1, id, 'usage', starts_at, ends_at, 'openai', 'gpt-5', 1, 1, 0, 0, 0, 1 from made
-       )
-       select id from made`,
-      organizationId
-    )
-  const statements = { acme: await statement(acme), other: await statement(other) }
+  const statements = { acme: await makeStatement(admin, acme), other: await makeStatement(admin, other) }
   const hold = (organizationId: string, userId: string | null, keyId: string | null) =>
     insert(
       `insert into app_public.usage_holds

@@ -3,7 +3,7 @@ import { found, foundKey } from '../../helpers/organization.ts'
 import type { Persona } from '../../helpers/personas.ts'
 import { outcome, refused } from '../../helpers/refusal.ts'
 import { openStage, type Stage } from '../../helpers/stage.ts'
-import { makeHealth } from '../../helpers/world.ts'
+import { makeHealth, makeStatement } from '../../helpers/world.ts'
 import { expectations } from '../../helpers/expectations.ts'
 
 const stage = openStage(test)
@@ -33,6 +33,7 @@ async function furnished(stage: Stage) {
   await owner("select app_public.record_usage('unpriced', 'openai', 'unknown')")
   await owner('select app_public.raise_budget(id, 10) from app_public.budgets')
   await makeHealth(stage.admin, organization.id)
+  await makeStatement(stage.admin, organization.id)
   await owner('select app_public.report_storage(1000)')
   await owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
   // As the worker does.
