@@ -27,7 +27,7 @@ export async function errorsPage(database: Pick<pg.Pool, 'query'>): Promise<stri
     [
       '# Errors',
       '',
-      '<!-- Made by "npm run db:docs" from db/fixtures/base/errors.sql and server/errors.ts: change those. -->',
+      '<!-- Made by "npm run db:docs" from db/fixtures/base/errors.sql and server/refusals.ts: change those. -->',
       '',
       'Every refusal has a code that stays the same and a status, and says what was wrong and what to do. GraphQL',
       'has it in `errors[].extensions` (`code`, `status` and details), REST in `application/problem+json`.',
@@ -52,7 +52,7 @@ async function serverSection(listed: Refusal[]): Promise<string[]> {
 
 /** The server's own codes: its export httpErrors, a record of status, message and remedy by code. */
 export async function serverErrors(): Promise<Refusal[]> {
-  const file = new URL('../server/errors.ts', import.meta.url)
+  const file = new URL('../server/refusals.ts', import.meta.url)
   if (!existsSync(file)) return []
   const { httpErrors = {} } = (await import(file.href)) as { httpErrors?: Record<string, Omit<Refusal, 'code'>> }
   return Object.entries(httpErrors)

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { httpErrors } from '../../server/errors.ts'
+import { httpErrors } from '../../server/refusals.ts'
 import { errorsInChinese } from '../../server/console/i18n/zh/errors.ts'
 import { permissionsInChinese } from '../../server/console/i18n/zh/permissions.ts'
 import { settled, visit } from '../helpers/browser.ts'
