@@ -15,7 +15,8 @@ export interface Mail<Facts = any> {
   id: string
 }
 
-export type SendMail = <Facts>(mail: Mail<Facts>) => Promise<void>
+/** log: of the job that sends it, which says for which organization and request. */
+export type SendMail = <Facts>(mail: Mail<Facts>, log?: Logger) => Promise<void>
 
 /** A secret stands behind the #: that part is sent to no server, in no Referer, and written into no log. */
 export const linkTo =
@@ -32,7 +33,7 @@ export function newSecret(prefix: string): { secret: string; hash: Buffer } {
 /** Through SMTP, or as .eml files where no server is named. */
 export function makeMailer(
   { smtpUrl, mailFrom, mailDirectory }: MailConfig,
-  log: Logger
+  ownLog: Logger
 ): { send: SendMail; close(): void } {
   const domain = /@([^>\s]+)>?$/.exec(mailFrom)?.[1] ?? 'rowgate.invalid'
   const brand = /^\s*"?([^"<]+?)"?\s*</.exec(mailFrom)?.[1] ?? domain
@@ -46,7 +47,7 @@ export function makeMailer(
   if (smtpUrl) {
     const smtp = createTransport(smtpUrl)
     return {
-      async send(mail) {
+      async send(mail, log = ownLog) {
         await smtp.sendMail(await message(mail))
         log.info({ mail: mail.id }, 'mail sent')
       },
@@ -56,7 +57,7 @@ export function makeMailer(
 
   const asFile = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
   return {
-    async send(mail) {
+    async send(mail, log = ownLog) {
       const { message: content } = await asFile.sendMail(await message(mail))
       const file = `${mailDirectory}/${mail.id}.eml`
       await mkdir(mailDirectory, { recursive: true, mode: 0o700 })

@@ -36,7 +36,8 @@ export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Task
     tasks[name] = async (payload, { job }) => {
       const ended = watch(name, organizationOf(payload))
       try {
-        await task(payload, { ...tools, log: tools.log.child({ job: job.id, task: name, ...originOf(payload) }) })
+        const log = tools.log.child({ job: job.id, task: name, ...originOf(payload) })
+        await task(payload, { ...tools, log, send: mail => tools.send(mail, log) })
         ended(false)
       } catch (error) {
         ended(true)

@@ -52,8 +52,8 @@ test('who may no longer see it when the mail goes out gets none', async t => {
   t.deepEqual(smtp.mails.flatMap(({ to }) => to).sort(), ['auditor@example.com', 'owner@example.com'])
 })
 
-test('without an SMTP server mail becomes .eml files, and the log says where', async t => {
-  const { database } = await crossing(t)
+test('without an SMTP server mail becomes .eml files, and the log says where, and for whom', async t => {
+  const { database, world } = await crossing(t)
   const mailDirectory = await mkdtemp(`${tmpdir()}/rowgate-mail-`)
   t.teardown(() => rm(mailDirectory, { recursive: true }))
   const logs: string[] = []
@@ -68,7 +68,8 @@ test('without an SMTP server mail becomes .eml files, and the log says where', a
   for (const file of files) {
     t.regex(file, /\.eml$/)
     t.regex(await readFile(`${mailDirectory}/${file}`, 'utf8'), /^Subject: acme: 80 % of a budget is used$/m)
-    t.true(logs.some(line => line.includes(`${mailDirectory}/${file}`)))
+    const line = logs.map(text => JSON.parse(text)).find(line => line.file === `${mailDirectory}/${file}`)
+    t.like(line, { tenant: world.acme, task: 'alerts/mail' })
   }
 })
 
