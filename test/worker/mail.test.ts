@@ -81,7 +81,7 @@ test('a mail that can not be sent stays in the queue and goes out later with the
   const failed = async () =>
     (await database.admin.query('select from graphile_worker.jobs where attempts = 1 and last_error is not null'))
       .rowCount
-  while ((await failed()) !== 2) await new Promise(resolve => setImmediate(resolve))
+  while ((await failed())! < 2) await new Promise(resolve => setImmediate(resolve))
   await failing.close()
 
   await database.admin.query('update graphile_worker._private_jobs set run_at = now()')
@@ -102,7 +102,8 @@ test('a mail that can not be sent stays in the queue and goes out later with the
     rows.map(({ status }) => status),
     ['delivered', 'delivered', 'delivered']
   )
-  t.deepEqual(rows.map(({ attempts }) => attempts).sort(), [1, 2, 2])
+  // The third may have been tried before the worker ended.
+  t.true(rows.filter(({ attempts }) => attempts === 2).length >= 2)
 })
 
 test('the owner of an address that somebody registers again is told, and only they', async t => {
