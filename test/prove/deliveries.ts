@@ -19,7 +19,7 @@ export default {
     const { short, broken, log } = tools
     const size = short
       ? { organizations: 2, models: 3, workers: 2, kills: 2, crashes: 1 }
-      : { organizations: 10, models: 20, workers: 4, kills: 40, crashes: 5 }
+      : { organizations: 10, models: 20, workers: 4, kills: 25, crashes: 5 }
     const cluster = await startMortalCluster(tools)
     const database = await tools.database({ on: cluster })
     const { admin } = database
@@ -92,7 +92,7 @@ export default {
     await Promise.all([crash(), ...Array.from({ length: 4 }, book)])
 
     const expected = pots.length * thresholds.length
-    const deadline = Date.now() + (short ? 10_500 : 120_000)
+    const deadline = Date.now() + (short ? 10_500 : 400_000)
     const open = async () => {
       const { rows } = await admin.query(
         "select count(*)::int from app_public.alert_deliveries where user_id is null and status = 'pending'"

@@ -176,6 +176,10 @@ const trials: Record<string, (things: Things, me: string, organization: string) 
         (await ofRow('key:read', key, me)(explain)) && (key.person === me || (await may(explain, 'key:update_all'))),
       outcome: async run => (await run('select app_public.pause_api_key($1)', [key.id])) === '1'
     })),
+  'alert:read': () =>
+    whole('alert:read', async run => (await run('select from app_public.alert_rules limit 1')) === '1'),
+  'alert:manage': () =>
+    whole('alert:manage', async run => (await run("select app_public.create_alert_channel('email', 'New')")) === '1'),
   'audit:read': () =>
     whole('audit:read', async run => (await run('select from app_public.audit_events limit 1')) === '1'),
   'usage:read': ({ records }, me) =>

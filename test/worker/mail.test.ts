@@ -82,7 +82,7 @@ test('a mail that can not be sent stays in the queue and goes out later with the
   const failed = async () =>
     (await database.admin.query('select from graphile_worker.jobs where attempts = 1 and last_error is not null'))
       .rowCount
-  while ((await failed()) !== 2) await new Promise(resolve => setImmediate(resolve))
+  while ((await failed())! < 2) await new Promise(resolve => setImmediate(resolve))
   await failing.close()
 
   await database.admin.query('update graphile_worker._private_jobs set run_at = now()')
@@ -103,7 +103,7 @@ test('a mail that can not be sent stays in the queue and goes out later with the
     rows.map(({ status }) => status),
     ['delivered', 'delivered', 'delivered']
   )
-  // Two at least; the third may have been tried before the worker stopped.
+  // The third may have been tried before the worker ended.
   t.true(rows.filter(({ attempts }) => attempts === 2).length >= 2)
 })
 

@@ -83,8 +83,8 @@ test.serial('A budget that will not last is told once for its period and limit.'
   const forecast = (runsOutOn: string) =>
     stage.admin.query(
       `create or replace function app_hidden.budget_forecast(budget_id uuid)
-       returns table (expected numeric, low numeric, high numeric, runs_out_on timestamptz) language sql stable set search_path = ''
-       as $$ select 130.0, 110.0, 150.0, ${runsOutOn} $$`
+       returns app_public.budget_forecast language sql stable set search_path = ''
+       as $$ select row(130.0, 110.0, 150.0, ${runsOutOn})::app_public.budget_forecast $$`
     )
   await forecast('null::timestamptz')
   t.is(await look(id), 0)

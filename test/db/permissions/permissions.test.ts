@@ -18,6 +18,8 @@ const gains: Record<(typeof roles)[number] | 'api_key', string[]> = {
   viewer: ['budget:read', 'key:read', 'member:read', 'organization:read', 'price:read', 'team:read', 'usage:read'],
   member: ['key:create', 'usage:record'],
   admin: [
+    'alert:manage',
+    'alert:read',
     'audit:read',
     'budget:read_all',
     'budget:update',

@@ -6,7 +6,7 @@ export default {
   en: ({ organization, facts }, { amount, moment }) => ({
     subject: `${organization}: ${facts.threshold} % of a budget is used`,
     paragraphs: [
-      `Of the budget of ${whose.en(facts, organization)}, ${amount(facts.limit, facts.unit)}, ${amount(facts.used, facts.unit)} is used: the alert threshold of ${facts.threshold} % is crossed.`
+      `${whose.en(facts, organization).replace(/^the /, 'The ')} has used ${amount(facts.used, facts.unit)} of its budget of ${amount(facts.limit, facts.unit)}: the alert threshold of ${facts.threshold} % is crossed.`
     ],
     rows: [
       ...(facts.budget ? [['Budget', facts.budget] satisfies [string, string]] : []),
