@@ -5688,7 +5688,8 @@ CREATE FUNCTION app_hidden.constraint_rules() RETURNS TABLE(name text, rule text
     AS $$
   select pg_constraint.conname, pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint')
   from pg_catalog.pg_constraint
-  where pg_constraint.connamespace = 'app_public'::regnamespace
+  -- What a verb keeps in app_private came from its caller as well; only what has a comment is told.
+  where pg_constraint.connamespace in ('app_public'::regnamespace, 'app_private'::regnamespace)
     and pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint') !~ '^@'
   union all
   select pg_class.relname, pg_catalog.obj_description(pg_class.oid, 'pg_class')

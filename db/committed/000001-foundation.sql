@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:faa8499d1ca12cf2a6ba30d1af5e0734c4a448a9
+--! Hash: sha1:eac446f333749324951784517c80eb803438f674
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -15716,7 +15716,8 @@ set search_path = ''
 as $$
   select pg_constraint.conname, pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint')
   from pg_catalog.pg_constraint
-  where pg_constraint.connamespace = 'app_public'::regnamespace
+  -- What a verb keeps in app_private came from its caller as well; only what has a comment is told.
+  where pg_constraint.connamespace in ('app_public'::regnamespace, 'app_private'::regnamespace)
     and pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint') !~ '^@'
   union all
   select pg_class.relname, pg_catalog.obj_description(pg_class.oid, 'pg_class')
