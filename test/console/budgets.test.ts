@@ -14,7 +14,7 @@ test('a budget shows where it will probably end, and when it will have run out, 
   const { body } = await api.token({ grant_type: 'password', username: people.owner, password })
   const caller = { token: body.access_token, tenant: 'techcorp' }
   await api.graphql(
-    'mutation { createBudget(input: { name: "Too small", period: "year", limitAmount: "100000" }) { result { id } } }',
+    'mutation { createBudget(input: { name: "Too small", period: "year", limitAmount: "700000" }) { result { id } } }',
     caller
   )
   const { data } = await api.graphql('{ budgets { nodes { name forecast { expected runsOutOn } } } }', caller)

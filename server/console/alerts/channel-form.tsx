@@ -52,7 +52,7 @@ export function ChannelForm(props: {
           : { kind: 'email', digest: false }
       }
     >
-      <Form.Item name="kind" label={t('alerts.way')}>
+      <Form.Item name="kind" label={t('alerts.way')} required>
         <Select
           disabled={channel !== undefined}
           options={ways.map(value => ({ value, label: t(`alerts.ways.${value}`) }))}

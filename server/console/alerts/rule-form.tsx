@@ -73,7 +73,7 @@ export function RuleForm(props: {
     >
       {form => (
         <>
-          <Form.Item name="kind" label={t('alerts.about')}>
+          <Form.Item name="kind" label={t('alerts.about')} required>
             <Select
               disabled={rule !== undefined}
               options={ruleKinds.map(value => ({ value, label: t(`alerts.kinds.${value}`) }))}

@@ -35,8 +35,8 @@ export function BudgetBar({ name, state, ahead, show }: Props) {
           <i
             className="band"
             style={{
-              insetInlineStart: width(ahead.low, whole),
               // What is likely may lie wholly above the limit: then it shows at the edge.
+              insetInlineStart: `min(${width(ahead.low, whole)}, 100% - 4px)`,
               insetInlineEnd: `calc(100% - ${width(ahead.high, whole)})`
             }}
           />

@@ -131,7 +131,7 @@ function BudgetRow({ budget, depth, ahead }: RowProps) {
           {tags.map(tag => (
             <Tag key={tag}>{tag}</Tag>
           ))}
-          {ahead?.runsOutOn && (
+          {ahead?.runsOutOn && Number(state?.remaining) > 0 && (
             <Tag color="error">{t('budgets.runsOut', { when: date(ahead.runsOutOn, timeZone) })}</Tag>
           )}
           {budget.status === 'paused' && <Tag color="warning">{t('budgets.paused')}</Tag>}
