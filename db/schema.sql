@@ -3322,7 +3322,7 @@ CREATE TABLE app_public.alert_rules (
     resource text,
     thresholds integer[],
     minimum numeric DEFAULT 0 NOT NULL,
-    muted_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    muted_until timestamp with time zone,
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -3397,7 +3397,7 @@ COMMENT ON COLUMN app_public.alert_rules.minimum IS 'spike: what a day costs at 
 -- Name: COLUMN alert_rules.muted_until; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.alert_rules.muted_until IS 'Until then its alerts are listed and sent nowhere.';
+COMMENT ON COLUMN app_public.alert_rules.muted_until IS 'Until then its alerts are listed and sent nowhere; for good is the year 9999, null is never.';
 
 --
 -- Name: COLUMN alert_rules.created_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -5688,7 +5688,8 @@ CREATE FUNCTION app_hidden.constraint_rules() RETURNS TABLE(name text, rule text
     AS $$
   select pg_constraint.conname, pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint')
   from pg_catalog.pg_constraint
-  where pg_constraint.connamespace = 'app_public'::regnamespace
+  -- What a verb keeps in app_private came from its caller as well; only what has a comment is told.
+  where pg_constraint.connamespace in ('app_public'::regnamespace, 'app_private'::regnamespace)
     and pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint') !~ '^@'
   union all
   select pg_class.relname, pg_catalog.obj_description(pg_class.oid, 'pg_class')
@@ -10080,7 +10081,7 @@ CREATE FUNCTION app_hidden.raise_alert(rule app_public.alert_rules, occasion tex
     SET search_path TO ''
     AS $$
 declare
-  muted constant boolean := rule.muted_until > now();
+  muted constant boolean := coalesce(rule.muted_until > now(), false);
   event uuid;
   delivery app_public.alert_deliveries;
 begin
@@ -16374,7 +16375,7 @@ COMMENT ON FUNCTION app_public.move_team(team_id uuid, parent_team_id uuid) IS '
 -- Name: mute_alert_rule(uuid, timestamp with time zone); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
-CREATE FUNCTION app_public.mute_alert_rule(rule_id uuid, until timestamp with time zone DEFAULT 'infinity'::timestamp with time zone) RETURNS app_public.alert_rules
+CREATE FUNCTION app_public.mute_alert_rule(rule_id uuid, until timestamp with time zone DEFAULT '9999-12-31 00:00:00+00'::timestamp with time zone) RETURNS app_public.alert_rules
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -16384,7 +16385,7 @@ begin
   if until is null then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'until: a moment; one that is over ends the silence.'));
   end if;
-  update app_public.alert_rules as rules set muted_until = until
+  update app_public.alert_rules as rules set muted_until = least(until, '9999-12-31T00:00:00Z')
   where rules.organization_id = rule.organization_id and rules.id = rule.id
   returning * into rule;
   perform app_hidden.audit(rule.organization_id, 'alert_rule:muted', 'alert_rule', rule.id, jsonb_build_object('until', until));

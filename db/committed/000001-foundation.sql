@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:f64955b11caaf5c913db76c96ce1c400cbefe94b
+--! Hash: sha1:eac446f333749324951784517c80eb803438f674
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1241,7 +1241,7 @@ create table app_public.alert_rules (
   thresholds int[],
   minimum numeric not null default 0
     constraint alert_rules_minimum_range check (minimum >= 0 and minimum < 1000000000000 and minimum = round(minimum, 12)),
-  muted_until timestamptz not null default '-infinity',
+  muted_until timestamptz,
   created_by uuid references app_public.users,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -5350,7 +5350,7 @@ comment on column app_public.alert_rules.resource is 'quota: seats, storage, api
 comment on column app_public.alert_rules.thresholds is
   'threshold, quota: percent of the limit (null for threshold: each budget''s own thresholds). spike: percent of the mean of the same weekday of the last 4 weeks. errors: percent of requests that fail, 5 or more. key_expiry: days before the end. null for forecast and unpriced.';
 comment on column app_public.alert_rules.minimum is 'spike: what a day costs at least, in the organization''s currency; exact decimal.';
-comment on column app_public.alert_rules.muted_until is 'Until then its alerts are listed and sent nowhere.';
+comment on column app_public.alert_rules.muted_until is 'Until then its alerts are listed and sent nowhere; for good is the year 9999, null is never.';
 comment on column app_public.alert_rules.created_by is 'Who made it; null: it came with the organization.';
 comment on column app_public.alert_rules.created_at is 'When it was made.';
 comment on column app_public.alert_rules.updated_at is 'When the row was last changed.';
@@ -9359,7 +9359,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  muted constant boolean := rule.muted_until > now();
+  muted constant boolean := coalesce(rule.muted_until > now(), false);
   event uuid;
   delivery app_public.alert_deliveries;
 begin
@@ -15062,7 +15062,7 @@ comment on function app_public.update_alert_rule(uuid, text, int[], numeric, uui
   'Changes an alert rule; what is left out stays, and channelIds are all that it has then. It counts at once: a new threshold of a budget that is crossed already is told. Needs alert:manage. Raises FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded alerts/update_alert_rule.sql
 --! Included alerts/mute_alert_rule.sql
-create or replace function app_public.mute_alert_rule(rule_id uuid, until timestamptz default 'infinity') returns app_public.alert_rules
+create or replace function app_public.mute_alert_rule(rule_id uuid, until timestamptz default '9999-12-31T00:00:00Z') returns app_public.alert_rules
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -15072,7 +15072,7 @@ begin
   if until is null then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'until: a moment; one that is over ends the silence.'));
   end if;
-  update app_public.alert_rules as rules set muted_until = until
+  update app_public.alert_rules as rules set muted_until = least(until, '9999-12-31T00:00:00Z')
   where rules.organization_id = rule.organization_id and rules.id = rule.id
   returning * into rule;
   perform app_hidden.audit(rule.organization_id, 'alert_rule:muted', 'alert_rule', rule.id, jsonb_build_object('until', until));
@@ -15716,7 +15716,8 @@ set search_path = ''
 as $$
   select pg_constraint.conname, pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint')
   from pg_catalog.pg_constraint
-  where pg_constraint.connamespace = 'app_public'::regnamespace
+  -- What a verb keeps in app_private came from its caller as well; only what has a comment is told.
+  where pg_constraint.connamespace in ('app_public'::regnamespace, 'app_private'::regnamespace)
     and pg_catalog.obj_description(pg_constraint.oid, 'pg_constraint') !~ '^@'
   union all
   select pg_class.relname, pg_catalog.obj_description(pg_class.oid, 'pg_class')

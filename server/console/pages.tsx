@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  BellOutlined,
   DashboardOutlined,
   HeartOutlined,
   KeyOutlined,
@@ -24,6 +25,7 @@ export interface OrganizationPage {
 /** The pages of an organization, in the order of the menu; each is loaded when it is opened. */
 export const organizationPages: readonly OrganizationPage[] = [
   { path: 'budgets', icon: <DashboardOutlined />, needs: ['budget:read'], load: () => import('./budgets/page.tsx') },
+  { path: 'alerts', icon: <BellOutlined />, needs: ['alert:read'], load: () => import('./alerts/page.tsx') },
   { path: 'usage', icon: <LineChartOutlined />, needs: ['usage:read'], load: () => import('./usage/page.tsx') },
   { path: 'keys', icon: <KeyOutlined />, needs: ['key:read'], load: () => import('./keys/page.tsx') },
   { path: 'members', icon: <TeamOutlined />, needs: ['member:read'], load: () => import('./members/page.tsx') },

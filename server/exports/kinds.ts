@@ -15,6 +15,7 @@ export interface Column {
 }
 
 const time = { type: 'string', format: 'date-time' }
+const id = { type: 'string', format: 'uuid' }
 export const parameters = {
   since: { required: true, schema: time, description: 'From this instant on.' },
   until: { required: false, schema: time, description: 'Up to this instant, exclusive; now unless told.' },
@@ -23,6 +24,11 @@ export const parameters = {
     schema: { enum: ['service', 'model', 'team', 'user', 'key'] },
     description: 'model unless told.'
   },
+  service: { required: false, schema: { type: 'string' }, description: 'Only of this service.' },
+  model: { required: false, schema: { type: 'string' }, description: 'Only of this model.' },
+  team_id: { required: false, schema: id, description: 'Only of this team.' },
+  user_id: { required: false, schema: id, description: 'Only of this person.' },
+  api_key_id: { required: false, schema: id, description: 'Only of this API key.' },
   number: { required: true, schema: { type: 'integer', minimum: 1 }, description: "The statement's number." }
 }
 
@@ -72,14 +78,15 @@ export const kinds = {
     summary: 'Export the usage breakdown',
     description: 'As usageBreakdown answers it, with up to 1,000 groups and the rest as one.',
     permission: 'usage:read',
-    parameters: ['since', 'until', 'group_by'],
+    parameters: ['since', 'until', 'group_by', 'service', 'model', 'team_id', 'user_id', 'api_key_id'],
     columns: [
       ...text('service', 'model', 'team_id', 'user_id', 'api_key_id', 'label', 'other', 'currency'),
       ...numbers(...figures)
     ],
     query: `
       select service, model, team_id, user_id, api_key_id, label, other::text, currency, ${figures.join(', ')}
-      from app_public.usage_breakdown($1::timestamptz, $2::timestamptz, coalesce($3, 'model'), 1000)`
+      from app_public.usage_breakdown(
+        $1::timestamptz, $2::timestamptz, coalesce($3, 'model'), 1000, $4, $5, $6::uuid, $7::uuid, $8::uuid)`
   },
   members: {
     summary: 'Export what each member used',

@@ -109,7 +109,7 @@ test('from an empty browser to a budget that moves: register, found, invite, acc
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download CSV' }).click()
   ])
-  const [header, row] = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  const [header, row] = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/)
   const cost = row!.split(',')[header!.split(',').indexOf('cost')]
   const { body } = await api.token({
     grant_type: 'password',
@@ -122,6 +122,18 @@ test('from an empty browser to a budget that moves: register, found, invite, acc
   })
   t.is(cost, '8.25')
   t.is(cost, data.usageBreakdown.nodes[0].cost)
+  const [book] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download XLSX' }).click()
+  ])
+  t.regex(book.suggestedFilename(), /^mill-sons-breakdown-.*\.xlsx$/)
+  t.is((await readFile(await book.path())).subarray(0, 2).toString(), 'PK')
+  await page.getByRole('button', { name: 'Whole time' }).click()
+  const [records] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Every record (CSV)' }).click()
+  ])
+  t.is((await readFile(await records.path(), 'utf8')).trim().split(/\r?\n/).length, 3, 'a header and both calls')
 
   // Another organization, and nothing of the first in it.
   await page.getByLabel('Organization', { exact: true }).click()

@@ -1,16 +1,26 @@
 import test from 'ava'
 import { barriers, picture, settled, signIn, visit } from '../helpers/browser.ts'
-import { openConsole, password, people } from './scene.ts'
+import { openConsole, password, people, raiseAlerts } from './scene.ts'
 
-const api = openConsole(test)
+const api = openConsole(test, raiseAlerts)
 
 const outside = ['sign-in', 'register', 'forgot-password', 'reset-password', 'confirm-email', 'accept-invitation']
 const inside = [
   'organizations',
   'account',
-  ...['budgets', 'usage', 'keys', 'members', 'invitations', 'teams', 'roles', 'health', 'plan', 'settings'].map(
-    page => `techcorp/${page}`
-  )
+  ...[
+    'budgets',
+    'alerts',
+    'usage',
+    'keys',
+    'members',
+    'invitations',
+    'teams',
+    'roles',
+    'health',
+    'plan',
+    'settings'
+  ].map(page => `techcorp/${page}`)
 ]
 
 const looks = [
@@ -52,6 +62,9 @@ test('nor in the dialogs, on the page of a team, and in the tabs', async t => {
     ['organizations', 'button', 'New organization'],
     ['techcorp/budgets', 'button', 'New budget'],
     ['techcorp/budgets', 'tab', 'Alerts'],
+    ['techcorp/alerts', 'tab', 'Deliveries'],
+    ['techcorp/alerts', 'tab', 'Rules'],
+    ['techcorp/alerts', 'tab', 'Channels'],
     ['techcorp/usage', 'button', 'Show as table'],
     ['techcorp/keys', 'button', 'New API key'],
     ['techcorp/members', 'button', 'Invite people'],

@@ -3,9 +3,9 @@ import { httpErrors } from '../../server/refusals.ts'
 import { errorsInChinese } from '../../server/console/i18n/zh/errors.ts'
 import { permissionsInChinese } from '../../server/console/i18n/zh/permissions.ts'
 import { settled, visit } from '../helpers/browser.ts'
-import { openConsole, password, people } from './scene.ts'
+import { openConsole, password, people, raiseAlerts } from './scene.ts'
 
-const api = openConsole(test)
+const api = openConsole(test, raiseAlerts)
 
 test('Chinese has a sentence for every refusal and every permission', async t => {
   const { rows: codes } = await api.database.admin.query('select code from app_hidden.error_codes()')
@@ -24,6 +24,9 @@ test('Chinese has a sentence for every refusal and every permission', async t =>
 /** What is written the same in every language: names of people and things, and what people call by its letters. */
 const same = new RegExp(
   [
+    // What every organization begins with is named in English, and can be renamed.
+    ...['Budgets at their thresholds', "The plan's API calls", 'Requests that fail', 'API keys that end'],
+    ...['Usage without a price', 'E-mail to whom it concerns', 'Slack'],
     ...[
       'TechCorp',
       'Inc',
@@ -64,7 +67,8 @@ const same = new RegExp(
       'English',
       'Rowgate',
       'API',
-      'CSV'
+      'CSV',
+      'XLSX'
     ],
     ...[
       'UTC',
@@ -111,6 +115,7 @@ test('in Chinese no page has English left over', async t => {
   await page.waitForURL(/techcorp/)
   for (const path of [
     'budgets',
+    'alerts',
     'usage',
     'keys',
     'members',
@@ -123,6 +128,10 @@ test('in Chinese no page has English left over', async t => {
   ]) {
     await page.goto(`/console/techcorp/${path}`)
     await look(path)
+    for (const tab of await page.getByRole('tab', { selected: false }).all()) {
+      await tab.click()
+      await look(`${path}: ${await tab.innerText()}`)
+    }
   }
   t.deepEqual(leftOver, [])
 

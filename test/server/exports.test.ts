@@ -138,6 +138,12 @@ test.serial('breakdown, members and statement add up to the same', async t => {
   t.is(await sum(`usage?${march}`, 'charged'), rows[0].total)
   t.is(await sum(`breakdown?${march}`, 'cost'), rows[0].total)
   t.is(await sum(`members?${march}`, 'cost'), rows[0].total)
+  t.is(await sum(`breakdown?${march}&model=gpt-5&group_by=service`, 'cost'), '249.8', 'only of one model')
+  t.is(
+    (await (await get(`breakdown?${march}&team_id=${id}`)).text()).trimEnd().split('\r\n').length,
+    1,
+    'of no such team'
+  )
 })
 
 test.serial(
@@ -150,6 +156,7 @@ test.serial(
       'usage?since=yesterdayish',
       `usage?${march}&format=pdf`,
       `breakdown?${march}&group_by=colour`,
+      `breakdown?${march}&team_id=x`,
       'statement?number=x'
     ]) {
       const answer = await get(path)

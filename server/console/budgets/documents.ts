@@ -51,6 +51,26 @@ export const Budgets = graphql(/* GraphQL */ `
   }
 `)
 
+/** Asked by itself, so that bars do not wait for what has to be worked out. */
+export const Forecasts = graphql(/* GraphQL */ `
+  query BudgetForecasts {
+    budgets(first: 1000) {
+      nodes {
+        id
+        forecast {
+          ...Ahead
+        }
+      }
+    }
+  }
+  fragment Ahead on BudgetForecast {
+    expected
+    low
+    high
+    runsOutOn
+  }
+`)
+
 export const BudgetUpdated = graphql(/* GraphQL */ `
   subscription BudgetUpdated($organizationId: UUID!) {
     budgetUpdated(organizationId: $organizationId) {

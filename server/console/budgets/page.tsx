@@ -1,8 +1,8 @@
 import { Badge, Button, Empty, Flex, Input, Tabs, Tag } from 'antd'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
-import type { ShownBudgetFragment } from '../generated/graphql'
+import type { AheadFragment, ShownBudgetFragment } from '../generated/graphql'
 import { useOrganization } from '../shell/tenant.ts'
 import { date, daysUntil } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
@@ -10,7 +10,7 @@ import { Page } from '../ui/page.tsx'
 import { BudgetActions } from './actions.tsx'
 import { CrossedThresholds } from './alerts.tsx'
 import { BudgetBar } from './bar.tsx'
-import { Budgets } from './documents.ts'
+import { Budgets, Forecasts } from './documents.ts'
 import { BudgetForm } from './form.tsx'
 import { useLiveBudgets } from './live.ts'
 import { Asks } from './asks.tsx'
@@ -23,6 +23,11 @@ export default function BudgetsPage() {
   const [creating, setCreating] = useState(false)
   const [asked, ask] = useQuery({ query: Budgets })
   const again = useCallback(() => ask(), [ask])
+  const [{ data: expected }] = useQuery({ query: Forecasts })
+  const ahead = useMemo(
+    () => new Map(expected?.budgets?.nodes.map(node => [node!.id, node!.forecast ?? undefined])),
+    [expected]
+  )
   const { states, live } = useLiveBudgets(again)
   const [search, setSearch] = useState('')
   const nameOf = useBudgetName()
@@ -70,6 +75,7 @@ export default function BudgetsPage() {
                           <BudgetRow
                             key={budget.id}
                             depth={depth}
+                            ahead={ahead.get(budget.id)}
                             budget={{ ...budget, state: states.get(budget.id) ?? budget.state }}
                           />
                         ))}
@@ -91,7 +97,13 @@ export default function BudgetsPage() {
   )
 }
 
-function BudgetRow({ budget, depth }: { budget: ShownBudgetFragment; depth: number }) {
+interface RowProps {
+  budget: ShownBudgetFragment
+  depth: number
+  ahead: AheadFragment | undefined
+}
+
+function BudgetRow({ budget, depth, ahead }: RowProps) {
   const { t } = useTranslation()
   const { timeZone } = useOrganization()
   const nameOf = useBudgetName()
@@ -119,6 +131,9 @@ function BudgetRow({ budget, depth }: { budget: ShownBudgetFragment; depth: numb
           {tags.map(tag => (
             <Tag key={tag}>{tag}</Tag>
           ))}
+          {ahead?.runsOutOn && Number(state?.remaining) > 0 && (
+            <Tag color="error">{t('budgets.runsOut', { when: date(ahead.runsOutOn, timeZone) })}</Tag>
+          )}
           {budget.status === 'paused' && <Tag color="warning">{t('budgets.paused')}</Tag>}
         </Flex>
         <BudgetActions budget={budget} name={name} />
@@ -128,6 +143,7 @@ function BudgetRow({ budget, depth }: { budget: ShownBudgetFragment; depth: numb
           <BudgetBar
             name={name}
             state={state}
+            ahead={ahead}
             show={value => amountOf(value, { ...budget, currency: state.currency ?? budget.currency })}
           />
           <span className="quiet">

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ShownShareFragment } from '../generated/graphql'
 import { DataTable } from '../ui/data-table.tsx'
 import { money, number, percent } from '../ui/format.ts'
-import { download, toCsv } from './csv.ts'
+import { Files } from './files.tsx'
 import { filterOf, groups, type Question } from './question.ts'
 
 /** Who or what cost how much. A row leads to what is inside of it. */
@@ -20,18 +20,9 @@ export function Shares(props: {
     const next = groups.find(group => group !== question.group && question.narrowed[filterOf[group]] === undefined)
     change({ [filter]: share[filter]!, [`${filter}.name`]: nameOf(share), by: next ?? question.group })
   }
-  const csv = () => {
-    const columns = ['requests', 'tokensIn', 'tokensOut', 'cost', 'currency', 'share', 'costBefore'] as const
-    const rows = shares.map(share => [nameOf(share), ...columns.map(column => share[column])])
-    download(`usage-${question.from}-${question.to}.csv`, toCsv([[question.group, ...columns], ...rows]), 'text/csv')
-  }
   return (
     <Flex vertical gap={8}>
-      <Flex justify="end">
-        <Button onClick={csv} disabled={shares.length === 0}>
-          {t('usage.csv')}
-        </Button>
-      </Flex>
+      <Files question={question} />
       <DataTable<ShownShareFragment>
         label={t('usage.breakdown')}
         width={760}

@@ -16,6 +16,8 @@ export const budgets = {
   noReset: 'Never resets',
   ofLimit: '{{used}} of {{limit}}',
   bar: '{{name}}: {{percent}} % used, {{held}} held, {{remaining}} left',
+  expected: 'Expected by the end: {{expected}} (likely {{low}} to {{high}})',
+  runsOut: 'Runs out on {{when}}',
   for: 'For',
   period: 'Period',
   unit: 'Unit',

@@ -61,6 +61,7 @@ export const common = {
 
 export const nav = {
   budgets: 'Budgets',
+  alerts: 'Alerts',
   usage: 'Usage',
   keys: 'API keys',
   members: 'Members',

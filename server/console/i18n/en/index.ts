@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts'
 import { budgets } from './budgets.ts'
 import { common, nav } from './common.ts'
 import { keys } from './keys.ts'
@@ -19,6 +20,7 @@ export default {
   invitations,
   teams,
   roles,
+  alerts,
   budgets,
   usage,
   keys,

@@ -19,7 +19,9 @@ export const usage = {
   tokensIn: 'Tokens sent',
   tokensOut: 'Tokens received',
   time: 'Time',
-  csv: 'Download CSV',
+  download: 'Download {{format}}',
+  moreFiles: 'Whole time',
+  files: { usage: 'Every record ({{format}})', members: 'Each member ({{format}})' },
   chart: 'Cost from {{from}} to {{to}}: {{parts}}',
   buckets: { hour: 'Hours', day: 'Days', week: 'Weeks', month: 'Months' },
   groups: { model: 'Model', service: 'Service', team: 'Team', user: 'Person', key: 'API key' }

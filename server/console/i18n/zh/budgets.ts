@@ -18,6 +18,8 @@ export const budgets: typeof english = {
   noReset: '从不重置',
   ofLimit: '{{used}} / {{limit}}',
   bar: '{{name}}：已用 {{percent}} %，冻结 {{held}}，剩余 {{remaining}}',
+  expected: '周期结束时预计：{{expected}}（可能在 {{low}} 至 {{high}} 之间）',
+  runsOut: '预计 {{when}} 用完',
   for: '适用于',
   period: '周期',
   unit: '单位',

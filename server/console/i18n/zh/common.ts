@@ -63,6 +63,7 @@ export const common: typeof english = {
 
 export const nav: typeof pages = {
   budgets: '预算',
+  alerts: '告警',
   usage: '用量',
   keys: 'API 密钥',
   members: '成员',

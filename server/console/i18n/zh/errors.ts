@@ -29,6 +29,7 @@ export const errorsInChinese: Record<string, string> = {
   LAST_OWNER: '组织必须始终有一位所有者，请先指定另一位所有者。',
   OFFER_CLOSED: '所有权转让已不再有效。',
   PLAN_TOO_SMALL: '组织现有的超出了该套餐的允许，请先减少或选择更大的套餐。',
+  CHANNEL_DISABLED: '该渠道已停用，请先重新启用。',
   REQUEST_CLOSED: '该申请已处理。',
   ROLE_IN_USE: '仍有成员使用此角色，请先更换他们的角色。',
   TEAM_CYCLE: '团队不能位于自身之下，请选择其他位置。',

@@ -29,6 +29,8 @@ export const permissionsInChinese: Record<string, string> = {
   'key:revoke_all': '吊销他人负责的 API 密钥',
   'audit:read': '查看谁更改了什么',
   'usage:read_all': '查看组织的所有用量',
+  'alert:read': '查看告警、告警规则和渠道，以及发送记录',
+  'alert:manage': '修改告警规则和渠道，静音、确认和重新发送',
   'health:read': '查看服务状况：请求、错误、延迟、任务和事件',
   'usage:read': '查看自己的及所在团队的用量',
   'usage:record_all': '为组织的任何团队或成员记录用量',

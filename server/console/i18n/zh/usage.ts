@@ -21,7 +21,9 @@ export const usage: typeof english = {
   tokensIn: '发送令牌',
   tokensOut: '接收令牌',
   time: '时间',
-  csv: '下载 CSV',
+  download: '下载 {{format}}',
+  moreFiles: '整个时段',
+  files: { usage: '全部记录（{{format}}）', members: '各成员（{{format}}）' },
   chart: '{{from}} 至 {{to}} 的费用：{{parts}}',
   buckets: { hour: '小时', day: '天', week: '周', month: '月' },
   groups: { model: '模型', service: '服务', team: '团队', user: '人员', key: 'API 密钥' }
