@@ -15,6 +15,8 @@ import { isMissing, suites, type Suite } from './suites.ts'
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' }
 // In CI nothing may be left out.
 const complete = process.env['ROWGATE_ALL_SUITES'] === '1'
+/** Ctrl-C means all suites, not the one that runs. */
+let interrupted = false
 
 async function runSuite({ name, programs, managed = false }: Suite, files: string[]): Promise<number> {
   const directory = await mkdtemp(`${tmpdir()}/rowgate-test-`)
@@ -32,7 +34,10 @@ async function runSuite({ name, programs, managed = false }: Suite, files: strin
         NODE_ENV: 'test'
       }
     })
-    const stop = (signal: NodeJS.Signals) => ava.kill(signal)
+    const stop = (signal: NodeJS.Signals) => {
+      interrupted = true
+      ava.kill(signal)
+    }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
     const [code, signal] = await once(ava, 'exit')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
@@ -71,6 +76,7 @@ if (files.length > 0) {
   process.exitCode = await runSuite(suites[Number(process.env['SUITE'] ?? 0)]!, files)
 } else {
   for (const suite of suites) {
+    if (interrupted) break
     if (isMissing(suite)) {
       console.log(`\n  Not run: ${suite.name}. It needs ${suite.needs?.file}: ${suite.needs?.install}\n`)
       if (complete) process.exitCode = 1
