@@ -6067,23 +6067,13 @@ COMMENT ON CONSTRAINT organizations_time_zone_form ON app_public.organizations I
 --
 
 CREATE FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) RETURNS numeric
-    LANGUAGE plpgsql STABLE
+    LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-declare
-  ends_at constant timestamptz := app_hidden.period_end('day', starts_at, organization.time_zone);
-  mark constant bigint := coalesce(app_hidden.rolled_up_to(), 0);
-begin
-  return coalesce((
-    select sum(sums.cost) from app_public.usage_rollups as sums
-    where mark > 0 and sums.organization_id = organization.id and sums.whole and sums.grain = 'day'
-      and sums.starts_at = day_cost.starts_at and sums.currency = organization.currency
-  ), 0) + coalesce((
-    select sum(records.charged) from app_public.usage_records as records
-    where records.organization_id = organization.id and records.written_in >= mark and records.charged_currency = organization.currency
-      and records.occurred_at >= day_cost.starts_at and records.occurred_at < ends_at
-  ), 0);
-end;
+  select coalesce(sum(sums.cost), 0)
+  from app_hidden.usage_sums(true, 'day', day_cost.starts_at, app_hidden.period_end('day', day_cost.starts_at, organization.time_zone),
+    organization.time_zone, null, null, null, null, null, null) as sums
+  where sums.currency = organization.currency;
 $$;
 
 ALTER FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) OWNER TO rowgate_owner;
@@ -6092,7 +6082,7 @@ ALTER FUNCTION app_hidden.day_cost(organization app_public.organizations, starts
 -- Name: FUNCTION day_cost(organization app_public.organizations, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) IS 'What the job''s organization was charged on the day that begins then, in its currency: the sums up to the mark and the records after it.';
+COMMENT ON FUNCTION app_hidden.day_cost(organization app_public.organizations, starts_at timestamp with time zone) IS 'What the job''s organization was charged on the day that begins then, in its currency.';
 
 --
 -- Name: day_start(date, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7366,11 +7356,8 @@ declare
 begin
   if introspect.key_hash is not null or introspect.key_id is not null then
     return query
-      select null::uuid, judged.id, judged.organization_id, app_hidden.key_holds(tenant, judged.id),
-        least(org_api_keys.expires_at, secrets.expires_at)
+      select null::uuid, judged.id, judged.organization_id, app_hidden.key_holds(tenant, judged.id), judged.expires_at
       from app_hidden.judged_key(introspect.key_hash, introspect.session_id, introspect.key_id, introspect.address) as judged
-        join app_public.org_api_keys on org_api_keys.organization_id = judged.organization_id and org_api_keys.id = judged.id
-        join app_private.org_api_key_secrets as secrets on secrets.id = judged.secret
       where judged.organization_id = tenant
         -- Who does not say where it was shown is not told that it may not be used from there.
         and (judged.refusal is null or judged.refusal = 'ADDRESS_FORBIDDEN' and introspect.address is null);
@@ -7721,10 +7708,10 @@ COMMENT ON FUNCTION app_hidden.judge_health(settled timestamp with time zone) IS
 -- Name: judged_key(bytea, uuid, uuid, inet); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) RETURNS TABLE(id uuid, organization_id uuid, slug text, secret uuid, state text, allowed_models text[], refusal text)
+CREATE FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) RETURNS TABLE(id uuid, organization_id uuid, slug text, secret uuid, expires_at timestamp with time zone, state text, allowed_models text[], refusal text)
     LANGUAGE sql STABLE
     AS $$
-  select keys.id, keys.organization_id, organizations.slug, secrets.id,
+  select keys.id, keys.organization_id, organizations.slug, secrets.id, least(keys.expires_at, secrets.expires_at),
     app_hidden.organization_state(organizations.status, organizations.trial_ends_at), keys.allowed_models,
     case
       when keys.status = 'paused' then 'API_KEY_PAUSED'
@@ -7751,7 +7738,7 @@ ALTER FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid
 -- Name: FUNCTION judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) IS 'The key that a credential names, with the state of its organization; refusal: why it may not be used all the same, API_KEY_PAUSED or ADDRESS_FORBIDDEN.';
+COMMENT ON FUNCTION app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet) IS 'The key that a credential names, with its secret, when that ends, and the state of its organization; refusal: why it may not be used all the same, API_KEY_PAUSED or ADDRESS_FORBIDDEN.';
 
 --
 -- Name: keep_source_budget(uuid, uuid, text, numeric, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -10872,10 +10859,10 @@ ALTER FUNCTION app_hidden.request_limits() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.request_limits() IS 'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many seconds, and how many at once. The last row is global.';
 
 --
--- Name: require_alert_room(uuid, text, bigint, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+-- Name: require_alert_room(text, bigint, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) RETURNS void
+CREATE FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
@@ -10886,13 +10873,13 @@ begin
 end;
 $$;
 
-ALTER FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION require_alert_room(organization_id uuid, what text, used bigint, most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION require_alert_room(what text, used bigint, most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) IS 'Refuses one more than so many. Raises INVALID_INPUT.';
+COMMENT ON FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) IS 'Refuses one more than so many. Raises INVALID_INPUT.';
 
 --
 -- Name: require_amount(text, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -11607,7 +11594,8 @@ begin
       if not found then
         perform app_hidden.refuse('API_KEY_INVALID');
       elsif key.refusal is not null then
-        perform app_hidden.refuse(key.refusal, jsonb_build_object('address', host(resolve_request.address)));
+        perform app_hidden.refuse(key.refusal,
+          case key.refusal when 'ADDRESS_FORBIDDEN' then jsonb_build_object('address', host(resolve_request.address)) else '{}' end);
       end if;
       tenant := app_hidden.choose_tenant(array[key.organization_id], resolve_request.tenant_hints);
       perform app_hidden.set_claims(
@@ -15029,6 +15017,8 @@ declare
     when 'minute' then interval '1 hour' when 'hour' then interval '1 day' when 'day' then interval '7 days'
     when 'week' then interval '7 days' when 'month' then interval '12 months'
   end;
+  -- So many buckets before each one are averaged with it.
+  newest constant int := case bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end;
 begin
   perform app_hidden.require_permission('usage:read');
   -- The question itself first, so that a refusal is about what was asked.
@@ -15040,11 +15030,9 @@ begin
       lag(known.cost, case cost_trend.bucket when 'minute' then 60 when 'hour' then 24 when 'day' then 7 when 'week' then 1 else 12 end)
         over series as before,
       sum(known.cost) over (partition by known.currency order by known.starts_at
-        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
-          preceding and current row) as lately,
+        rows between newest preceding and current row) as lately,
       count(*) over (partition by known.currency order by known.starts_at
-        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
-          preceding and current row) as points
+        rows between newest preceding and current row) as points
     from app_public.usage_timeseries(since - season, cost_trend.until, bucket, null, cost_trend.service, cost_trend.model,
       cost_trend.team_id, cost_trend.user_id, cost_trend.api_key_id) as known
     window series as (partition by known.currency order by known.starts_at)
@@ -15084,7 +15072,7 @@ declare
   channel app_public.alert_channels;
   secret constant text := case when kind = 'webhook' then app_hidden.new_signing_secret() end;
 begin
-  perform app_hidden.require_alert_room(tenant, 'channels',
+  perform app_hidden.require_alert_room('channels',
     (select count(*) from app_public.alert_channels as channels where channels.organization_id = tenant), 20);
   if create_alert_channel.user_id is not null and not exists (
     select from app_public.members
@@ -15126,7 +15114,7 @@ declare
   tenant constant uuid := app_hidden.manage_alerts();
   rule app_public.alert_rules;
 begin
-  perform app_hidden.require_alert_room(tenant, 'alert rules',
+  perform app_hidden.require_alert_room('alert rules',
     (select count(*) from app_public.alert_rules as rules where rules.organization_id = tenant), 100);
   if create_alert_rule.budget_id is not null and not exists (
     select from app_public.budgets where budgets.organization_id = tenant and budgets.id = create_alert_rule.budget_id
@@ -27258,6 +27246,8 @@ GRANT ALL ON FUNCTION app_hidden.apply_budget(before app_public.budgets, budget 
 --
 
 REVOKE ALL ON FUNCTION app_hidden.as_instant(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.as_instant(at timestamp with time zone) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.as_instant(at timestamp with time zone) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.as_instant(at timestamp with time zone) TO rowgate_writer;
 
 --
@@ -28969,11 +28959,11 @@ GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_key;
 
 --
--- Name: FUNCTION require_alert_room(organization_id uuid, what text, used bigint, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION require_alert_room(what text, used bigint, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most integer) TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION require_amount(unit text, amount numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner

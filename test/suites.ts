@@ -19,20 +19,13 @@ const onDebian15 = {
   needs: { file: `${programs}/bin/postgres`, install: 'apt-get install postgresql-15' }
 }
 
-const below = (folder: string) => (pattern: string) => pattern.replace(/^!?/, mark => `${mark}${folder}/`)
-
 /** All that `npm test` runs, one after the other. */
 export const suites: Suite[] = [
   {
     name: 'everything on PostgreSQL 18',
     files: ['test/**', '!test/db-15/**', '!test/prometheus/**', '!test/prove/**', '!test/console/**']
   },
-  // Who may do what. The rest of the database's tests is run so on the older version, whose differences they are about.
-  {
-    name: 'isolation on PostgreSQL 18, installed without a superuser',
-    files: ['tenancy/**', 'session/**', 'permissions/**', '*.test.ts', '!verbs.test.ts'].map(below('test/db')),
-    managed: true
-  },
+  { name: 'the database on PostgreSQL 18, installed without a superuser', files: ['test/db/**'], managed: true },
   { name: 'the database on PostgreSQL 15', ...onDebian15 },
   { name: 'the database on PostgreSQL 15, installed without a superuser', ...onDebian15, managed: true },
   { name: 'every proof, short', files: ['test/prove/**'] },

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:eac446f333749324951784517c80eb803438f674
+--! Hash: sha1:7a7ab0ab1ecda971b2a9687a42e768739ee5f8ed
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -5717,10 +5717,10 @@ comment on function app_hidden.choose_tenant(uuid[], text[]) is
 -- secret, or from a token that was given for it, by the secret's id and the key's: the token ends with the secret. No row for what is
 -- unknown, revoked, expired, or of a deleted organization. No SET clause: PostgreSQL inlines it.
 create or replace function app_hidden.judged_key(key_hash bytea, secret_id uuid, key_id uuid, address inet)
-returns table (id uuid, organization_id uuid, slug text, secret uuid, state text, allowed_models text[], refusal text)
+returns table (id uuid, organization_id uuid, slug text, secret uuid, expires_at timestamptz, state text, allowed_models text[], refusal text)
 language sql stable
 as $$
-  select keys.id, keys.organization_id, organizations.slug, secrets.id,
+  select keys.id, keys.organization_id, organizations.slug, secrets.id, least(keys.expires_at, secrets.expires_at),
     app_hidden.organization_state(organizations.status, organizations.trial_ends_at), keys.allowed_models,
     case
       when keys.status = 'paused' then 'API_KEY_PAUSED'
@@ -5743,7 +5743,7 @@ $$;
 revoke all on function app_hidden.judged_key(bytea, uuid, uuid, inet) from public;
 grant execute on function app_hidden.judged_key(bytea, uuid, uuid, inet) to rowgate_reader;
 comment on function app_hidden.judged_key(bytea, uuid, uuid, inet) is
-  'The key that a credential names, with the state of its organization; refusal: why it may not be used all the same, API_KEY_PAUSED or ADDRESS_FORBIDDEN.';
+  'The key that a credential names, with its secret, when that ends, and the state of its organization; refusal: why it may not be used all the same, API_KEY_PAUSED or ADDRESS_FORBIDDEN.';
 --! EndIncluded api_keys/judged_key.sql
 --! Included session/resolve_request.sql
 -- Who is this, are they still alive, and for which tenant do they act? Runs in the transaction of the request itself,
@@ -5812,7 +5812,8 @@ begin
       if not found then
         perform app_hidden.refuse('API_KEY_INVALID');
       elsif key.refusal is not null then
-        perform app_hidden.refuse(key.refusal, jsonb_build_object('address', host(resolve_request.address)));
+        perform app_hidden.refuse(key.refusal,
+          case key.refusal when 'ADDRESS_FORBIDDEN' then jsonb_build_object('address', host(resolve_request.address)) else '{}' end);
       end if;
       tenant := app_hidden.choose_tenant(array[key.organization_id], resolve_request.tenant_hints);
       perform app_hidden.set_claims(
@@ -6584,11 +6585,8 @@ declare
 begin
   if introspect.key_hash is not null or introspect.key_id is not null then
     return query
-      select null::uuid, judged.id, judged.organization_id, app_hidden.key_holds(tenant, judged.id),
-        least(org_api_keys.expires_at, secrets.expires_at)
+      select null::uuid, judged.id, judged.organization_id, app_hidden.key_holds(tenant, judged.id), judged.expires_at
       from app_hidden.judged_key(introspect.key_hash, introspect.session_id, introspect.key_id, introspect.address) as judged
-        join app_public.org_api_keys on org_api_keys.organization_id = judged.organization_id and org_api_keys.id = judged.id
-        join app_private.org_api_key_secrets as secrets on secrets.id = judged.secret
       where judged.organization_id = tenant
         -- Who does not say where it was shown is not told that it may not be used from there.
         and (judged.refusal is null or judged.refusal = 'ADDRESS_FORBIDDEN' and introspect.address is null);
@@ -9455,7 +9453,7 @@ as $$
   select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 $$;
 revoke all on function app_hidden.as_instant(timestamptz) from public;
-grant execute on function app_hidden.as_instant(timestamptz) to rowgate_writer;
+grant execute on function app_hidden.as_instant(timestamptz) to rowgate_user, rowgate_key, rowgate_writer;
 comment on function app_hidden.as_instant(timestamptz) is 'A moment as text in UTC, to the microsecond, whatever the time zone of the connection.';
 --! EndIncluded budgets/budget_facts.sql
 --! Included budgets/announce_crossing.sql
@@ -12865,6 +12863,8 @@ declare
     when 'minute' then interval '1 hour' when 'hour' then interval '1 day' when 'day' then interval '7 days'
     when 'week' then interval '7 days' when 'month' then interval '12 months'
   end;
+  -- So many buckets before each one are averaged with it.
+  newest constant int := case bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end;
 begin
   perform app_hidden.require_permission('usage:read');
   -- The question itself first, so that a refusal is about what was asked.
@@ -12876,11 +12876,9 @@ begin
       lag(known.cost, case cost_trend.bucket when 'minute' then 60 when 'hour' then 24 when 'day' then 7 when 'week' then 1 else 12 end)
         over series as before,
       sum(known.cost) over (partition by known.currency order by known.starts_at
-        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
-          preceding and current row) as lately,
+        rows between newest preceding and current row) as lately,
       count(*) over (partition by known.currency order by known.starts_at
-        rows between case cost_trend.bucket when 'minute' then 59 when 'hour' then 23 when 'day' then 6 when 'week' then 3 else 11 end
-          preceding and current row) as points
+        rows between newest preceding and current row) as points
     from app_public.usage_timeseries(since - season, cost_trend.until, bucket, null, cost_trend.service, cost_trend.model,
       cost_trend.team_id, cost_trend.user_id, cost_trend.api_key_id) as known
     window series as (partition by known.currency order by known.starts_at)
@@ -14759,7 +14757,7 @@ grant execute on function app_hidden.set_rule_channels(app_public.alert_rules, u
 comment on function app_hidden.set_rule_channels(app_public.alert_rules, uuid[]) is
   'Makes these the channels of a rule; none is allowed. Raises NOT_FOUND.';
 
-create or replace function app_hidden.require_alert_room(organization_id uuid, what text, used bigint, most int) returns void
+create or replace function app_hidden.require_alert_room(what text, used bigint, most int) returns void
 language plpgsql stable
 set search_path = ''
 as $$
@@ -14769,9 +14767,9 @@ begin
   end if;
 end;
 $$;
-revoke all on function app_hidden.require_alert_room(uuid, text, bigint, int) from public;
-grant execute on function app_hidden.require_alert_room(uuid, text, bigint, int) to rowgate_writer;
-comment on function app_hidden.require_alert_room(uuid, text, bigint, int) is 'Refuses one more than so many. Raises INVALID_INPUT.';
+revoke all on function app_hidden.require_alert_room(text, bigint, int) from public;
+grant execute on function app_hidden.require_alert_room(text, bigint, int) to rowgate_writer;
+comment on function app_hidden.require_alert_room(text, bigint, int) is 'Refuses one more than so many. Raises INVALID_INPUT.';
 --! EndIncluded alerts/require_alert_channels.sql
 --! Included alerts/apply_alert_thresholds.sql
 -- A rule's thresholds are barriers for what a budget lends out, so a change of rules changes the current periods, as a change of a budget
@@ -14836,7 +14834,7 @@ declare
   channel app_public.alert_channels;
   secret constant text := case when kind = 'webhook' then app_hidden.new_signing_secret() end;
 begin
-  perform app_hidden.require_alert_room(tenant, 'channels',
+  perform app_hidden.require_alert_room('channels',
     (select count(*) from app_public.alert_channels as channels where channels.organization_id = tenant), 20);
   if create_alert_channel.user_id is not null and not exists (
     select from app_public.members
@@ -15001,7 +14999,7 @@ declare
   tenant constant uuid := app_hidden.manage_alerts();
   rule app_public.alert_rules;
 begin
-  perform app_hidden.require_alert_room(tenant, 'alert rules',
+  perform app_hidden.require_alert_room('alert rules',
     (select count(*) from app_public.alert_rules as rules where rules.organization_id = tenant), 100);
   if create_alert_rule.budget_id is not null and not exists (
     select from app_public.budgets where budgets.organization_id = tenant and budgets.id = create_alert_rule.budget_id
@@ -15536,28 +15534,18 @@ comment on function app_hidden.look_at_day(app_public.alert_rules) is
   'Raises an alert when today costs more than a rule''s percentage of the mean of the same weekday of the last 4 weeks: once for a day and threshold.';
 
 create or replace function app_hidden.day_cost(organization app_public.organizations, starts_at timestamptz) returns numeric
-language plpgsql stable
+language sql stable
 set search_path = ''
 as $$
-declare
-  ends_at constant timestamptz := app_hidden.period_end('day', starts_at, organization.time_zone);
-  mark constant bigint := coalesce(app_hidden.rolled_up_to(), 0);
-begin
-  return coalesce((
-    select sum(sums.cost) from app_public.usage_rollups as sums
-    where mark > 0 and sums.organization_id = organization.id and sums.whole and sums.grain = 'day'
-      and sums.starts_at = day_cost.starts_at and sums.currency = organization.currency
-  ), 0) + coalesce((
-    select sum(records.charged) from app_public.usage_records as records
-    where records.organization_id = organization.id and records.written_in >= mark and records.charged_currency = organization.currency
-      and records.occurred_at >= day_cost.starts_at and records.occurred_at < ends_at
-  ), 0);
-end;
+  select coalesce(sum(sums.cost), 0)
+  from app_hidden.usage_sums(true, 'day', day_cost.starts_at, app_hidden.period_end('day', day_cost.starts_at, organization.time_zone),
+    organization.time_zone, null, null, null, null, null, null) as sums
+  where sums.currency = organization.currency;
 $$;
 revoke all on function app_hidden.day_cost(app_public.organizations, timestamptz) from public;
 grant execute on function app_hidden.day_cost(app_public.organizations, timestamptz) to rowgate_writer;
 comment on function app_hidden.day_cost(app_public.organizations, timestamptz) is
-  'What the job''s organization was charged on the day that begins then, in its currency: the sums up to the mark and the records after it.';
+  'What the job''s organization was charged on the day that begins then, in its currency.';
 --! EndIncluded alerts/look_for_alerts.sql
 
 --! Included live/announce_budgets.sql

@@ -32,7 +32,7 @@ export const parameters = {
   number: { required: true, schema: { type: 'integer', minimum: 1 }, description: "The statement's number." }
 }
 
-const at = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+const at = (column: string) => `app_hidden.as_instant(${column})`
 const text = (...names: string[]): Column[] => names.map(name => ({ name, is: 'text' }))
 const numbers = (...names: string[]): Column[] => names.map(name => ({ name, is: 'number' }))
 const figures = ['records', 'requests', 'tokens_in', 'tokens_out', 'errors', 'cost', 'share', 'cost_before', 'change']

@@ -11,10 +11,7 @@ export interface Load {
   seconds: number
 }
 
-/**
- * Sends requests as they come in life: at a steady rate on average, each without regard to the others (a Poisson process). Answers
- * milliseconds of each that was served, and how often each status came.
- */
+/** Sends requests at an even rate; answers milliseconds of each that was served, and how often each status came. */
 export async function offer({ url, key, query, rate, seconds }: Load) {
   const agent = new Agent({ keepAlive: true, maxSockets: 200 })
   const body = JSON.stringify({ query })
@@ -49,10 +46,11 @@ export async function offer({ url, key, query, rate, seconds }: Load) {
       sent.end(body)
     })
 
+  const begun = performance.now()
+  const due = () => Math.min(rate * seconds, Math.floor(((performance.now() - begun) / 1000) * rate))
   const pending: Promise<void>[] = []
-  let next = performance.now()
-  for (const end = next + seconds * 1000; next < end;) {
-    for (; next <= performance.now(); next += (-Math.log(1 - Math.random()) / rate) * 1000) pending.push(send())
+  while (pending.length < rate * seconds) {
+    while (pending.length < due()) pending.push(send())
     await new Promise(resolve => setTimeout(resolve, 1))
   }
   await Promise.all(pending)

@@ -65,7 +65,9 @@ test('what holds of a key is read at each request', async t => {
   for (let n = 0; n < 2; n++) t.is((await verify(key)).status, 200)
 
   await change(token, 'pauseApiKey', `keyId: "${id}"`)
-  t.like(await verify(key), { status: 401, body: { code: 'API_KEY_PAUSED' } })
+  const paused = await verify(key)
+  t.like(paused, { status: 401, body: { code: 'API_KEY_PAUSED' } })
+  t.false('address' in paused.body, 'where it is used is not what is wrong')
   await change(token, 'resumeApiKey', `keyId: "${id}"`)
   t.is((await verify(key)).status, 200)
 

@@ -1,15 +1,12 @@
 import { glob } from 'node:fs/promises'
-import type { Letter, Say, Words } from './letter.ts'
+import type { Words } from './letter.ts'
 
 /** What every alert knows beside the facts of its kind. */
 export interface Alert<Facts = any> {
   organization: string
   facts: Facts
 }
-export type AlertWords<Facts = any> = {
-  en(alert: Alert<Facts>, say: Say): Letter
-  zh(alert: Alert<Facts>, say: Say): Letter
-}
+export type AlertWords<Facts = any> = Words<Alert<Facts>>
 
 const kinds = new Map<string, Words<Alert>>()
 for await (const file of glob('*.ts', { cwd: `${import.meta.dirname}/alerts` })) {
