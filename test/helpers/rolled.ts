@@ -19,6 +19,20 @@ export async function rollUp(admin: pg.Pool, organizationId: string, times = Inf
   }
 }
 
+/**
+ * Does it again until the sums have all that is booked, of one organization or of all: what is younger than a transaction under way,
+ * also one of another test on the same server, waits until that has ended.
+ */
+export async function caughtUp(admin: pg.Pool, roll: () => Promise<unknown>, organizationId?: string): Promise<void> {
+  const behind = `
+    select from app_public.usage_records as records
+      left join app_private.rollup_marks as marks on marks.organization_id = records.organization_id
+    where records.written_in >= coalesce(marks.written_in, 0) and coalesce($1, records.organization_id) = records.organization_id
+    limit 1`
+  do await roll()
+  while ((await admin.query(behind, [organizationId ?? null])).rowCount)
+}
+
 const between = "now() - interval '400 days', now() + interval '1 day'"
 const figures = (cost: string) =>
   `concat_ws(' ', coalesce(sum(records), 0), coalesce(sum(requests), 0), coalesce(sum(tokens_in), 0), coalesce(sum(tokens_out), 0),

@@ -2,6 +2,7 @@ import test from 'ava'
 import { found, foundKey } from '../../helpers/organization.ts'
 import type { Persona } from '../../helpers/personas.ts'
 import { refused } from '../../helpers/refusal.ts'
+import { rollUp as rollUpOf } from '../../helpers/rolled.ts'
 import { openStage } from '../../helpers/stage.ts'
 
 const stage = openStage(test)
@@ -66,22 +67,7 @@ async function told(who: Persona, bucket: string, group: string, column: string,
   return rows
 }
 
-/** As the worker does it. */
-async function rollUp({ id }: { id: string }): Promise<void> {
-  const client = await stage.admin.connect()
-  try {
-    let more = true
-    while (more) {
-      await client.query('begin')
-      await client.query('select app_hidden.resolve_job($1)', [id])
-      await client.query('set local role rowgate_job')
-      more = (await client.query('select app_hidden.roll_up() as more')).rows[0].more
-      await client.query('commit')
-    }
-  } finally {
-    client.release()
-  }
-}
+const rollUp = ({ id }: { id: string }) => rollUpOf(stage.admin, id)
 
 for (const state of ['rolled up', 'not rolled up', 'half rolled up'] as const) {
   test.serial(`Figures are those of the records, ${state}, for each who may see them.`, async t => {

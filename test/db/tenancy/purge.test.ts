@@ -5,6 +5,7 @@ import { startWorker } from '../../../worker/index.ts'
 import { asJob } from '../../../worker/tenant.ts'
 import { openDatabase } from '../../helpers/database.ts'
 import { personas } from '../../helpers/personas.ts'
+import { caughtUp } from '../../helpers/rolled.ts'
 import { drained, workerConfig } from '../../helpers/worker.ts'
 import { makeWorld } from '../../helpers/world.ts'
 
@@ -49,7 +50,7 @@ test('an organization that was deleted 30 days ago is purged by the worker, with
   t.true(before['graphile_worker._private_jobs']! > 3, 'and in the queue')
   t.truthy(before['graphile_worker._private_job_queues'])
   const worker = await startWorker(workerConfig(database), pino({ level: 'silent' }))
-  await worker.rollUp()
+  await caughtUp(admin, worker.rollUp)
   const other = await traces(world.other)
   await due()
   await admin.query("update graphile_worker._private_jobs set run_at = now() where key like '%tenancy/purge'")

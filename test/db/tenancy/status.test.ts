@@ -2,6 +2,7 @@ import test from 'ava'
 import { found, foundKey } from '../../helpers/organization.ts'
 import type { Persona } from '../../helpers/personas.ts'
 import { outcome, refused } from '../../helpers/refusal.ts'
+import { caughtUp, rollUp } from '../../helpers/rolled.ts'
 import { openStage, type Stage } from '../../helpers/stage.ts'
 import { makeHealth, makeStatement } from '../../helpers/world.ts'
 import { expectations } from '../../helpers/expectations.ts'
@@ -36,10 +37,7 @@ async function furnished(stage: Stage) {
   await makeStatement(stage.admin, organization.id)
   await owner('select app_public.report_storage(1000)')
   await owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
-  // As the worker does.
-  await stage.admin.query(
-    `begin; select app_hidden.resolve_job('${organization.id}'); set local role rowgate_job; select app_hidden.roll_up(); commit`
-  )
+  await caughtUp(stage.admin, () => rollUp(stage.admin, organization.id), organization.id)
   return { ...organization, key }
 }
 
