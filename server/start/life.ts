@@ -1,5 +1,6 @@
 import { ClusterError } from '../../db/cluster.ts'
 import { ConfigError } from '../config.ts'
+import { leave } from './leave.ts'
 
 export interface Life {
   /** What was started and how it stops; stopping goes backwards through these. `force` must not wait. */
@@ -33,7 +34,7 @@ export function live(start: (life: Life) => Promise<void>): void {
     }
   }
 
-  async function end(code: number): Promise<never> {
+  async function end(code: number): Promise<void> {
     endingSince = Date.now()
     // The step under way is waited for: half-started things could not be stopped.
     await started.catch(() => {})
@@ -45,7 +46,7 @@ export function live(start: (life: Life) => Promise<void>): void {
         code = 1
       }
     }
-    process.exit(code)
+    leave(code)
   }
 
   function onSignal(): void {

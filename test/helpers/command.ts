@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { leave } from '../../server/start/leave.ts'
 import { openThrowaway, type Throwaway } from './throwaway.ts'
 
 /** The names in a folder of runnable files: all but run.ts, which runs them. */
@@ -21,7 +22,7 @@ export async function help(folder: string, usage: string): Promise<string> {
 }
 
 /** Does the work, stops what it started, also after a failure or Ctrl-C, and ends the process. */
-export async function runThrowaway(work: (throwaway: Throwaway) => Promise<number>): Promise<never> {
+export async function runThrowaway(work: (throwaway: Throwaway) => Promise<number>): Promise<void> {
   const throwaway = openThrowaway()
   let interrupted = false
   const signal = new Promise<number>(resolve => {
@@ -41,5 +42,5 @@ export async function runThrowaway(work: (throwaway: Throwaway) => Promise<numbe
   })
   const code = await Promise.race([done, signal])
   await throwaway.stop()
-  process.exit(process.exitCode ?? code)
+  leave(Number(process.exitCode ?? code))
 }

@@ -73,6 +73,8 @@ export function openThrowaway(): Throwaway {
       const admin = new pg.Pool({ connectionString: url, max: 10 })
       // The end of the cluster can overtake the goodbye of an idle connection.
       admin.on('error', () => {})
+      // A PostgreSQL that is killed takes along those in use too, whose statements say so.
+      admin.on('connect', client => client.on('error', () => {}))
       const close = () => (admin.ended ? undefined : admin.end())
       keep(close)
       return { url, apiUrl, workerUrl, admin, close: async () => close() }

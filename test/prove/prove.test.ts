@@ -31,6 +31,8 @@ async function prove(name: string, ...options: string[]) {
   const child = spawn(process.execPath, [`${folder}/run.ts`, name, '--short', ...options])
   const ended = new Promise<number | null>(resolve => child.on('close', resolve))
   const [output, progress] = await Promise.all([text(child.stdout), text(child.stderr)])
-  const verdict = JSON.parse(output.trim().split('\n').at(-1)!) as Verdict
-  return { verdict, code: await ended, progress }
+  const code = await ended
+  const last = output.trim().split('\n').at(-1)
+  if (!last) throw new Error(`${name} ended with ${code} and without a verdict:\n${progress}`)
+  return { verdict: JSON.parse(last) as Verdict, code, progress }
 }
