@@ -10859,29 +10859,6 @@ ALTER FUNCTION app_hidden.request_limits() OWNER TO rowgate_reader;
 COMMENT ON FUNCTION app_hidden.request_limits() IS 'The rate limits of this request: scope (key, person, tenant, global), whose (null for global), how many in how many seconds, and how many at once. The last row is global.';
 
 --
--- Name: require_alert_room(text, bigint, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) RETURNS void
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
-    AS $$
-begin
-  if used >= most then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('An organization has at most %s %s.', most, what)));
-  end if;
-end;
-$$;
-
-ALTER FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION require_alert_room(what text, used bigint, most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) IS 'Refuses one more than so many. Raises INVALID_INPUT.';
-
---
 -- Name: require_amount(text, numeric); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -11085,6 +11062,29 @@ ALTER FUNCTION app_hidden.require_estimate(service text, model text, cost numeri
 --
 
 COMMENT ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) IS 'Refuses values that no use can have. Raises INVALID_INPUT.';
+
+--
+-- Name: require_fewer(text, bigint, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.require_fewer(what text, used bigint, most integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if used >= most then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('An organization has at most %s %s.', most, what)));
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.require_fewer(what text, used bigint, most integer) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION require_fewer(what text, used bigint, most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.require_fewer(what text, used bigint, most integer) IS 'Refuses one more where there are so many already. Raises INVALID_INPUT.';
 
 --
 -- Name: require_held(uuid, text[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -15072,7 +15072,7 @@ declare
   channel app_public.alert_channels;
   secret constant text := case when kind = 'webhook' then app_hidden.new_signing_secret() end;
 begin
-  perform app_hidden.require_alert_room('channels',
+  perform app_hidden.require_fewer('channels',
     (select count(*) from app_public.alert_channels as channels where channels.organization_id = tenant), 20);
   if create_alert_channel.user_id is not null and not exists (
     select from app_public.members
@@ -15114,7 +15114,7 @@ declare
   tenant constant uuid := app_hidden.manage_alerts();
   rule app_public.alert_rules;
 begin
-  perform app_hidden.require_alert_room('alert rules',
+  perform app_hidden.require_fewer('alert rules',
     (select count(*) from app_public.alert_rules as rules where rules.organization_id = tenant), 100);
   if create_alert_rule.budget_id is not null and not exists (
     select from app_public.budgets where budgets.organization_id = tenant and budgets.id = create_alert_rule.budget_id
@@ -16950,6 +16950,12 @@ begin
   if report_storage.measured_at > now() + interval '5 minutes' then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'measured_at: not in the future.'));
   end if;
+  if not exists (
+    select from app_public.storage_use as known where known.organization_id = tenant and known.source = report_storage.source
+  ) then
+    perform app_hidden.require_fewer('sources of storage',
+      (select count(*) from app_public.storage_use as known where known.organization_id = tenant), 1000);
+  end if;
   -- The latest measurement counts, in whatever order they come in and however often; of two at the same instant the larger one.
   insert into app_public.storage_use as known (organization_id, source, bytes, measured_at)
   values (tenant, report_storage.source, report_storage.bytes, coalesce(least(report_storage.measured_at, now()), now()))
@@ -16967,7 +16973,7 @@ ALTER FUNCTION app_public.report_storage(bytes bigint, source text, measured_at 
 -- Name: FUNCTION report_storage(bytes bigint, source text, measured_at timestamp with time zone); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.report_storage(bytes bigint, source text, measured_at timestamp with time zone) IS 'Says how many bytes a source of the chosen organization holds, all in all. The latest measurement of a source counts, so a report can be repeated and come late. It is never refused for the plan: the answer is the storage''s line of quota, whose "over" says what is too much. Needs storage:report. Raises FORBIDDEN, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.report_storage(bytes bigint, source text, measured_at timestamp with time zone) IS 'Says how many bytes a source of the chosen organization holds, all in all. The latest measurement of a source counts, so a report can be repeated and come late. It is never refused for the plan: the answer is the storage''s line of quota, whose "over" says what is too much. An organization has at most 1,000 sources. Needs storage:report. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: reprice_usage(text, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -28959,13 +28965,6 @@ GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.request_limits() TO rowgate_key;
 
 --
--- Name: FUNCTION require_alert_room(what text, used bigint, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.require_alert_room(what text, used bigint, most integer) TO rowgate_writer;
-
---
 -- Name: FUNCTION require_amount(unit text, amount numeric); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -29010,6 +29009,13 @@ GRANT ALL ON FUNCTION app_hidden.require_choice() TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.require_estimate(service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint) TO rowgate_writer;
+
+--
+-- Name: FUNCTION require_fewer(what text, used bigint, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.require_fewer(what text, used bigint, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.require_fewer(what text, used bigint, most integer) TO rowgate_writer;
 
 --
 -- Name: FUNCTION require_held(organization_id uuid, permissions text[]); Type: ACL; Schema: app_hidden; Owner: rowgate_owner

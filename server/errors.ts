@@ -25,7 +25,11 @@ export class HttpError extends Error {
   readonly problem: Problem
   constructor(code: keyof typeof httpErrors, detail: Record<string, unknown> = {}) {
     const { status, message, remedy } = httpErrors[code]
+    // Nobody reads where it was thrown, and finding that out is the dearest part of a refusal: 28 of 390 us.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = stackTraceLimit
     this.problem = { status, code, message, remedy, ...detail }
   }
 }

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:7a7ab0ab1ecda971b2a9687a42e768739ee5f8ed
+--! Hash: sha1:67e7e82edef83088ca474a9115d632cbe5fad2dd
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1805,6 +1805,23 @@ grant execute on function app_hidden.refuse(text, jsonb)
 comment on function app_hidden.refuse(text, jsonb) is
   'Raises one of the codes of app_hidden.error_codes(): SQLSTATE RG + status, message = code, detail = JSON.';
 --! EndIncluded base/errors.sql
+--! Included base/require_fewer.sql
+-- What piles up without a plan's limit has one of its own, far above what anybody needs. Two at the same time may both be the last: it keeps
+-- an organization from growing without end, and guards nothing that is paid for.
+create or replace function app_hidden.require_fewer(what text, used bigint, most int) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if used >= most then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('An organization has at most %s %s.', most, what)));
+  end if;
+end;
+$$;
+revoke all on function app_hidden.require_fewer(text, bigint, int) from public;
+grant execute on function app_hidden.require_fewer(text, bigint, int) to rowgate_writer;
+comment on function app_hidden.require_fewer(text, bigint, int) is 'Refuses one more where there are so many already. Raises INVALID_INPUT.';
+--! EndIncluded base/require_fewer.sql
 --! Included base/touch.sql
 create or replace function app_private.touch() returns trigger
 language plpgsql volatile
@@ -14110,6 +14127,12 @@ begin
   if report_storage.measured_at > now() + interval '5 minutes' then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'measured_at: not in the future.'));
   end if;
+  if not exists (
+    select from app_public.storage_use as known where known.organization_id = tenant and known.source = report_storage.source
+  ) then
+    perform app_hidden.require_fewer('sources of storage',
+      (select count(*) from app_public.storage_use as known where known.organization_id = tenant), 1000);
+  end if;
   -- The latest measurement counts, in whatever order they come in and however often; of two at the same instant the larger one.
   insert into app_public.storage_use as known (organization_id, source, bytes, measured_at)
   values (tenant, report_storage.source, report_storage.bytes, coalesce(least(report_storage.measured_at, now()), now()))
@@ -14124,7 +14147,7 @@ alter function app_public.report_storage(bigint, text, timestamptz) owner to row
 revoke all on function app_public.report_storage(bigint, text, timestamptz) from public;
 grant execute on function app_public.report_storage(bigint, text, timestamptz) to rowgate_user, rowgate_key;
 comment on function app_public.report_storage(bigint, text, timestamptz) is
-  'Says how many bytes a source of the chosen organization holds, all in all. The latest measurement of a source counts, so a report can be repeated and come late. It is never refused for the plan: the answer is the storage''s line of quota, whose "over" says what is too much. Needs storage:report. Raises FORBIDDEN, INVALID_INPUT.';
+  'Says how many bytes a source of the chosen organization holds, all in all. The latest measurement of a source counts, so a report can be repeated and come late. It is never refused for the plan: the answer is the storage''s line of quota, whose "over" says what is too much. An organization has at most 1,000 sources. Needs storage:report. Raises FORBIDDEN, INVALID_INPUT.';
 --! EndIncluded plans/report_storage.sql
 
 --! Included health/announce_incident.sql
@@ -14756,20 +14779,6 @@ revoke all on function app_hidden.set_rule_channels(app_public.alert_rules, uuid
 grant execute on function app_hidden.set_rule_channels(app_public.alert_rules, uuid[]) to rowgate_writer;
 comment on function app_hidden.set_rule_channels(app_public.alert_rules, uuid[]) is
   'Makes these the channels of a rule; none is allowed. Raises NOT_FOUND.';
-
-create or replace function app_hidden.require_alert_room(what text, used bigint, most int) returns void
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if used >= most then
-    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('An organization has at most %s %s.', most, what)));
-  end if;
-end;
-$$;
-revoke all on function app_hidden.require_alert_room(text, bigint, int) from public;
-grant execute on function app_hidden.require_alert_room(text, bigint, int) to rowgate_writer;
-comment on function app_hidden.require_alert_room(text, bigint, int) is 'Refuses one more than so many. Raises INVALID_INPUT.';
 --! EndIncluded alerts/require_alert_channels.sql
 --! Included alerts/apply_alert_thresholds.sql
 -- A rule's thresholds are barriers for what a budget lends out, so a change of rules changes the current periods, as a change of a budget
@@ -14834,7 +14843,7 @@ declare
   channel app_public.alert_channels;
   secret constant text := case when kind = 'webhook' then app_hidden.new_signing_secret() end;
 begin
-  perform app_hidden.require_alert_room('channels',
+  perform app_hidden.require_fewer('channels',
     (select count(*) from app_public.alert_channels as channels where channels.organization_id = tenant), 20);
   if create_alert_channel.user_id is not null and not exists (
     select from app_public.members
@@ -14999,7 +15008,7 @@ declare
   tenant constant uuid := app_hidden.manage_alerts();
   rule app_public.alert_rules;
 begin
-  perform app_hidden.require_alert_room('alert rules',
+  perform app_hidden.require_fewer('alert rules',
     (select count(*) from app_public.alert_rules as rules where rules.organization_id = tenant), 100);
   if create_alert_rule.budget_id is not null and not exists (
     select from app_public.budgets where budgets.organization_id = tenant and budgets.id = create_alert_rule.budget_id

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Agent, request } from 'node:http'
+import { constants, setPriority } from 'node:os'
 import { text } from 'node:stream/consumers'
 
 export interface Load {
@@ -58,11 +59,15 @@ export async function offer({ url, key, query, rate, seconds }: Load) {
   return { latencies, statuses }
 }
 
-/** The same from a process of its own, so that sending does not delay what another one measures. */
+/**
+ * The same from a process of its own, which runs when nobody else needs the processor: it stands for somebody else's machine, and sending
+ * must not delay what is measured.
+ */
 export async function offerElsewhere(load: Load): Promise<Record<number, number>> {
   const child = spawn(process.execPath, [import.meta.filename, JSON.stringify(load)], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
+  setPriority(child.pid!, constants.priority.PRIORITY_LOW)
   return JSON.parse(await text(child.stdout))
 }
 

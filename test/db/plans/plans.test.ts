@@ -174,6 +174,19 @@ test.serial(
   }
 )
 
+test.serial('There are at most 1,000 sources; those that there are can still report.', async t => {
+  const { id, people } = await found(stage, owner)
+  await stage.admin.query(
+    `insert into app_public.storage_use (organization_id, source, bytes, measured_at)
+     select $1, 'source ' || n, 1, '2026-01-01' from generate_series(1, 999) as n`,
+    [id]
+  )
+  const report = (source: string) => outcome(people.owner('select from app_public.report_storage(2, $1)', [source]))
+  t.is(await report('source 1000'), '1 row')
+  t.is(await report('source 1001'), 'INVALID_INPUT')
+  t.is(await report('source 1'), '1 row')
+})
+
 test.serial('Of two measurements of one instant the larger one counts, whichever comes first.', async t => {
   const { people } = await found(stage, owner)
   const report = async (bytes: number, source: string) =>
