@@ -1,10 +1,14 @@
 import { graphql } from '../api/graphql.ts'
 
 export const Budgets = graphql(/* GraphQL */ `
-  query Budgets {
-    budgets(first: 1000) {
+  query Budgets($after: Cursor) {
+    budgets(first: 1000, after: $after) {
       nodes {
         ...ShownBudget
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
@@ -44,6 +48,7 @@ export const Budgets = graphql(/* GraphQL */ `
     }
     apiKey {
       name
+      teamId
     }
     state {
       ...Stand
@@ -53,8 +58,8 @@ export const Budgets = graphql(/* GraphQL */ `
 
 /** Asked by itself, so that bars do not wait for what has to be worked out. */
 export const Forecasts = graphql(/* GraphQL */ `
-  query BudgetForecasts {
-    budgets(first: 1000) {
+  query BudgetForecasts($after: Cursor) {
+    budgets(first: 1000, after: $after) {
       nodes {
         id
         forecast {
@@ -127,6 +132,15 @@ export const ResumeBudget = graphql(/* GraphQL */ `
     }
   }
 `)
+export const GrantCredit = graphql(/* GraphQL */ `
+  mutation GrantCredit($input: GrantCreditInput!) {
+    grantCredit(input: $input) {
+      result {
+        id
+      }
+    }
+  }
+`)
 export const RequestRaise = graphql(/* GraphQL */ `
   mutation RequestRaise($input: RequestBudgetRaiseInput!) {
     requestBudgetRaise(input: $input) {
@@ -146,8 +160,8 @@ export const RaiseBudget = graphql(/* GraphQL */ `
   }
 `)
 export const Raises = graphql(/* GraphQL */ `
-  query Raises {
-    budgetRaises(first: 100, filter: { status: { equalTo: "requested" } }) {
+  query Raises($after: Cursor) {
+    budgetRaises(first: 50, after: $after, filter: { status: { equalTo: "requested" } }) {
       nodes {
         id
         amount
@@ -163,6 +177,7 @@ export const Raises = graphql(/* GraphQL */ `
           name
           unit
           currency
+          teamId
           team {
             name
           }
@@ -171,11 +186,16 @@ export const Raises = graphql(/* GraphQL */ `
           }
           apiKey {
             name
+            teamId
           }
           state {
             currency
           }
         }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
