@@ -6,7 +6,7 @@ import { useAct } from '../ui/act.ts'
 import { time } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { usePager } from '../ui/pager.tsx'
-import { DecideRaise, Raises } from './documents.ts'
+import { DecideRaise, Raises } from './raises.ts'
 import { useBudgetAmount, useBudgetName } from './words.ts'
 
 /** The inbox: who asks for more, and what is decided about it. */
