@@ -36,6 +36,7 @@ test('a lead runs the budgets and the people of their team and below, and is sho
   const choices = async (name: string) => {
     await page.getByRole('button', { name: `Actions for ${name}` }).click()
     const open = page.locator('.ant-dropdown:not(.ant-dropdown-hidden)')
+    await open.getByRole('menuitem').first().waitFor()
     const items = await open.getByRole('menuitem').allInnerTexts()
     await page.keyboard.press('Escape')
     await open.waitFor({ state: 'detached' })
@@ -55,6 +56,7 @@ test('a lead runs the budgets and the people of their team and below, and is sho
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
   await page.getByText('Please fill in: For').waitFor()
   await page.getByRole('combobox', { name: 'For' }).click()
+  await page.locator('.ant-select-item-option').first().waitFor()
   t.deepEqual(await page.locator('.ant-select-item-option').allInnerTexts(), ['Design', 'Frontend Squad'])
   await page.getByTitle('Frontend Squad').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
