@@ -16415,7 +16415,7 @@ ALTER FUNCTION app_public.my_permissions(organization_id uuid) OWNER TO rowgate_
 -- Name: FUNCTION my_permissions(organization_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_public.my_permissions(organization_id uuid) IS 'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a team role are not among them: ask explainAccess with a team. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+COMMENT ON FUNCTION app_public.my_permissions(organization_id uuid) IS 'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a role in a team are not among them: myTeamsPermitting tells those. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
 
 --
 -- Name: my_sessions(); Type: FUNCTION; Schema: app_public; Owner: rowgate_reader
@@ -16439,6 +16439,33 @@ ALTER FUNCTION app_public.my_sessions() OWNER TO rowgate_reader;
 --
 
 COMMENT ON FUNCTION app_public.my_sessions() IS 'Where you are signed in, the newest use first.';
+
+--
+-- Name: my_teams_permitting(text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_public.my_teams_permitting(permission text) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.require_organization();
+  if not exists (
+    select from app_public.permissions where permissions.name = my_teams_permitting.permission and permissions.team_scoped
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'permission: a name of the list "permissions" that is teamScoped.'));
+  end if;
+  return app_hidden.teams_permitting(my_teams_permitting.permission);
+end;
+$$;
+
+ALTER FUNCTION app_public.my_teams_permitting(permission text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION my_teams_permitting(permission text); Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_public.my_teams_permitting(permission text) IS 'The teams of the chosen organization in which your roles in teams hold a permission (one with teamScoped), with all teams below them: what myPermissions says for the whole organization. Raises INVALID_INPUT and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
 
 --
 -- Name: offer_ownership(uuid, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -30235,6 +30262,13 @@ GRANT ALL ON FUNCTION app_public.my_permissions(organization_id uuid) TO rowgate
 
 REVOKE ALL ON FUNCTION app_public.my_sessions() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.my_sessions() TO rowgate_user;
+
+--
+-- Name: FUNCTION my_teams_permitting(permission text); Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_public.my_teams_permitting(permission text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.my_teams_permitting(permission text) TO rowgate_user;
 
 --
 -- Name: FUNCTION offer_ownership(user_id uuid, then_role text); Type: ACL; Schema: app_public; Owner: rowgate_writer

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:67e7e82edef83088ca474a9115d632cbe5fad2dd
+--! Hash: sha1:b79ac7543cef7df296b06359fdc872bcd9877670
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -6728,8 +6728,29 @@ $$;
 revoke all on function app_public.my_permissions(uuid) from public;
 grant execute on function app_public.my_permissions(uuid) to rowgate_user, rowgate_key;
 comment on function app_public.my_permissions(uuid) is
-  'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a team role are not among them: ask explainAccess with a team. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+  'What the caller may do in an organization of theirs, or in the chosen one, as permissions: what a client shows and hides by. Rights of a role in a team are not among them: myTeamsPermitting tells those. Raises TENANT_FORBIDDEN and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
 --! EndIncluded permissions/my_permissions.sql
+--! Included permissions/my_teams_permitting.sql
+-- What verbs ask themselves, told: a client shows and hides by it.
+create or replace function app_public.my_teams_permitting(permission text) returns uuid[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app_hidden.require_organization();
+  if not exists (
+    select from app_public.permissions where permissions.name = my_teams_permitting.permission and permissions.team_scoped
+  ) then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'permission: a name of the list "permissions" that is teamScoped.'));
+  end if;
+  return app_hidden.teams_permitting(my_teams_permitting.permission);
+end;
+$$;
+revoke all on function app_public.my_teams_permitting(text) from public;
+grant execute on function app_public.my_teams_permitting(text) to rowgate_user;
+comment on function app_public.my_teams_permitting(text) is
+  'The teams of the chosen organization in which your roles in teams hold a permission (one with teamScoped), with all teams below them: what myPermissions says for the whole organization. Raises INVALID_INPUT and what choosing an organization raises: TENANT_REQUIRED, NO_ORGANIZATION, ORGANIZATION_SUSPENDED.';
+--! EndIncluded permissions/my_teams_permitting.sql
 --! Included permissions/explain_access.sql
 -- The decision that policies and verbs make, with its reason. It reads the same two views as they do.
 create or replace function app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import express, { Router } from 'express'
 
 const built = join(import.meta.dirname, '../console/dist')
@@ -21,12 +21,24 @@ const policy = (nonce: string) =>
     "frame-ancestors 'none'"
   ].join('; ')
 
-/** The console: its files, which never change under their name, and for every other address its one page. */
+/** The console: its files, which never change under their name and were packed when they were built, and for every other address its one page. */
 export function consolePages(): Router {
   const router = Router()
   const page = existsSync(join(built, 'index.html')) ? readFileSync(join(built, 'index.html'), 'utf8') : undefined
   // Not built: there is nothing here.
   if (page === undefined) return router
+  const packed = new Set(globSync('**/*.gz', { cwd: built }))
+  router.get(/\.(js|css)$/, (request, response, next) => {
+    const file = `${request.path.slice(1)}.gz`
+    if (packed.has(file)) {
+      response.vary('Accept-Encoding')
+      if (request.acceptsEncodings('gzip')) {
+        response.set('Content-Encoding', 'gzip').type(extname(request.path))
+        request.url = `/${file}`
+      }
+    }
+    next()
+  })
   router.use(
     express.static(built, { index: false, redirect: false, immutable: true, maxAge: '1y', dotfiles: 'ignore' })
   )

@@ -39,7 +39,16 @@ test('a member and a viewer are shown what they may, and no button that fails', 
   await page.getByRole('heading', { name: 'Organizations' }).waitFor()
   await page.getByRole('link', { name: 'TechCorp Inc.' }).click()
   await page.getByRole('heading', { name: 'Budgets' }).waitFor()
-  t.deepEqual(await menu(page), ['Budgets', 'Usage', 'API keys', 'Members', 'Teams', 'Roles and access', 'Settings'])
+  t.deepEqual(await menu(page), [
+    'Budgets',
+    'Usage',
+    'API keys',
+    'Members',
+    'Teams',
+    'Roles and access',
+    'Prices',
+    'Settings'
+  ])
   t.false((await buttons(page, 'members')).includes('Invite people'))
   t.false((await buttons(page, 'budgets')).includes('New budget'))
   t.true((await buttons(page, 'keys')).includes('New API key'))

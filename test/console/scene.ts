@@ -1,4 +1,5 @@
 import type { TestFn } from 'ava'
+import { readFileSync } from 'node:fs'
 import { startApi, type Api } from '../helpers/api.ts'
 import { loadDemo } from '../../db/demo.ts'
 
@@ -10,6 +11,15 @@ export const people = {
   stranger: 'bob@startupio.example'
 }
 export const password = 'rowgate-demo'
+
+/** The addresses of the console's pages, from the table that loads them. */
+export function pagesOf(part: 'outside' | 'own' | 'inside'): string[] {
+  const places = readFileSync(`${import.meta.dirname}/../../server/console/places.ts`, 'utf8')
+  const [, table = ''] = new RegExp(`export const ${part} = {(.*?)\\n}`, 's').exec(places) ?? []
+  const paths = [...table.matchAll(/^  '?([a-z-]+)'?: /gm)].map(([, path]) => path!)
+  if (paths.length === 0) throw new Error(`places.ts has no table "${part}".`)
+  return paths
+}
 
 /** A server with the demo data for the tests of a file, there as soon as the first one runs. */
 export function openConsole(test: TestFn, prepare?: (api: Api) => Promise<void>): Api {

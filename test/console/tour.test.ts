@@ -1,27 +1,11 @@
 import test from 'ava'
 import { barriers, picture, settled, signIn, visit } from '../helpers/browser.ts'
-import { openConsole, password, people, raiseAlerts } from './scene.ts'
+import { openConsole, pagesOf, password, people, raiseAlerts } from './scene.ts'
 
 const api = openConsole(test, raiseAlerts)
 
-const outside = ['sign-in', 'register', 'forgot-password', 'reset-password', 'confirm-email', 'accept-invitation']
-const inside = [
-  'organizations',
-  'account',
-  ...[
-    'budgets',
-    'alerts',
-    'usage',
-    'keys',
-    'members',
-    'invitations',
-    'teams',
-    'roles',
-    'health',
-    'plan',
-    'settings'
-  ].map(page => `techcorp/${page}`)
-]
+const outside = pagesOf('outside')
+const inside = [...pagesOf('own'), ...pagesOf('inside').map(page => `techcorp/${page}`)]
 
 const looks = [
   { name: 'light', colorScheme: 'light', width: 1280 },
@@ -69,6 +53,7 @@ test('nor in the dialogs, on the page of a team, and in the tabs', async t => {
     ['techcorp/keys', 'button', 'New API key'],
     ['techcorp/members', 'button', 'Invite people'],
     ['techcorp/teams', 'treeitem', 'Engineering Team'],
+    ['techcorp/prices', 'tab', 'List prices'],
     ['techcorp/roles', 'button', 'New role'],
     ['techcorp/roles', 'tab', 'All rights'],
     ['techcorp/settings', 'button', 'Transfer the ownership']

@@ -86,5 +86,11 @@ test('the console comes with a policy that runs no inline script and takes no st
   const script = await fetch(api.url + asset)
   t.is(script.status, 200)
   t.is(script.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+  // Packed for whoever takes it, and the same.
+  const plain = await fetch(api.url + asset, { headers: { 'accept-encoding': 'identity' } })
+  t.is(script.headers.get('content-encoding'), 'gzip')
+  t.is(plain.headers.get('content-encoding'), null)
+  t.is(script.headers.get('content-type'), plain.headers.get('content-type'))
+  t.is(await script.text(), await plain.text())
   t.is((await fetch(`${api.url}/console/assets/nothing.js`)).status, 404)
 })

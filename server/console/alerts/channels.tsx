@@ -12,12 +12,14 @@ import { ChannelForm } from './channel-form.tsx'
 import { Channels } from './documents.ts'
 import { SigningSecret } from './secret.tsx'
 import { DeleteChannel, EnableChannel, RotateSecret } from './verbs.ts'
+import { useNameOf } from './words.ts'
 
 /** The ways that alerts go. */
 export function AlertChannels() {
   const { t } = useTranslation()
   const { may, timeZone } = useOrganization()
   const [asked, ask] = useQuery({ query: Channels })
+  const named = useNameOf()
   const [creating, setCreating] = useState(false)
   const [secret, setSecret] = useState<string>()
   const target = ({ kind, host, organizationUser, digest }: ShownChannelFragment) =>
@@ -42,7 +44,7 @@ export function AlertChannels() {
                 <Flex key={channel.id} role="listitem" justify="space-between" gap={8} align="start" className="row">
                   <Flex vertical gap={4} style={{ minWidth: 0 }}>
                     <Flex wrap gap={8} align="center">
-                      <strong>{channel.name}</strong>
+                      <strong>{named(channel.name)}</strong>
                       <Tag>{t(`alerts.ways.${channel.kind as 'email'}`)}</Tag>
                       {channel.status === 'disabled' && <Tag color="error">{t('alerts.disabled')}</Tag>}
                       {channel.status === 'active' && channel.failingSince && (
@@ -72,7 +74,9 @@ function ChannelActions(props: { channel: ShownChannelFragment; onSecret: (secre
   const { modal } = App.useApp()
   const act = useAct()
   const [editing, setEditing] = useState(false)
-  const { id: channelId, name, kind, status } = channel
+  const named = useNameOf()
+  const { id: channelId, kind, status } = channel
+  const name = named(channel.name)
   const confirm = (title: string, content: string, okText: string, onOk: () => Promise<unknown>) =>
     void modal.confirm({ title, content, okText, okButtonProps: { danger: true }, onOk })
   const rotate = async () => {

@@ -1,10 +1,14 @@
 import { graphql } from '../api/graphql.ts'
 
 export const Events = graphql(/* GraphQL */ `
-  query AlertEvents {
-    alertEvents(first: 100, orderBy: [CREATED_AT_DESC]) {
+  query AlertEvents($after: Cursor) {
+    alertEvents(first: 50, after: $after, orderBy: [CREATED_AT_DESC]) {
       nodes {
         ...ShownAlert
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
@@ -24,10 +28,14 @@ export const Events = graphql(/* GraphQL */ `
   }
 `)
 export const Deliveries = graphql(/* GraphQL */ `
-  query AlertDeliveries {
-    alertDeliveries(first: 100, orderBy: [CREATED_AT_DESC]) {
+  query AlertDeliveries($after: Cursor) {
+    alertDeliveries(first: 50, after: $after, orderBy: [CREATED_AT_DESC]) {
       nodes {
         ...ShownDelivery
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }

@@ -7,6 +7,7 @@ import { useOrganization } from '../shell/tenant.ts'
 import { useAct } from '../ui/act.ts'
 import { RuleForm } from './rule-form.tsx'
 import { DeleteRule, MuteRule } from './verbs.ts'
+import { useNameOf } from './words.ts'
 
 /** Silence for good is one until the year 9999. */
 export const isMuted = ({ mutedUntil }: Pick<ShownRuleFragment, 'mutedUntil'>): boolean =>
@@ -25,7 +26,9 @@ export function RuleActions(props: { rule: ShownRuleFragment; channels: { id: st
   const { modal } = App.useApp()
   const act = useAct()
   const [editing, setEditing] = useState(false)
-  const { id: ruleId, name } = rule
+  const named = useNameOf()
+  const { id: ruleId } = rule
+  const name = named(rule.name)
   if (!may('alert:manage')) return null
   const mute = (until?: string) =>
     void act(MuteRule, { ruleId, ...(until !== undefined && { until }) }, t('common.done'))

@@ -8,7 +8,7 @@ import { useMutate } from '../ui/act.ts'
 import { FormModal } from '../ui/form-modal.tsx'
 import { RuleBudgets } from './documents.ts'
 import { CreateRule, UpdateRule } from './verbs.ts'
-import { resources, ruleKinds, type RuleKind } from './words.ts'
+import { resources, ruleKinds, type RuleKind, useNameOf } from './words.ts'
 
 interface Values {
   kind: RuleKind
@@ -38,6 +38,7 @@ export function RuleForm(props: {
   const { rule, channels, onClose } = props
   const { t } = useTranslation()
   const { currency } = useOrganization()
+  const named = useNameOf()
   const mutate = useMutate()
   const submit = async ({ kind, budgetId, resource, thresholds, minimum, ...values }: Values) => {
     const shared = {
@@ -119,7 +120,7 @@ export function RuleForm(props: {
             }}
           </Form.Item>
           <Form.Item name="channelIds" label={t('alerts.channels')} extra={t('alerts.channelsHint')}>
-            <Select mode="multiple" options={channels.map(({ id, name }) => ({ value: id, label: name }))} />
+            <Select mode="multiple" options={channels.map(({ id, name }) => ({ value: id, label: named(name) }))} />
           </Form.Item>
         </>
       )}

@@ -10,6 +10,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Rules } from './documents.ts'
 import { isMuted, RuleActions } from './rule-actions.tsx'
 import { RuleForm } from './rule-form.tsx'
+import { useNameOf } from './words.ts'
 
 /** What is told, when and where. */
 export function AlertRules() {
@@ -18,6 +19,7 @@ export function AlertRules() {
   const [creating, setCreating] = useState(false)
   const [asked, ask] = useQuery({ query: Rules })
   const inWords = useRuleInWords()
+  const named = useNameOf()
   return (
     <Loaded of={asked} again={ask}>
       {({ alertRules, alertChannels }) => {
@@ -34,12 +36,12 @@ export function AlertRules() {
               {alertRules!.nodes.map(node => {
                 const rule = node!
                 const own = rule.alertRuleChannelsByOrganizationIdAndRuleId.nodes.map(link => link!.channelId)
-                const names = channels.filter(({ id }) => own.includes(id)).map(({ name }) => name)
+                const names = channels.filter(({ id }) => own.includes(id)).map(({ name }) => named(name))
                 return (
                   <Flex key={rule.id} role="listitem" justify="space-between" gap={8} align="start" className="row">
                     <Flex vertical gap={4} style={{ minWidth: 0 }}>
                       <Flex wrap gap={8} align="center">
-                        <strong>{rule.name}</strong>
+                        <strong>{named(rule.name)}</strong>
                         <Tag>{t(`alerts.kinds.${rule.kind as 'spike'}`)}</Tag>
                         {isMuted(rule) && (
                           <Tag color="warning">

@@ -10,6 +10,12 @@ export const resources = ['api_calls', 'seats', 'storage', 'teams', 'api_keys'] 
 /** What an alert carries, by the rule's kind; none of it is there for sure. */
 type Facts = Partial<Record<string, string | number | null>>
 
+/** The name of a rule or channel, in the reader's language where it is still the one that it began with. */
+export function useNameOf(): (name: string) => string {
+  const { t } = useTranslation()
+  return name => t(`alerts.defaults.${name as 'Requests that fail'}`, { defaultValue: name })
+}
+
 /** What happened, in a sentence. */
 export function useHappened(): (alert: { kind: string; facts: unknown }) => string {
   const { t } = useTranslation()

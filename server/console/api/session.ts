@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react'
 import { Refusal } from './refusal.ts'
 import { post } from './rest.ts'
 
@@ -83,8 +82,9 @@ export async function fetchSignedIn(input: RequestInfo | URL, init: RequestInit 
   return token ? send() : response
 }
 
-const subscribe = (listener: () => void) => {
+export const sessionState = (): SessionState => state
+
+export function watchSession(listener: () => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
-export const useSession = (): SessionState => useSyncExternalStore(subscribe, () => state)

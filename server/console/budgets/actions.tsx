@@ -12,12 +12,12 @@ import { MoreForm } from './more-form.tsx'
 /** What can be done to one budget. */
 export function BudgetActions({ budget, name }: { budget: ShownBudgetFragment; name: string }) {
   const { t } = useTranslation()
-  const { may } = useOrganization()
+  const { mayInTeam } = useOrganization()
   const act = useAct()
   const [open, setOpen] = useState<'edit' | 'ask' | 'raise'>()
   const { id: budgetId, status } = budget
   const isOurs = budget.source === 'own' && budget.kind === 'limit'
-  const items = may('budget:update')
+  const items = mayInTeam('budget:update', budget.teamId ?? budget.apiKey?.teamId)
     ? [
         ...(isOurs ? [{ key: 'edit', label: t('common.edit'), onClick: () => setOpen('edit') }] : []),
         { key: 'raise', label: t('budgets.raise'), onClick: () => setOpen('raise') },

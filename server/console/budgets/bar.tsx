@@ -1,7 +1,7 @@
 import { Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { AheadFragment, StandFragment } from '../generated/graphql'
-import { percent } from '../ui/format.ts'
+import { number, percent } from '../ui/format.ts'
 
 /** How much of a whole is a part, in percent for a width; drawing only, so a double is good enough. */
 const width = (part: string | null | undefined, whole: number): string =>
@@ -22,7 +22,7 @@ export function BudgetBar({ name, state, ahead, show }: Props) {
   const kind = used >= 100 ? ' over' : used >= 80 ? ' near' : ''
   const words = t('budgets.bar', {
     name,
-    percent: state.usedPercent ?? '0',
+    percent: number(state.usedPercent ?? '0'),
     held: show(state.held),
     remaining: show(state.remaining)
   })

@@ -1,10 +1,14 @@
 import { graphql } from '../api/graphql.ts'
 
 export const Budgets = graphql(/* GraphQL */ `
-  query Budgets {
-    budgets(first: 1000) {
+  query Budgets($after: Cursor) {
+    budgets(first: 1000, after: $after) {
       nodes {
         ...ShownBudget
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
@@ -44,6 +48,7 @@ export const Budgets = graphql(/* GraphQL */ `
     }
     apiKey {
       name
+      teamId
     }
     state {
       ...Stand
@@ -53,8 +58,8 @@ export const Budgets = graphql(/* GraphQL */ `
 
 /** Asked by itself, so that bars do not wait for what has to be worked out. */
 export const Forecasts = graphql(/* GraphQL */ `
-  query BudgetForecasts {
-    budgets(first: 1000) {
+  query BudgetForecasts($after: Cursor) {
+    budgets(first: 1000, after: $after) {
       nodes {
         id
         forecast {
@@ -127,62 +132,9 @@ export const ResumeBudget = graphql(/* GraphQL */ `
     }
   }
 `)
-export const RequestRaise = graphql(/* GraphQL */ `
-  mutation RequestRaise($input: RequestBudgetRaiseInput!) {
-    requestBudgetRaise(input: $input) {
-      result {
-        id
-      }
-    }
-  }
-`)
-export const RaiseBudget = graphql(/* GraphQL */ `
-  mutation RaiseBudget($input: RaiseBudgetInput!) {
-    raiseBudget(input: $input) {
-      result {
-        id
-      }
-    }
-  }
-`)
-export const Raises = graphql(/* GraphQL */ `
-  query Raises {
-    budgetRaises(first: 100, filter: { status: { equalTo: "requested" } }) {
-      nodes {
-        id
-        amount
-        reason
-        expiresAt
-        createdAt
-        userByRequestedBy {
-          name
-        }
-        budget {
-          id
-          level
-          name
-          unit
-          currency
-          team {
-            name
-          }
-          user {
-            name
-          }
-          apiKey {
-            name
-          }
-          state {
-            currency
-          }
-        }
-      }
-    }
-  }
-`)
-export const DecideRaise = graphql(/* GraphQL */ `
-  mutation DecideRaise($raiseId: UUID!, $approve: Boolean!) {
-    decideBudgetRaise(input: { raiseId: $raiseId, approve: $approve }) {
+export const GrantCredit = graphql(/* GraphQL */ `
+  mutation GrantCredit($input: GrantCreditInput!) {
+    grantCredit(input: $input) {
       result {
         id
       }

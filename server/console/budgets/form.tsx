@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { graphql } from '../api/graphql.ts'
 import type { ShownBudgetFragment } from '../generated/graphql'
+import { useOrganization } from '../shell/tenant.ts'
 import { useMutate } from '../ui/act.ts'
 import { FormModal } from '../ui/form-modal.tsx'
 import { CreateBudget, UpdateBudget } from './documents.ts'
@@ -28,7 +29,7 @@ const BudgetTargets = graphql(/* GraphQL */ `
       nodes {
         id
         name
-        keyPrefix
+        teamId
       }
     }
   }
@@ -145,19 +146,35 @@ export function BudgetForm({ budget, onClose }: { budget?: ShownBudgetFragment; 
 function Target() {
   const { t } = useTranslation()
   const [{ data, fetching }] = useQuery({ query: BudgetTargets })
+  const { may, mayInTeam } = useOrganization()
+  const all = may('budget:update')
+  const mine = (teamId: string | null | undefined) => mayInTeam('budget:update', teamId)
   const group = (level: 'team' | 'member' | 'api_key', options: { value: string; label: string }[]) =>
     options.length > 0 ? [{ label: t(`budgets.levels.${level}`), options }] : []
-  const teams = data?.teams?.nodes.map(team => ({ value: `teamId ${team!.id}`, label: team!.name })) ?? []
+  const teams =
+    data?.teams?.nodes.filter(team => mine(team!.id)).map(team => ({ value: `teamId ${team!.id}`, label: team!.name }))
+    ?? []
   const members =
-    data?.members?.nodes.map(member => ({ value: `userId ${member!.userId}`, label: member!.user?.name ?? '–' })) ?? []
-  const keys = data?.orgApiKeys?.nodes.map(key => ({ value: `apiKeyId ${key!.id}`, label: key!.name })) ?? []
+    data?.members?.nodes
+      .filter(() => all)
+      .map(member => ({ value: `userId ${member!.userId}`, label: member!.user?.name ?? '–' })) ?? []
+  const keys =
+    data?.orgApiKeys?.nodes
+      .filter(key => mine(key!.teamId))
+      .map(key => ({ value: `apiKeyId ${key!.id}`, label: key!.name })) ?? []
+  const label = t('budgets.for')
   return (
-    <Form.Item name="target" label={t('budgets.for')}>
+    <Form.Item
+      name="target"
+      label={label}
+      // The organization's own is for whoever may in the whole of it.
+      rules={[{ required: !all, message: t('common.required', { field: label }) }]}
+    >
       <Select
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
         loading={fetching}
-        placeholder={t('budgets.levels.organization')}
+        placeholder={all ? t('budgets.levels.organization') : undefined}
         options={[...group('team', teams), ...group('member', members), ...group('api_key', keys)]}
       />
     </Form.Item>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ShownBudgetFragment } from '../generated/graphql'
 import { useMutate } from '../ui/act.ts'
 import { FormModal } from '../ui/form-modal.tsx'
-import { RaiseBudget, RequestRaise } from './documents.ts'
+import { RaiseBudget, RequestRaise } from './raises.ts'
 
 interface Values {
   amount: string

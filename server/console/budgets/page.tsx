@@ -2,28 +2,37 @@ import { Badge, Button, Empty, Flex, Input, Tabs, Tag } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import type { AheadFragment, ShownBudgetFragment } from '../generated/graphql'
 import { useOrganization } from '../shell/tenant.ts'
 import { date, daysUntil } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
+import { usePager } from '../ui/pager.tsx'
 import { BudgetActions } from './actions.tsx'
 import { CrossedThresholds } from './alerts.tsx'
 import { BudgetBar } from './bar.tsx'
 import { Budgets, Forecasts } from './documents.ts'
+import { CreditForm } from './credit-form.tsx'
 import { BudgetForm } from './form.tsx'
 import { useLiveBudgets } from './live.ts'
 import { Asks } from './asks.tsx'
 import { inTree } from './tree.ts'
 import { useBudgetAmount, useBudgetName } from './words.ts'
 
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, Budgets, { after: null })
+  void askEarly(slug, Forecasts, { after: null })
+}
+
 export default function BudgetsPage() {
   const { t } = useTranslation()
-  const { may } = useOrganization()
-  const [creating, setCreating] = useState(false)
-  const [asked, ask] = useQuery({ query: Budgets })
+  const { may, mayInSome } = useOrganization()
+  const [making, make] = useState<'budget' | 'credit'>()
+  const { after, pager } = usePager()
+  const [asked, ask] = useQuery({ query: Budgets, variables: { after } })
   const again = useCallback(() => ask(), [ask])
-  const [{ data: expected }] = useQuery({ query: Forecasts })
+  const [{ data: expected }] = useQuery({ query: Forecasts, variables: { after } })
   const ahead = useMemo(
     () => new Map(expected?.budgets?.nodes.map(node => [node!.id, node!.forecast ?? undefined])),
     [expected]
@@ -37,11 +46,12 @@ export default function BudgetsPage() {
       actions={
         <>
           <Badge status={live ? 'success' : 'warning'} text={live ? t('budgets.live') : t('budgets.notLive')} />
-          {may('budget:update') && (
-            <Button type="primary" onClick={() => setCreating(true)}>
+          {mayInSome('budget:update') && (
+            <Button type="primary" onClick={() => make('budget')}>
               {t('budgets.create')}
             </Button>
           )}
+          {may('budget:update') && <Button onClick={() => make('credit')}>{t('budgets.giveCredit')}</Button>}
         </>
       }
     >
@@ -80,6 +90,7 @@ export default function BudgetsPage() {
                           />
                         ))}
                       </Flex>
+                      {pager(budgets!.pageInfo)}
                     </Flex>
                   )
                 }}
@@ -92,7 +103,8 @@ export default function BudgetsPage() {
             : [])
         ]}
       />
-      {creating && <BudgetForm onClose={() => setCreating(false)} />}
+      {making === 'budget' && <BudgetForm onClose={() => make(undefined)} />}
+      {making === 'credit' && <CreditForm onClose={() => make(undefined)} />}
     </Page>
   )
 }

@@ -24,5 +24,7 @@ export function useBudgetAmount(): (
 ) => string {
   const { t } = useTranslation()
   return (value, { unit, currency }) =>
-    unit === 'money' ? amount(value, currency) : `${amount(value, null)} ${t(`budgets.units.${unit as 'requests'}`)}`
+    unit === 'money'
+      ? amount(value, currency)
+      : t(`budgets.counts.${unit as 'requests'}`, { count: Number(value ?? 0), number: amount(value, null) })
 }

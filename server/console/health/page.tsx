@@ -1,6 +1,7 @@
 import { Alert, Card, Col, Empty, Flex, Row, Statistic } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import { graphql } from '../api/graphql.ts'
 import { useOrganization } from '../shell/tenant.ts'
 import { DataTable } from '../ui/data-table.tsx'
@@ -40,6 +41,10 @@ const Health = graphql(/* GraphQL */ `
 `)
 
 /** How the organization is served. */
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, Health, {})
+}
+
 export default function HealthPage() {
   const { t } = useTranslation()
   const { timeZone } = useOrganization()

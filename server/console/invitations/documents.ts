@@ -22,8 +22,8 @@ export const CreateJoinLink = graphql(/* GraphQL */ `
   }
 `)
 export const Invitations = graphql(/* GraphQL */ `
-  query Invitations {
-    invitations(first: 1000, orderBy: [CREATED_AT_DESC], filter: { status: { equalTo: "pending" } }) {
+  query Invitations($after: Cursor) {
+    invitations(first: 100, after: $after, orderBy: [CREATED_AT_DESC], filter: { status: { equalTo: "pending" } }) {
       nodes {
         id
         email
@@ -39,6 +39,10 @@ export const Invitations = graphql(/* GraphQL */ `
         userByInvitedBy {
           name
         }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
     joinLinks(first: 100) {

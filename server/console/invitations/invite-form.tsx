@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { chosenRole, useRoleChoices } from '../members/roles.tsx'
 import { useMutate } from '../ui/act.ts'
 import { FormModal } from '../ui/form-modal.tsx'
-import { useResults } from '../ui/results.tsx'
+import { number } from '../ui/format.ts'
+import { useResults, type Result } from '../ui/results.tsx'
 import { CreateJoinLink, InviteMembers } from './documents.ts'
 
 interface Values {
@@ -14,6 +15,9 @@ interface Values {
   maxUses?: number
   domains?: string[]
 }
+
+/** So many are asked for at once, so that it can be seen how far many are. */
+const atOnce = 50
 
 const parts = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))]
 
@@ -25,11 +29,23 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
   const choices = useRoleChoices()
   const [way, setWay] = useState<'email' | 'link'>('email')
   const [code, setCode] = useState<string>()
+  const [sent, setSent] = useState<{ done: number; all: number }>()
   const submit = async ({ emails = '', role, needsApproval = false, maxUses, domains }: Values) => {
     if (way === 'email') {
-      const input = { emails: parts(emails), needsApproval, ...chosenRole(role) }
-      const { inviteMembers } = await mutate(InviteMembers, { input })
-      showResults(inviteMembers!.result!.map(answer => ({ ...answer!, subject: answer!.email! })))
+      const all = parts(emails)
+      const results: Result[] = []
+      try {
+        for (let done = 0; done < all.length; done += atOnce) {
+          if (all.length > atOnce) setSent({ done, all: all.length })
+          const input = { emails: all.slice(done, done + atOnce), needsApproval, ...chosenRole(role) }
+          const { inviteMembers } = await mutate(InviteMembers, { input })
+          results.push(...inviteMembers!.result!.map(answer => ({ ...answer!, subject: answer!.email! })))
+        }
+      } finally {
+        setSent(undefined)
+        // Also of those before what was refused as a whole.
+        if (results.length > 0) showResults(results)
+      }
       return
     }
     const input = {
@@ -92,6 +108,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
       <Form.Item name="needsApproval" valuePropName="checked">
         <Checkbox>{t('invitations.needsApproval')}</Checkbox>
       </Form.Item>
+      {sent && <p role="status">{t('invitations.sent', { done: number(sent.done), all: number(sent.all) })}</p>}
     </FormModal>
   )
 }

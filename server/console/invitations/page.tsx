@@ -2,20 +2,27 @@ import { Button, Card, Empty, Flex, Tag } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import { useOrganization } from '../shell/tenant.ts'
 import { useAct } from '../ui/act.ts'
 import { date } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
+import { usePager } from '../ui/pager.tsx'
 import { Approve, Invitations, Reject, Resend, Revoke, RevokeLink } from './documents.ts'
 import { InviteForm } from './invite-form.tsx'
+
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, Invitations, { after: null })
+}
 
 export default function InvitationsPage() {
   const { t } = useTranslation()
   const { timeZone } = useOrganization()
   const act = useAct()
   const [inviting, setInviting] = useState(false)
-  const [asked, ask] = useQuery({ query: Invitations })
+  const { after, pager } = usePager()
+  const [asked, ask] = useQuery({ query: Invitations, variables: { after } })
   const roleName = (role: string) => t(`members.roles.${role as 'admin'}`)
   const ends = (moment: string) => `${t('common.expires')}: ${date(moment, timeZone)}`
   return (
@@ -49,7 +56,11 @@ export default function InvitationsPage() {
                 )
               })}
             </Part>
-            <Part title={t('invitations.pending')} empty={t('invitations.nonePending')}>
+            <Part
+              title={t('invitations.pending')}
+              empty={t('invitations.nonePending')}
+              pager={pager(invitations!.pageInfo)}
+            >
               {invitations!.nodes.map(invitation => {
                 const { id, email, role, customRole, needsApproval, expiresAt } = invitation!
                 return (
@@ -105,7 +116,8 @@ export default function InvitationsPage() {
   )
 }
 
-function Part({ title, empty, children }: { title: string; empty: string; children: ReactNode[] }) {
+function Part(props: { title: string; empty: string; pager?: ReactNode; children: ReactNode[] }) {
+  const { title, empty, pager, children } = props
   return (
     <Card title={<h2 style={{ margin: 0, fontSize: 16 }}>{title}</h2>}>
       {children.length === 0 ? (
@@ -115,6 +127,7 @@ function Part({ title, empty, children }: { title: string; empty: string; childr
           {children}
         </Flex>
       )}
+      {pager}
     </Card>
   )
 }

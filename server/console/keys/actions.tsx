@@ -7,6 +7,7 @@ import { useMine } from '../shell/me.ts'
 import { useOrganization } from '../shell/tenant.ts'
 import { useAct, useMutate } from '../ui/act.ts'
 import { FormModal } from '../ui/form-modal.tsx'
+import { EditKey } from './edit.tsx'
 import { PauseKey, ResumeKey, RevokeKey, RotateKey } from './documents.ts'
 
 /** What can be done to one key, by whoever answers for it or may for all. */
@@ -16,7 +17,8 @@ export function KeyActions({ apiKey, onSecret }: { apiKey: ShownKeyFragment; onS
   const { me } = useMine()
   const act = useAct()
   const { modal } = App.useApp()
-  const [rotating, setRotating] = useState(false)
+  const [open, setOpen] = useState<'edit' | 'rotate'>()
+  const close = () => setOpen(undefined)
   const { id: keyId, name, status, responsibleId } = apiKey
   const isMine = responsibleId === me.id && may('key:create')
   const isOpen = status === 'active' || status === 'paused'
@@ -30,7 +32,12 @@ export function KeyActions({ apiKey, onSecret }: { apiKey: ShownKeyFragment; onS
     })
   const changes = isOpen && (isMine || may('key:update_all'))
   const items = [
-    ...(changes ? [{ key: 'rotate', label: t('keys.rotate'), onClick: () => setRotating(true) }] : []),
+    ...(changes
+      ? [
+          { key: 'edit', label: t('common.edit'), onClick: () => setOpen('edit') },
+          { key: 'rotate', label: t('keys.rotate'), onClick: () => setOpen('rotate') }
+        ]
+      : []),
     ...(changes
       ? [
           status === 'paused'
@@ -52,7 +59,8 @@ export function KeyActions({ apiKey, onSecret }: { apiKey: ShownKeyFragment; onS
       <Dropdown trigger={['click']} menu={{ items }}>
         <Button type="text" icon={<MoreOutlined />} aria-label={t('common.actionsFor', { name })} />
       </Dropdown>
-      {rotating && <RotateForm apiKey={apiKey} onClose={() => setRotating(false)} onSecret={onSecret} />}
+      {open === 'edit' && <EditKey apiKey={apiKey} onClose={close} />}
+      {open === 'rotate' && <RotateForm apiKey={apiKey} onClose={close} onSecret={onSecret} />}
     </>
   )
 }

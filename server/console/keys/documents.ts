@@ -1,10 +1,14 @@
 import { graphql } from '../api/graphql.ts'
 
 export const Keys = graphql(/* GraphQL */ `
-  query Keys($since: Datetime!) {
-    orgApiKeys(first: 1000, orderBy: [CREATED_AT_DESC]) {
+  query Keys($since: Datetime!, $after: Cursor) {
+    orgApiKeys(first: 50, after: $after, orderBy: [CREATED_AT_DESC]) {
       nodes {
         ...ShownKey
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
     usageTimeseries(since: $since, bucket: "day", groupBy: "key", first: 1000) {
@@ -68,6 +72,15 @@ export const CreateKey = graphql(/* GraphQL */ `
     createApiKey(input: $input) {
       result {
         key
+      }
+    }
+  }
+`)
+export const UpdateKey = graphql(/* GraphQL */ `
+  mutation UpdateKey($input: UpdateApiKeyInput!) {
+    updateApiKey(input: $input) {
+      result {
+        id
       }
     }
   }

@@ -2,12 +2,14 @@ import { Button, Empty, Flex, Tag } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import type { ShownKeyFragment } from '../generated/graphql'
 import { useOrganization } from '../shell/tenant.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { date, money, number, time } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
+import { usePager } from '../ui/pager.tsx'
 import { KeyActions } from './actions.tsx'
 import { Keys } from './documents.ts'
 import { KeyForm } from './form.tsx'
@@ -15,12 +17,19 @@ import { SecretShown } from './secret.tsx'
 import { Sparkline } from './sparkline.tsx'
 
 const days = 14
+/** Since midnight of UTC, so that it is the same moment whenever it is asked for. */
+const begun = () => new Date(new Date().setUTCHours(0, 0, 0, 0) - days * 86_400_000).toISOString()
+
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, Keys, { since: begun(), after: null })
+}
 
 export default function KeysPage() {
   const { t } = useTranslation()
   const { may } = useOrganization()
-  const since = useMemo(() => new Date(Date.now() - days * 86_400_000).toISOString(), [])
-  const [asked, ask] = useQuery({ query: Keys, variables: { since } })
+  const { after, pager } = usePager()
+  const since = useMemo(begun, [])
+  const [asked, ask] = useQuery({ query: Keys, variables: { since, after } })
   const [creating, setCreating] = useState(false)
   const [secret, setSecret] = useState<string>()
   return (
@@ -36,11 +45,14 @@ export default function KeysPage() {
     >
       <Loaded of={asked} again={ask}>
         {({ orgApiKeys, usageTimeseries }) => (
-          <KeysTable
-            keys={orgApiKeys!.nodes.map(node => node!)}
-            usage={usageTimeseries?.nodes.map(node => node!) ?? []}
-            onSecret={setSecret}
-          />
+          <Flex vertical gap={8}>
+            <KeysTable
+              keys={orgApiKeys!.nodes.map(node => node!)}
+              usage={usageTimeseries?.nodes.map(node => node!) ?? []}
+              onSecret={setSecret}
+            />
+            {pager(orgApiKeys!.pageInfo)}
+          </Flex>
         )}
       </Loaded>
       {creating && <KeyForm onClose={() => setCreating(false)} onMade={setSecret} />}
@@ -67,7 +79,6 @@ function KeysTable(props: { keys: ShownKeyFragment[]; usage: Point[]; onSecret: 
       label={t('nav.keys')}
       width={1000}
       rowKey="id"
-      pagination={keys.length > 50 ? { pageSize: 50 } : false}
       dataSource={keys}
       columns={[
         {

@@ -1,6 +1,7 @@
 import { Button, Flex, Input, Select, Table, Tag } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { askEarly, type Questions } from '../api/client.ts'
 import type { ShownMemberFragment } from '../generated/graphql'
 import { useMine } from '../shell/me.ts'
 import { useOrganization } from '../shell/tenant.ts'
@@ -13,8 +14,12 @@ import { useHeight } from '../ui/height.ts'
 import { InviteForm } from '../invitations/invite-form.tsx'
 import { useMembers } from './all.ts'
 import { Bulk } from './bulk.tsx'
-import { ChangeRoles } from './documents.ts'
+import { ChangeRoles, MembersPage } from './documents.ts'
 import { chosenRole, useRoleChoices } from './roles.tsx'
+
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, MembersPage, {})
+}
 
 export default function Members() {
   const { t } = useTranslation()

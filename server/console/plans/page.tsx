@@ -1,6 +1,7 @@
 import { App, Button, Card, Flex, Progress, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import { graphql } from '../api/graphql.ts'
 import { useMine } from '../shell/me.ts'
 import { useOrganization } from '../shell/tenant.ts'
@@ -45,6 +46,10 @@ const ChangePlan = graphql(/* GraphQL */ `
     }
   }
 `)
+
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, Quota, {})
+}
 
 export default function PlanPage() {
   const { t } = useTranslation()

@@ -2,6 +2,7 @@ import { App, Button, Card, Empty, Flex, Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import type { RolesQuery, ShownRoleFragment } from '../generated/graphql'
 import { useOrganization } from '../shell/tenant.ts'
 import { useAct } from '../ui/act.ts'
@@ -12,6 +13,10 @@ import { DeleteRole, Roles } from './documents.ts'
 import { RoleForm } from './form.tsx'
 import { Why } from './why.tsx'
 import { usePermissionName } from './words.ts'
+
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, Roles, {})
+}
 
 export default function RolesPage() {
   const { t } = useTranslation()

@@ -2,7 +2,7 @@ import { Alert } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { makeClient } from '../api/client.ts'
+import { clientOf } from '../api/client.ts'
 import { graphql } from '../api/graphql.ts'
 import { refusalFrom } from '../api/refusal.ts'
 import { EmailField, NameField, PageForm, PasswordField } from './form.tsx'
@@ -20,7 +20,7 @@ export default function Register() {
   const { t } = useTranslation()
   const [done, setDone] = useState(false)
   const submit = async (input: { email: string; name: string; password: string }) => {
-    const { error } = await makeClient().mutation(RegisterAccount, { input }).toPromise()
+    const { error } = await clientOf().mutation(RegisterAccount, { input }).toPromise()
     if (error) throw refusalFrom(error)
     setDone(true)
   }

@@ -1,6 +1,7 @@
 import { Flex } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import { useOrganization } from '../shell/tenant.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
@@ -9,6 +10,10 @@ import { Settings } from './documents.ts'
 import { Metering } from './metering.tsx'
 import { Profile } from './profile.tsx'
 import { Transfers } from './transfers.tsx'
+
+export const questions: Questions = ({ slug, id }) => {
+  void askEarly(slug, Settings, { id })
+}
 
 export default function SettingsPage() {
   const { t } = useTranslation()

@@ -1,25 +1,19 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect } from 'react'
 import { Outlet, useParams } from 'react-router'
 import { Provider, useQuery } from 'urql'
-import { makeClient } from '../api/client.ts'
-import { graphql } from '../api/graphql.ts'
+import { clientOf } from '../api/client.ts'
+import type { MyRightsQuery } from '../generated/graphql'
 import { Loaded } from '../ui/loaded.tsx'
 import PageMissing from '../ui/missing.tsx'
 import { useMine } from './me.ts'
-import { tellRights } from './rights.ts'
-import { OrganizationContext } from './tenant.ts'
-
-const MyRights = graphql(/* GraphQL */ `
-  query MyRights {
-    myPermissions
-  }
-`)
+import { MyRights, tellRights } from './rights.ts'
+import { OrganizationContext, type TeamPermission } from './tenant.ts'
 
 /** One organization: its own client, so that nothing of another one is ever on its pages. */
 export default function Organization() {
   const { slug = '' } = useParams()
   const { organizations } = useMine()
-  const client = useMemo(() => makeClient(slug), [slug])
+  const client = clientOf(slug)
   if (!organizations.some(organization => organization.slug === slug)) return <PageMissing />
   return (
     <Provider value={client} key={slug}>
@@ -39,13 +33,22 @@ function Inside({ slug }: { slug: string }) {
   }, [rights])
   return (
     <Loaded of={asked} again={ask}>
-      {({ myPermissions }) => (
-        <OrganizationContext
-          value={{ ...organization, may: (...needs) => needs.some(permission => myPermissions!.includes(permission)) }}
-        >
+      {told => (
+        <OrganizationContext value={{ ...organization, ...rightsIn(told) }}>
           <Outlet />
         </OrganizationContext>
       )}
     </Loaded>
   )
+}
+
+function rightsIn({ myPermissions, budgetTeams, peopleTeams }: MyRightsQuery) {
+  const held = new Set(myPermissions)
+  const teams = { 'budget:update': new Set(budgetTeams), 'team_member:update': new Set(peopleTeams) }
+  return {
+    may: (...needs: string[]) => needs.some(permission => held.has(permission)),
+    mayInTeam: (permission: TeamPermission, teamId: string | null | undefined) =>
+      held.has(permission) || (teamId != null && teams[permission].has(teamId)),
+    mayInSome: (permission: TeamPermission) => held.has(permission) || teams[permission].size > 0
+  }
 }

@@ -1,3 +1,13 @@
+import { graphql } from '../api/graphql.ts'
+
+export const MyRights = graphql(/* GraphQL */ `
+  query MyRights {
+    myPermissions
+    budgetTeams: myTeamsPermitting(permission: "budget:update")
+    peopleTeams: myTeamsPermitting(permission: "team_member:update")
+  }
+`)
+
 // What may be done in the organization that is open, for the menu, which stands outside of it.
 
 let rights: readonly string[] = []

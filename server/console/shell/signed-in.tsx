@@ -1,13 +1,15 @@
 import { App } from 'antd'
-import { useEffect, useMemo } from 'react'
+import { useEffect } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { Provider, useQuery } from 'urql'
-import { makeClient } from '../api/client.ts'
-import { refresh, useSession } from '../api/session.ts'
+import { clientOf } from '../api/client.ts'
+import { refresh } from '../api/session.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { Shell } from './frame.tsx'
-import { MineContext, MyOrganizations } from './me.ts'
+import { MineContext } from './me.ts'
+import { MyOrganizations } from './mine.ts'
+import { useSession } from './session.ts'
 
 /** What only somebody who is signed in gets to see; everybody else signs in, and comes back to where they wanted. */
 export default function SignedIn() {
@@ -16,14 +18,12 @@ export default function SignedIn() {
   useEffect(() => {
     if (session === 'starting') void refresh().catch(() => {})
   }, [session])
-  // Whoever signs in next gets nothing of what was kept for the last.
-  const client = useMemo(() => makeClient(), [session])
   if (session === 'starting') return <Waiting />
   if (session === 'out') {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
   }
   return (
-    <Provider value={client}>
+    <Provider value={clientOf()}>
       <App>
         <Mine />
       </App>

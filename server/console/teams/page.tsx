@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import type { ShownTeamFragment } from '../generated/graphql'
 import { useOrganization } from '../shell/tenant.ts'
 import { useAct } from '../ui/act.ts'
@@ -17,6 +18,10 @@ function nodesBelow(teams: readonly ShownTeamFragment[], parent: string | null):
   return teams
     .filter(({ parentTeamId }) => (known.has(parentTeamId ?? '') ? parentTeamId : null) === parent)
     .map(({ id, name }) => ({ key: id, title: name, children: nodesBelow(teams, id) }))
+}
+
+export const questions: Questions = ({ slug }) => {
+  void askEarly(slug, Teams, {})
 }
 
 export default function TeamsPage() {

@@ -14,9 +14,9 @@ interface Person {
 /** Who is in a team and as what; whoever may decides about it. */
 export function TeamPeople({ teamId, people }: { teamId: string; people: Person[] }) {
   const { t } = useTranslation()
-  const { may } = useOrganization()
+  const { mayInTeam } = useOrganization()
   const act = useAct()
-  const decides = may('team_member:update')
+  const decides = mayInTeam('team_member:update', teamId)
   const [{ data }] = useQuery({ query: TeamCandidates, pause: !decides })
   const inside = new Set(people.map(({ userId }) => userId))
   const candidates = data?.members?.nodes.filter(member => !inside.has(member!.userId)) ?? []

@@ -26,9 +26,13 @@ export function number(value: Digits, compact = false): string {
   return new Intl.NumberFormat(currentLocale(), options).format(exact(value))
 }
 
+/** Of things that there are only whole ones of; what is worked out ahead may have a part. */
+export const count = (value: Digits): string =>
+  isMissing(value) ? '–' : new Intl.NumberFormat(currentLocale(), { maximumFractionDigits: 0 }).format(exact(value))
+
 /** An amount of a budget: money in its currency, or a count. */
 export const amount = (value: Digits, currency: string | null | undefined): string =>
-  currency ? money(value, currency) : number(value)
+  currency ? money(value, currency) : count(value)
 
 /** @param part 0.125 is 12.5 %. */
 export function percent(part: Digits): string {
@@ -39,6 +43,23 @@ export function percent(part: Digits): string {
 export function date(moment: string | null | undefined, timeZone?: string): string {
   if (!moment) return '–'
   return new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'medium', timeZone }).format(new Date(moment))
+}
+
+/** How a field shows a date that is chosen in it. */
+export const dateForm = (): string => (currentLocale() === 'zh-CN' ? 'YYYY年M月D日' : 'MMM D, YYYY')
+
+export function month(moment: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(currentLocale(), { year: 'numeric', month: 'long', timeZone }).format(new Date(moment))
+}
+
+/** What one of something costs, to the last digit. */
+export function price(amount: string, currency: string): string {
+  return new Intl.NumberFormat(currentLocale(), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 15
+  }).format(exact(amount))
 }
 
 export function time(moment: string | null | undefined, timeZone?: string): string {

@@ -13,7 +13,7 @@ export function Page({ title, actions, children }: { title: string; actions?: Re
           {title}
         </Typography.Title>
         {actions && (
-          <Flex wrap gap={8}>
+          <Flex wrap gap={8} align="center">
             {actions}
           </Flex>
         )}

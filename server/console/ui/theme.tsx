@@ -83,6 +83,9 @@ export function Appearances({ children }: { children: ReactNode }) {
         // Between two Chinese characters it would put a space.
         button={{ autoInsertSpace: false }}
         theme={{
+          // The rules of components are a file (page.css); only what they are drawn with is worked out here.
+          zeroRuntime: true,
+          hashed: false,
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: {
             ...(dark ? darkTokens : lightTokens),

@@ -1,13 +1,19 @@
-import dayjs from 'dayjs'
+import { currentLocale } from '../i18n/start.ts'
 import type { Bars } from './chart.tsx'
 import { filterOf, type Bucket, type Group } from './question.ts'
 import type { Point, Series } from './series.ts'
 
 const most = 8
-const forms: Record<Bucket, string> = { hour: 'MM-DD HH:00', day: 'MM-DD', week: 'YYYY-MM-DD', month: 'YYYY-MM' }
+const day = { month: 'short', day: 'numeric' } as const
+const forms: Record<Bucket, Intl.DateTimeFormatOptions> = {
+  hour: { ...day, hour: 'numeric', minute: '2-digit' },
+  day,
+  week: { ...day, year: 'numeric' },
+  month: { month: 'short', year: 'numeric' }
+}
 
 export const bucketName = (moment: string, bucket: Bucket, timeZone: string): string =>
-  dayjs(moment).tz(timeZone).format(forms[bucket])
+  new Intl.DateTimeFormat(currentLocale(), { ...forms[bucket], timeZone }).format(new Date(moment))
 
 /** The largest groups by themselves and the rest as one. For drawing: the exact figures are the table's. */
 export function toBars(

@@ -20,7 +20,7 @@ const palette = ['#1552b0', '#c2570c', '#1b7a3d', '#7a3fb0', '#a3156a', '#0b7285
 const darkPalette = ['#5c97ff', '#ff9a4d', '#5fce86', '#c39bff', '#ff7ac0', '#4dd0e1', '#f0c040', '#a9b4c2', '#ff8a80']
 
 /** Stacked bars, with the time before as a line. What it shows stands in a table as well. */
-export function UsageChart({ bars, label }: { bars: Bars; label: string }) {
+export default function UsageChart({ bars, label }: { bars: Bars; label: string }) {
   const { t } = useTranslation()
   const { dark } = useAppearance()
   const place = useRef<HTMLDivElement>(null)

@@ -2,6 +2,7 @@ import { Checkbox, DatePicker, Flex, Select, Tag } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { useOrganization } from '../shell/tenant.ts'
+import { dateForm } from '../ui/format.ts'
 import { buckets, filters, groups, type Question } from './question.ts'
 
 /** From when to when, in which steps, by what, of what, and whether beside the time before. */
@@ -19,6 +20,7 @@ export function Controls(props: {
   return (
     <Flex wrap gap={8} align="center">
       <DatePicker.RangePicker
+        format={dateForm()}
         aria-label={t('usage.range')}
         allowClear={false}
         value={[dayjs(question.from), dayjs(question.to)]}

@@ -5,6 +5,7 @@ import { keepFile } from '../api/file.ts'
 import { asRefusal } from '../api/refusal.ts'
 import { useOrganization } from '../shell/tenant.ts'
 import { useTell } from '../ui/act.ts'
+import { bytes } from '../ui/format.ts'
 import { filters, type Filter, type Question } from './question.ts'
 
 type File = 'breakdown' | 'usage' | 'members'
@@ -23,6 +24,7 @@ export function Files({ question }: { question: Question }) {
   const { slug } = useOrganization()
   const tell = useTell()
   const [making, setMaking] = useState<string>()
+  const [come, setCome] = useState(0)
   const make = async (file: File, format: (typeof formats)[number]) => {
     const { since, until, group, narrowed, from, to } = question
     const asked = new URLSearchParams({ since, until, format })
@@ -33,8 +35,9 @@ export function Files({ question }: { question: Question }) {
       }
     }
     setMaking(`${file} ${format}`)
+    setCome(0)
     try {
-      await keepFile(`${slug}-${file}-${from}-${to}.${format}`, `/v1/exports/${file}?${asked}`, slug)
+      await keepFile(`${slug}-${file}-${from}-${to}.${format}`, `/v1/exports/${file}?${asked}`, slug, setCome)
     } catch (error) {
       tell(asRefusal(error))
     } finally {
@@ -49,7 +52,12 @@ export function Files({ question }: { question: Question }) {
     }))
   )
   return (
-    <Flex wrap gap={8} justify="end">
+    <Flex wrap gap={8} justify="end" align="center">
+      {making !== undefined && come > 0 && (
+        <span className="quiet numbers" role="status">
+          {t('usage.come', { bytes: bytes(come) })}
+        </span>
+      )}
       {formats.map(format => (
         <Button
           key={format}

@@ -1,7 +1,8 @@
 import { Button, Card, Flex } from 'antd'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { askEarly, type Questions } from '../api/client.ts'
 import { useOrganization } from '../shell/tenant.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { money } from '../ui/format.ts'
@@ -10,12 +11,21 @@ import { Waiting } from '../ui/waiting.tsx'
 import { Page } from '../ui/page.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { toBars } from './bars.ts'
-import { UsageChart, type Bars } from './chart.tsx'
+import type { Bars } from './chart.tsx'
 import { Controls } from './controls.tsx'
-import { Breakdown } from './documents.ts'
-import { useQuestion } from './question.ts'
+import { Breakdown, Timeseries } from './documents.ts'
+import { questionIn, useQuestion } from './question.ts'
 import { useSeries } from './series.ts'
 import { Shares } from './shares.tsx'
+
+// What draws it is large, and the figures are there before.
+const UsageChart = lazy(() => import('./chart.tsx'))
+
+export const questions: Questions = ({ slug, timeZone }, search) => {
+  const { since, until, bucket, group: groupBy, narrowed } = questionIn(search, timeZone)
+  void askEarly(slug, Breakdown, { since, until, groupBy, ...narrowed })
+  void askEarly(slug, Timeseries, { since, until, bucket, groupBy, ...narrowed, after: null })
+}
 
 export default function UsagePage() {
   const { t } = useTranslation()
@@ -44,7 +54,12 @@ export default function UsagePage() {
         >
           {refusal && <Refused error={refusal} />}
           {!refusal && !bars && <Waiting />}
-          {bars && (asTable ? <BarsTable bars={bars} /> : <UsageChart bars={bars} label={inWords(bars)} />)}
+          {bars && asTable && <BarsTable bars={bars} />}
+          {bars && !asTable && (
+            <Suspense fallback={<Waiting later />}>
+              <UsageChart bars={bars} label={inWords(bars)} />
+            </Suspense>
+          )}
         </Card>
         <Card title={<h2 style={{ margin: 0, fontSize: 16 }}>{t('usage.breakdown')}</h2>}>
           <Loaded of={asked} again={ask}>

@@ -39,31 +39,33 @@ const one = <Name extends string>(names: readonly Name[], value: string | null, 
   names.find(name => name === value) ?? otherwise
 
 /** What is asked stands in the address, so that it can be sent to somebody. */
+export function questionIn(search: URLSearchParams, timeZone: string): Question {
+  const today = dayjs().tz(timeZone)
+  const to = search.get('to') ?? today.format(form)
+  const from = search.get('from') ?? today.subtract(29, 'day').format(form)
+  const narrowed: Question['narrowed'] = {}
+  const labels: Question['labels'] = {}
+  for (const filter of filters) {
+    const value = search.get(filter)
+    if (value === null) continue
+    narrowed[filter] = value
+    labels[filter] = search.get(`${filter}.name`) ?? value
+  }
+  return {
+    from,
+    to,
+    since: dayjs.tz(`${from} 00:00`, timeZone).toISOString(),
+    until: dayjs.tz(`${to} 00:00`, timeZone).add(1, 'day').toISOString(),
+    group: one(groups, search.get('by'), 'model'),
+    bucket: one(buckets, search.get('bucket'), 'day'),
+    narrowed,
+    labels
+  }
+}
+
 export function useQuestion(timeZone: string): [Question, (changes: Record<string, string | null>) => void] {
   const [search, setSearch] = useSearchParams()
-  const question = useMemo((): Question => {
-    const today = dayjs().tz(timeZone)
-    const to = search.get('to') ?? today.format(form)
-    const from = search.get('from') ?? today.subtract(29, 'day').format(form)
-    const narrowed: Question['narrowed'] = {}
-    const labels: Question['labels'] = {}
-    for (const filter of filters) {
-      const value = search.get(filter)
-      if (value === null) continue
-      narrowed[filter] = value
-      labels[filter] = search.get(`${filter}.name`) ?? value
-    }
-    return {
-      from,
-      to,
-      since: dayjs.tz(`${from} 00:00`, timeZone).toISOString(),
-      until: dayjs.tz(`${to} 00:00`, timeZone).add(1, 'day').toISOString(),
-      group: one(groups, search.get('by'), 'model'),
-      bucket: one(buckets, search.get('bucket'), 'day'),
-      narrowed,
-      labels
-    }
-  }, [search, timeZone])
+  const question = useMemo(() => questionIn(search, timeZone), [search, timeZone])
   const change = (changes: Record<string, string | null>) =>
     setSearch(before => {
       const after = new URLSearchParams(before)

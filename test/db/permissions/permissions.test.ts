@@ -148,6 +148,25 @@ test.serial('A team role reaches down the tree and never up or beside it, in one
   t.deepEqual(await reach('top'), [])
 })
 
+test.serial('Everybody can ask in which teams a role there lets them do something: as the verbs decide.', async t => {
+  const { cast, world } = stage
+  const { engineering, backend } = world.teams
+  const mine = async (name: PersonaName, permission: string): Promise<string[]> =>
+    (await cast[name]('select app_public.my_teams_permitting($1) as teams', [permission])).rows[0]!['teams']
+  for (const permission of ['budget:update', 'team_member:update']) {
+    const teams = await mine('lead', permission)
+    t.true([engineering, backend].every(team => teams.includes(team)))
+    t.false(teams.includes(world.teams.sales))
+    t.deepEqual(await mine('member', permission), [])
+    for (const team of Object.values(world.teams)) {
+      const { rows } = await cast
+        .lead('select allowed from app_public.explain_access($1, null, $2)', [permission, team])
+        .catch(() => ({ rows: [{ allowed: false }] }))
+      t.is(teams.includes(team), rows[0]!['allowed'], team)
+    }
+  }
+})
+
 test.serial('Everybody can ask what they may do, and a changed role counts at once.', async t => {
   const { people, ids } = await found(stage, { owner: 'owner', member: 'member' })
   const mine = async (name: keyof typeof people) =>

@@ -47,6 +47,11 @@ export const verbs: Record<string, Verb> = {
     foreign: ({ other }) => ({ organization_id: other }),
     foreignAs: 'TENANT_FORBIDDEN'
   },
+  my_teams_permitting: {
+    arguments: () => ({ permission: 'budget:update' }),
+    who: everyMember,
+    bad: { permission: [...permission, ['team:read', 'INVALID_INPUT']] }
+  },
   explain_access: {
     arguments: ({ teams }) => ({
       permission: 'usage:read',

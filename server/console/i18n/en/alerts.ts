@@ -3,6 +3,15 @@ export const alerts = {
   deliveries: 'Deliveries',
   rules: 'Rules',
   channels: 'Channels',
+  // What every organization begins with is named in English in the database; whoever renames it sees their own words.
+  defaults: {
+    'Budgets at their thresholds': 'Budgets at their thresholds',
+    "The plan's API calls": "The plan's API calls",
+    'Requests that fail': 'Requests that fail',
+    'API keys that end': 'API keys that end',
+    'Usage without a price': 'Usage without a price',
+    'E-mail to whom it concerns': 'E-mail to whom it concerns'
+  },
   event: 'Alert',
   to: 'To',
   noEvents: 'There was no alert yet.',

@@ -50,6 +50,16 @@ export const budgets = {
   notLive: 'Reconnecting',
   more: 'More {{amount}} for {{name}}',
   until: 'until {{when}}',
+  giveCredit: 'Give a credit',
+  creditAmount: 'Amount in {{currency}}',
+  creditHint:
+    "It pays for uses of this member in the place of the organization's budgets; what is given again is added.",
+  counts: {
+    requests_one: '{{number}} request',
+    requests_other: '{{number}} requests',
+    tokens_one: '{{number}} token',
+    tokens_other: '{{number}} tokens'
+  },
   levels: { organization: 'Organization', team: 'Team', member: 'Member', api_key: 'API key', credit: 'Credit' },
   units: { money: 'money', requests: 'requests', tokens: 'tokens' },
   periods: { day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year', total: 'In total' },

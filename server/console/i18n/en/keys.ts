@@ -1,5 +1,6 @@
 export const keys = {
   create: 'New API key',
+  editTitle: 'Change {{name}}',
   empty: 'No API key yet.',
   secretTitle: 'Your new API key',
   secretHint: 'It is shown only now. Keep it where you keep passwords.',

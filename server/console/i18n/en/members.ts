@@ -12,6 +12,7 @@ export const members = {
 }
 
 export const invitations = {
+  sent: '{{done}} of {{all}} sent',
   invite: 'Invite people',
   byEmail: 'By e-mail',
   byCode: 'With a join code',

@@ -19,6 +19,7 @@ export const usage = {
   tokensIn: 'Tokens sent',
   tokensOut: 'Tokens received',
   time: 'Time',
+  come: '{{bytes}} received',
   download: 'Download {{format}}',
   moreFiles: 'Whole time',
   files: { usage: 'Every record ({{format}})', members: 'Each member ({{format}})' },

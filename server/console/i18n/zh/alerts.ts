@@ -5,6 +5,15 @@ export const alerts: typeof english = {
   deliveries: '发送记录',
   rules: '规则',
   channels: '渠道',
+  // What every organization begins with is named in English in the database; whoever renames it sees their own words.
+  defaults: {
+    'Budgets at their thresholds': '达到阈值的预算',
+    "The plan's API calls": '套餐的 API 调用',
+    'Requests that fail': '失败的请求',
+    'API keys that end': '即将到期的 API 密钥',
+    'Usage without a price': '没有价格的用量',
+    'E-mail to whom it concerns': '发给相关人员的邮件'
+  },
   event: '告警',
   to: '发送至',
   noEvents: '还没有告警。',

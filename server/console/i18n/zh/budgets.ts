@@ -52,6 +52,15 @@ export const budgets: typeof english = {
   notLive: '正在重新连接',
   more: '为 {{name}} 增加 {{amount}}',
   until: '至 {{when}}',
+  giveCredit: '发放额度',
+  creditAmount: '金额（{{currency}}）',
+  creditHint: '额度用于支付该成员的用量，代替组织的预算；再次发放会累加。',
+  counts: {
+    requests_one: '{{number}} 次请求',
+    requests_other: '{{number}} 次请求',
+    tokens_one: '{{number}} 个令牌',
+    tokens_other: '{{number}} 个令牌'
+  },
   levels: { organization: '组织', team: '团队', member: '成员', api_key: 'API 密钥', credit: '额度' },
   units: { money: '金额', requests: '请求数', tokens: '令牌数' },
   periods: { day: '日', week: '周', month: '月', quarter: '季度', year: '年', total: '总计' },

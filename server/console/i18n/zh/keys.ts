@@ -2,6 +2,7 @@ import type { keys as english } from '../en/keys.ts'
 
 export const keys: typeof english = {
   create: '新建 API 密钥',
+  editTitle: '更改 {{name}}',
   empty: '还没有 API 密钥。',
   secretTitle: '您的新 API 密钥',
   secretHint: '仅此时显示。请像保管密码一样保管它。',

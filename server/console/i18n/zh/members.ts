@@ -21,6 +21,7 @@ export const members: typeof english = {
 }
 
 export const invitations: typeof englishInvitations = {
+  sent: '已发送 {{done}} / {{all}}',
   invite: '邀请人员',
   byEmail: '通过邮件',
   byCode: '使用加入码',

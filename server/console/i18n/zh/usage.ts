@@ -21,6 +21,7 @@ export const usage: typeof english = {
   tokensIn: '发送令牌',
   tokensOut: '接收令牌',
   time: '时间',
+  come: '已接收 {{bytes}}',
   download: '下载 {{format}}',
   moreFiles: '整个时段',
   files: { usage: '全部记录（{{format}}）', members: '各成员（{{format}}）' },
