@@ -21,7 +21,8 @@ begin
       ('rowgate_key', 'nologin inherit'),
       -- what API and worker report and read the platform's figures as: two functions and no table; no request runs as it
       ('rowgate_monitor', 'nologin inherit'),
-      -- what graphile-worker connects as: owns its own schema, can become rowgate_job, or rowgate_monitor to report
+      -- what graphile-worker connects as: owns its own schema, can become rowgate_job, rowgate_monitor to
+      -- report, or rowgate_user to make the export that somebody asked for
       ('rowgate_worker', 'login noinherit'),
       -- a job acting inside one tenant
       ('rowgate_job', 'nologin inherit')
@@ -37,7 +38,7 @@ end;
 $$;
 
 grant rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor to rowgate_authenticator;
-grant rowgate_job, rowgate_monitor to rowgate_worker;
+grant rowgate_job, rowgate_monitor, rowgate_user to rowgate_worker;
 
 -- So that a migration, which runs as the owner, can hand a definer function to the role it runs with.
 grant rowgate_reader, rowgate_writer, rowgate_worker to rowgate_owner;

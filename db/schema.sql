@@ -2114,6 +2114,39 @@ ALTER FUNCTION app_hidden.accept_invitation(secret_hash bytea) OWNER TO rowgate_
 COMMENT ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) IS 'Accepts an invitation or uses a join code as the signed-in person: joined, or pending until an admin approves. Raises UNAUTHENTICATED and what accept_as raises.';
 
 --
+-- Name: add_export_chunk(uuid, integer, bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.add_export_chunk(export_id uuid, attempt integer, content bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  place int;
+begin
+  update app_public.exports set attempted_at = now(), chunks = exports.chunks + 1, bytes = exports.bytes + length(add_export_chunk.content)
+  where exports.organization_id = tenant and exports.id = add_export_chunk.export_id and exports.status = 'running'
+    and exports.attempt = add_export_chunk.attempt
+  returning exports.chunks into place;
+  if not found then
+    return false;
+  end if;
+  insert into app_private.export_chunks (organization_id, export_id, number, content)
+  values (tenant, add_export_chunk.export_id, place, add_export_chunk.content);
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.add_export_chunk(export_id uuid, attempt integer, content bytea) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION add_export_chunk(export_id uuid, attempt integer, content bytea); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.add_export_chunk(export_id uuid, attempt integer, content bytea) IS 'Adds a piece to an export; false when it was revoked, or somebody else makes it meanwhile.';
+
+--
 -- Name: is_role(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -4368,6 +4401,28 @@ ALTER FUNCTION app_hidden.begin_digest(digest_id uuid) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_hidden.begin_digest(digest_id uuid) IS 'What a digest says, alert by alert, and to whom; without those that are no longer true or concern its recipient no more.';
 
 --
+-- Name: begin_export(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.begin_export(permission text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.require_permission(begin_export.permission);
+  return concat_ws(' ', pg_current_snapshot(), app_hidden.export_rights());
+end;
+$$;
+
+ALTER FUNCTION app_hidden.begin_export(permission text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION begin_export(permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.begin_export(permission text) IS 'The mark that all pages of an export are read by. Raises what require_permission raises.';
+
+--
 -- Name: book(app_public.usage_records, uuid, text, timestamp with time zone, timestamp with time zone, text, integer, text, app_public.usage_holds); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5338,6 +5393,223 @@ ALTER FUNCTION app_hidden.claim(name text) OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.claim(name text) IS 'One claim of this transaction, or null.';
 
 --
+-- Name: exports; Type: TABLE; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TABLE app_public.exports (
+    id uuid DEFAULT app_hidden.uuid_v7() NOT NULL,
+    organization_id uuid NOT NULL,
+    requested_by uuid NOT NULL,
+    kind text NOT NULL,
+    format text NOT NULL,
+    since timestamp with time zone,
+    until timestamp with time zone,
+    number integer,
+    status text DEFAULT 'queued'::text NOT NULL,
+    code text,
+    attempt integer DEFAULT 0 NOT NULL,
+    attempted_at timestamp with time zone,
+    bytes bigint DEFAULT 0 NOT NULL,
+    chunks integer DEFAULT 0 NOT NULL,
+    link integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '7 days'::interval) NOT NULL,
+    CONSTRAINT exports_format_known CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+    CONSTRAINT exports_kind_known CHECK ((kind = ANY (ARRAY['usage'::text, 'statement'::text]))),
+    CONSTRAINT exports_question CHECK (
+CASE kind
+    WHEN 'usage'::text THEN ((num_nonnulls(since, until) = 2) AND (number IS NULL) AND isfinite(since) AND isfinite(until) AND (since < until))
+    ELSE ((num_nonnulls(since, until) = 0) AND (number IS NOT NULL) AND (number >= 1))
+END),
+    CONSTRAINT exports_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'failed'::text, 'revoked'::text])))
+);
+
+ALTER TABLE ONLY app_public.exports FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_public.exports OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE exports; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_public.exports IS 'Exports that the worker makes, for whoever asked: usage or a statement as a file that is fetched later by a link. GET /v1/exports/{id} has the link.';
+
+--
+-- Name: COLUMN exports.id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.id IS 'The export''s id.';
+
+--
+-- Name: COLUMN exports.organization_id; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.organization_id IS 'The organization.';
+
+--
+-- Name: COLUMN exports.requested_by; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.requested_by IS 'Who asked for it: it holds what they may see, and is theirs alone.';
+
+--
+-- Name: COLUMN exports.kind; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.kind IS 'usage or statement.';
+
+--
+-- Name: COLUMN exports.format; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.format IS 'csv or xlsx.';
+
+--
+-- Name: COLUMN exports.since; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.since IS 'Of usage: from this instant on.';
+
+--
+-- Name: COLUMN exports.until; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.until IS 'Of usage: up to this instant, exclusive.';
+
+--
+-- Name: COLUMN exports.number; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.number IS 'Of a statement: its number.';
+
+--
+-- Name: COLUMN exports.status; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.status IS 'queued, running, ready, failed (code says why) or revoked.';
+
+--
+-- Name: COLUMN exports.code; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.code IS 'The code of the refusal that it failed for; INTERNAL for what nobody expected.';
+
+--
+-- Name: COLUMN exports.attempt; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.attempt IS 'How often it was begun.';
+
+--
+-- Name: COLUMN exports.attempted_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.attempted_at IS 'When its worker last gave a sign.';
+
+--
+-- Name: COLUMN exports.bytes; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.bytes IS 'The length of the file so far.';
+
+--
+-- Name: COLUMN exports.chunks; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.chunks IS '@behavior -*
+How many pieces the file has so far.';
+
+--
+-- Name: COLUMN exports.link; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.link IS '@behavior -*
+Which links are good: those with this number.';
+
+--
+-- Name: COLUMN exports.created_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.created_at IS '@behavior orderBy
+When it was asked for.';
+
+--
+-- Name: COLUMN exports.expires_at; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.exports.expires_at IS 'When it is deleted, file and all.';
+
+--
+-- Name: CONSTRAINT exports_format_known ON exports; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exports_format_known ON app_public.exports IS 'format: csv or xlsx.';
+
+--
+-- Name: CONSTRAINT exports_kind_known ON exports; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exports_kind_known ON app_public.exports IS 'kind: usage or statement.';
+
+--
+-- Name: CONSTRAINT exports_question ON exports; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exports_question ON app_public.exports IS 'since and until: for usage, finite, and since is earlier. number: for a statement, at least 1.';
+
+--
+-- Name: CONSTRAINT exports_status_known ON exports; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exports_status_known ON app_public.exports IS 'status: queued, running, ready, failed or revoked.';
+
+--
+-- Name: claim_export(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.claim_export() RETURNS SETOF app_public.exports
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  export app_public.exports;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  -- One organization after the other, the oldest first.
+  select exports.* into export from app_public.exports
+  where exports.status = 'queued' or exports.status = 'running' and exports.attempted_at < now() - interval '1 minute'
+  order by (
+    select count(*) from app_public.exports as others where others.organization_id = exports.organization_id and others.status = 'running'
+      and others.attempted_at >= now() - interval '1 minute'
+  ), exports.created_at
+  limit 1
+  for no key update skip locked;
+  if not found then
+    return;
+  end if;
+  delete from app_private.export_chunks as pieces
+  where pieces.organization_id = export.organization_id and pieces.export_id = export.id;
+  return query
+  update app_public.exports set attempt = exports.attempt + 1, attempted_at = now(), bytes = 0, chunks = 0,
+    -- It ends those who make it, one after the other.
+    status = case when exports.attempt < 5 then 'running' else 'failed' end,
+    code = case when exports.attempt < 5 then null else 'INTERNAL' end
+  where exports.organization_id = export.organization_id and exports.id = export.id
+  returning exports.*;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.claim_export() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION claim_export(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.claim_export() IS 'Takes the next export that is to be made, or to be made again; no row when there is none.';
+
+--
 -- Name: claim_usage_key(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -5705,6 +5977,30 @@ ALTER FUNCTION app_hidden.constraint_rules() OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.constraint_rules() IS 'For each constraint of the API that a caller may break its rule in words.';
+
+--
+-- Name: continue_export(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.continue_export(permission text, mark text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform app_hidden.require_permission(continue_export.permission);
+  if split_part(mark, ' ', 2) <> app_hidden.export_rights() then
+    perform app_hidden.refuse('EXPORT_INTERRUPTED');
+  end if;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.continue_export(permission text, mark text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION continue_export(permission text, mark text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.continue_export(permission text, mark text) IS 'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began, and what require_permission raises.';
 
 --
 -- Name: crc32(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -6356,6 +6652,30 @@ ALTER FUNCTION app_hidden.end_digest(digest_id uuid) OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_hidden.end_digest(digest_id uuid) IS 'Writes down that a digest went out.';
 
 --
+-- Name: end_export(uuid, integer, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.end_export(export_id uuid, attempt integer, code text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.exports set status = case when end_export.code is null then 'ready' else 'failed' end, code = end_export.code,
+    expires_at = now() + interval '3 days'
+  where exports.organization_id = app_hidden.current_organization_id() and exports.id = end_export.export_id
+    and exports.status = 'running' and exports.attempt = end_export.attempt;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.end_export(export_id uuid, attempt integer, code text) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION end_export(export_id uuid, attempt integer, code text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.end_export(export_id uuid, attempt integer, code text) IS 'Says that an export is whole, or with which code it failed.';
+
+--
 -- Name: end_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -6747,6 +7067,10 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Correct "occurredAt", or leave it out.'),
     ('CHANNEL_DISABLED', 409, 'The channel is disabled, because nothing was taken for long.',
       'Take it into use again with "enableAlertChannel".'),
+    ('EXPORTS_FULL', 409, 'The organization has as many exports as it may have.',
+      'Revoke one that nobody needs, or wait until one expires.'),
+    ('EXPORT_INTERRUPTED', 409, 'What you may see has changed since the export began.',
+      'Begin it again.'),
     ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
       'Record further usage with "recordUsage".')
 $$;
@@ -6807,6 +7131,34 @@ ALTER FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at
 --
 
 COMMENT ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) IS 'What one unit of a currency was in another at a moment: as listed, as the inverse of what is listed, or by way of USD, then EUR; at most 18 decimals. Null when no rate is known.';
+
+--
+-- Name: expire_exports(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.expire_exports() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  gone int;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  delete from app_public.exports where exports.expires_at <= now();
+  get diagnostics gone = row_count;
+  return gone;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.expire_exports() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION expire_exports(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.expire_exports() IS 'Deletes the exports, files and all, whose time is over; answers how many.';
 
 --
 -- Name: expired_holds(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -6956,6 +7308,77 @@ ALTER FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid,
 --
 
 COMMENT ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) IS 'Whether a person holds a permission in an organization, or in one of its teams, and why. Raises INVALID_INPUT, NOT_FOUND.';
+
+--
+-- Name: export_chunk(uuid, uuid, integer, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) RETURNS TABLE(kind text, format text, bytes bigint, chunks integer, content bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  export app_public.exports;
+  state text;
+begin
+  select exports.* into export from app_public.exports
+  where exports.organization_id = export_chunk.organization_id and exports.id = export_chunk.export_id
+    and exports.status = 'ready' and exports.expires_at > now() and exports.link = export_chunk.link;
+  if not found then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  state := (
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) from app_public.organizations
+    where organizations.id = export.organization_id
+  );
+  perform app_hidden.refuse_closed(state);
+  if state <> 'active' or not exists (
+    select from app_hidden.held_permissions as held
+    where held.organization_id = export.organization_id and held.user_id = export.requested_by
+      and held.permission = case export.kind when 'statement' then 'usage:read_all' else 'usage:read' end
+  ) then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  return query
+  select export.kind, export.format, export.bytes, export.chunks, pieces.content
+  from (values (export_chunk.place)) as asked (number)
+    left join app_private.export_chunks as pieces on pieces.organization_id = export.organization_id
+      and pieces.export_id = export.id and pieces.number = asked.number;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION export_chunk(export_id uuid, organization_id uuid, link integer, place integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) IS 'A piece of an export''s file, from 1, for a link of that number. Raises LINK_INVALID, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED.';
+
+--
+-- Name: export_rights(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.export_rights() RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return encode(sha256(convert_to(concat_ws('/',
+    coalesce(app_hidden.current_user_id(), app_hidden.current_key_id()), app_hidden.current_organization_id(),
+    array(select distinct held from unnest(string_to_array(app_hidden.claim('permissions'), ' ')) as held order by held),
+    array(select team_id from app_hidden.reachable_teams() as team_id order by team_id)
+  ), 'UTF8')), 'hex');
+end;
+$$;
+
+ALTER FUNCTION app_hidden.export_rights() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION export_rights(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.export_rights() IS 'What the caller may see, as a fingerprint: it changes when that does.';
 
 --
 -- Name: figures(uuid[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -11516,6 +11939,34 @@ ALTER FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource tex
 --
 
 COMMENT ON FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text) IS 'Takes back what was agreed: the plan''s own limit counts again.';
+
+--
+-- Name: resolve_export(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.resolve_export(export_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  export app_public.exports;
+begin
+  select exports.* into export from app_public.exports where exports.id = resolve_export.export_id and exports.status = 'running';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  perform app_hidden.set_claims(user_id => export.requested_by, organization_id => export.organization_id);
+  perform app_hidden.read_rights();
+end;
+$$;
+
+ALTER FUNCTION app_hidden.resolve_export(export_id uuid) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION resolve_export(export_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.resolve_export(export_id uuid) IS 'Opens a transaction that reads for an export, as whoever asked for it; set role rowgate_user follows it. Raises NOT_FOUND when it is not being made.';
 
 --
 -- Name: resolve_job(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -17139,6 +17590,40 @@ ALTER FUNCTION app_public.request_email_verification() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_public.request_email_verification() IS 'Sends you another e-mail to confirm your address, at most one a minute; links before no longer work. Raises JUST_SENT, ALREADY_EXISTS when it is confirmed.';
 
 --
+-- Name: request_export(text, text, timestamp with time zone, timestamp with time zone, integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.request_export(kind text, format text DEFAULT 'csv'::text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, number integer DEFAULT NULL::integer) RETURNS app_public.exports
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission(case request_export.kind when 'statement' then 'usage:read_all' else 'usage:read' end);
+  -- Each may have some gigabytes.
+  most constant int := 20;
+  export app_public.exports;
+begin
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  if (select count(*) from app_public.exports where exports.organization_id = tenant and exports.status in ('queued', 'running', 'ready')) >= most then
+    perform app_hidden.refuse('EXPORTS_FULL', jsonb_build_object('limit', most));
+  end if;
+  insert into app_public.exports (organization_id, requested_by, kind, format, since, until, number)
+  values (tenant, app_hidden.current_user_id(), request_export.kind, request_export.format, request_export.since,
+    case request_export.kind when 'usage' then coalesce(request_export.until, now()) else request_export.until end, request_export.number)
+  returning * into export;
+  return export;
+end;
+$$;
+
+ALTER FUNCTION app_public.request_export(kind text, format text, since timestamp with time zone, until timestamp with time zone, number integer) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION request_export(kind text, format text, since timestamp with time zone, until timestamp with time zone, number integer); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.request_export(kind text, format text, since timestamp with time zone, until timestamp with time zone, number integer) IS 'Has the worker make a file of what you may see: usage between since and until (now unless told), or the statement with a number, as csv or xlsx. It is there for 3 days; GET /v1/exports/{id} has the link. An organization has at most 20. Needs usage:read, for a statement usage:read_all. Raises FORBIDDEN, INVALID_INPUT, EXPORTS_FULL.';
+
+--
 -- Name: resend_alert(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -17369,6 +17854,38 @@ ALTER FUNCTION app_public.revoke_api_key(key_id uuid) OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_public.revoke_api_key(key_id uuid) IS 'Revokes an API key for good: it is refused from its next request on, everywhere. Needs key:revoke_all, or to answer for it. Raises FORBIDDEN, NOT_FOUND.';
+
+--
+-- Name: revoke_export(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_public.revoke_export(export_id uuid) RETURNS app_public.exports
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  export app_public.exports;
+begin
+  update app_public.exports set status = 'revoked', link = exports.link + 1, bytes = 0, chunks = 0
+  where exports.organization_id = tenant and exports.id = revoke_export.export_id
+    and exports.requested_by = app_hidden.current_user_id()
+  returning * into export;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  delete from app_private.export_chunks as pieces where pieces.organization_id = tenant and pieces.export_id = export.id;
+  return export;
+end;
+$$;
+
+ALTER FUNCTION app_public.revoke_export(export_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION revoke_export(export_id uuid); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_public.revoke_export(export_id uuid) IS 'Deletes the file of an export that you asked for, or stops making it; every link to it is refused from then on. Needs usage:read. Raises FORBIDDEN, NOT_FOUND.';
 
 --
 -- Name: revoke_invitation(uuid); Type: FUNCTION; Schema: app_public; Owner: rowgate_writer
@@ -19019,6 +19536,27 @@ ALTER TABLE app_private.credit_uses OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.credit_uses IS 'Which uses a member''s credit has paid for, and none of the organization''s budgets in money. subject_id: the record that came first, or the hold.';
+
+--
+-- Name: export_chunks; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.export_chunks (
+    organization_id uuid NOT NULL,
+    export_id uuid NOT NULL,
+    number integer NOT NULL,
+    content bytea NOT NULL
+);
+
+ALTER TABLE ONLY app_private.export_chunks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.export_chunks OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE export_chunks; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.export_chunks IS 'The files of exports in pieces.';
 
 --
 -- Name: frozen_rates; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -20995,6 +21533,13 @@ ALTER TABLE ONLY app_private.credit_uses
     ADD CONSTRAINT credit_uses_pkey PRIMARY KEY (organization_id, subject_id);
 
 --
+-- Name: export_chunks export_chunks_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.export_chunks
+    ADD CONSTRAINT export_chunks_pkey PRIMARY KEY (organization_id, export_id, number);
+
+--
 -- Name: frozen_rates frozen_rates_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -21405,6 +21950,27 @@ COMMENT ON CONSTRAINT exchange_rates_one_at_a_time ON app_public.exchange_rates 
 
 ALTER TABLE ONLY app_public.exchange_rates
     ADD CONSTRAINT exchange_rates_pkey PRIMARY KEY (id);
+
+--
+-- Name: exports exports_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exports
+    ADD CONSTRAINT exports_pkey PRIMARY KEY (id);
+
+--
+-- Name: exports exports_tenant_key; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exports
+    ADD CONSTRAINT exports_tenant_key UNIQUE (organization_id, id);
+
+--
+-- Name: CONSTRAINT exports_tenant_key ON exports; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT exports_tenant_key ON app_public.exports IS '@behavior -*
+What references point to, so that none crosses organizations.';
 
 --
 -- Name: health_incidents health_incidents_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -22173,6 +22739,24 @@ COMMENT ON INDEX app_public.custom_roles_name_key IS 'name: another role of the 
 CREATE INDEX exchange_rates_lookup_idx ON app_public.exchange_rates USING btree (from_currency, to_currency, valid_from);
 
 --
+-- Name: exports_expires_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX exports_expires_idx ON app_public.exports USING btree (expires_at);
+
+--
+-- Name: exports_open_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX exports_open_idx ON app_public.exports USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+--
+-- Name: exports_requested_by_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE INDEX exports_requested_by_idx ON app_public.exports USING btree (requested_by);
+
+--
 -- Name: health_incidents_open_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -22722,6 +23306,13 @@ ALTER TABLE ONLY app_private.alert_channel_secrets
     ADD CONSTRAINT alert_channel_secrets_channel_fkey FOREIGN KEY (organization_id, channel_id) REFERENCES app_public.alert_channels(organization_id, id) ON DELETE CASCADE;
 
 --
+-- Name: export_chunks export_chunks_export_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.export_chunks
+    ADD CONSTRAINT export_chunks_export_fkey FOREIGN KEY (organization_id, export_id) REFERENCES app_public.exports(organization_id, id) ON DELETE CASCADE;
+
+--
 -- Name: invitation_tokens invitation_tokens_organization_id_invitation_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -23119,6 +23710,20 @@ COMMENT ON CONSTRAINT custom_role_permissions_role_fkey ON app_public.custom_rol
 
 ALTER TABLE ONLY app_public.custom_roles
     ADD CONSTRAINT custom_roles_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: exports exports_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exports
+    ADD CONSTRAINT exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE;
+
+--
+-- Name: exports exports_requested_by_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_public.exports
+    ADD CONSTRAINT exports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES app_public.users(id);
 
 --
 -- Name: health_incidents health_incidents_organization_id_fkey; Type: FK CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -23575,6 +24180,12 @@ CREATE POLICY delete_purged ON app_private.hold_lines FOR DELETE TO rowgate_writ
 CREATE POLICY delete_writer ON app_private.account_links FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: export_chunks delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_private.export_chunks FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: idempotency_keys delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -23635,6 +24246,18 @@ CREATE POLICY delete_writer ON app_private.user_identities FOR DELETE TO rowgate
 CREATE POLICY delete_writer ON app_private.user_passwords FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: export_chunks; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.export_chunks ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: export_chunks floor_tenant; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_private.export_chunks AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
 -- Name: frozen_rates; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -23675,6 +24298,12 @@ CREATE POLICY insert_writer ON app_private.alert_channel_secrets FOR INSERT TO r
 --
 
 CREATE POLICY insert_writer ON app_private.credit_uses FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: export_chunks insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.export_chunks FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: frozen_rates insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -23815,6 +24444,12 @@ ALTER TABLE app_private.search_words ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_reader ON app_private.credit_uses FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: export_chunks select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_private.export_chunks FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: hold_lines select_reader; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -23891,6 +24526,12 @@ CREATE POLICY select_writer ON app_private.alert_channel_secrets FOR SELECT TO r
 --
 
 CREATE POLICY select_writer ON app_private.credit_uses FOR SELECT TO rowgate_writer USING (true);
+
+--
+-- Name: export_chunks select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.export_chunks FOR SELECT TO rowgate_writer USING (true);
 
 --
 -- Name: frozen_rates select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -24253,6 +24894,12 @@ CREATE POLICY delete_writer ON app_public.custom_roles FOR DELETE TO rowgate_wri
 CREATE POLICY delete_writer ON app_public.exchange_rates FOR DELETE TO rowgate_writer USING (true);
 
 --
+-- Name: exports delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.exports FOR DELETE TO rowgate_writer USING (true);
+
+--
 -- Name: health_minutes delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -24329,6 +24976,12 @@ CREATE POLICY delete_writer ON app_public.usage_rollups FOR DELETE TO rowgate_wr
 --
 
 ALTER TABLE app_public.exchange_rates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: exports; Type: ROW SECURITY; Schema: app_public; Owner: rowgate_owner
+--
+
+ALTER TABLE app_public.exports ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: alert_channels floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -24419,6 +25072,12 @@ CREATE POLICY floor_tenant ON app_public.custom_role_permissions AS RESTRICTIVE 
 --
 
 CREATE POLICY floor_tenant ON app_public.custom_roles AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
+
+--
+-- Name: exports floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY floor_tenant ON app_public.exports AS RESTRICTIVE TO rowgate_anonymous, rowgate_user, rowgate_key, rowgate_monitor, rowgate_job USING ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant))) WITH CHECK ((organization_id = ( SELECT app_hidden.open_tenant() AS open_tenant)));
 
 --
 -- Name: health_incidents floor_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -24659,6 +25318,12 @@ CREATE POLICY insert_writer ON app_public.custom_roles FOR INSERT TO rowgate_wri
 --
 
 CREATE POLICY insert_writer ON app_public.exchange_rates FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: exports insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_public.exports FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: health_incidents insert_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -24941,6 +25606,12 @@ CREATE POLICY select_member ON app_public.users FOR SELECT TO rowgate_job USING 
 CREATE POLICY select_own ON app_public.budgets FOR SELECT TO rowgate_key USING (((organization_id = ( SELECT app_hidden.tenant_permitting('budget:read'::text) AS tenant_permitting)) AND ((api_key_id = ( SELECT app_hidden.current_key_id() AS current_key_id)) OR ( SELECT app_hidden.permits('budget:read_all'::text) AS permits))));
 
 --
+-- Name: exports select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_own ON app_public.exports FOR SELECT TO rowgate_user USING (((organization_id = ( SELECT app_hidden.tenant_permitting('usage:read'::text) AS tenant_permitting)) AND (requested_by = ( SELECT app_hidden.current_user_id() AS current_user_id))));
+
+--
 -- Name: usage_holds select_own; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -25218,6 +25889,12 @@ CREATE POLICY select_reader ON app_public.custom_roles FOR SELECT TO rowgate_rea
 CREATE POLICY select_reader ON app_public.exchange_rates FOR SELECT TO rowgate_reader USING (true);
 
 --
+-- Name: exports select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_reader ON app_public.exports FOR SELECT TO rowgate_reader USING (true);
+
+--
 -- Name: health_incidents select_reader; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -25411,6 +26088,12 @@ CREATE POLICY select_tenant ON app_public.custom_role_permissions FOR SELECT TO 
 --
 
 CREATE POLICY select_tenant ON app_public.custom_roles FOR SELECT TO rowgate_job USING (true);
+
+--
+-- Name: exports select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_tenant ON app_public.exports FOR SELECT TO rowgate_job USING (true);
 
 --
 -- Name: health_incidents select_tenant; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -25677,6 +26360,12 @@ CREATE POLICY select_writer ON app_public.custom_roles FOR SELECT TO rowgate_wri
 CREATE POLICY select_writer ON app_public.exchange_rates FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: exports select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_public.exports FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: health_incidents select_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -25939,6 +26628,12 @@ CREATE POLICY update_writer ON app_public.custom_roles FOR UPDATE TO rowgate_wri
 --
 
 CREATE POLICY update_writer ON app_public.exchange_rates FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: exports update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_public.exports FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: health_incidents update_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -26548,6 +27243,13 @@ GRANT ALL ON FUNCTION app_hidden.accept_as_new(secret_hash bytea, name text, pas
 
 REVOKE ALL ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.accept_invitation(secret_hash bytea) TO rowgate_user;
+
+--
+-- Name: FUNCTION add_export_chunk(export_id uuid, attempt integer, content bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.add_export_chunk(export_id uuid, attempt integer, content bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.add_export_chunk(export_id uuid, attempt integer, content bytea) TO rowgate_job;
 
 --
 -- Name: FUNCTION is_role(role text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -27451,6 +28153,14 @@ REVOKE ALL ON FUNCTION app_hidden.begin_digest(digest_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.begin_digest(digest_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION begin_export(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.begin_export(permission text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.begin_export(permission text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.begin_export(permission text) TO rowgate_key;
+
+--
 -- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -27600,6 +28310,112 @@ GRANT ALL ON FUNCTION app_hidden.claim(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.claim(name text) TO rowgate_writer;
 
 --
+-- Name: TABLE exports; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_public.exports TO rowgate_user;
+GRANT SELECT ON TABLE app_public.exports TO rowgate_job;
+GRANT SELECT ON TABLE app_public.exports TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.requested_by; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(requested_by) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.kind; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(kind) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.format; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(format) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.since; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(since) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.until; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(until) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.number; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT INSERT(number) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.status; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(status) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.code; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(code) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.attempt; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(attempt) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.attempted_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(attempted_at) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.bytes; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(bytes) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.chunks; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(chunks) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.link; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(link) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: COLUMN exports.expires_at; Type: ACL; Schema: app_public; Owner: rowgate_owner
+--
+
+GRANT UPDATE(expires_at) ON TABLE app_public.exports TO rowgate_writer;
+
+--
+-- Name: FUNCTION claim_export(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.claim_export() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.claim_export() TO rowgate_job;
+
+--
 -- Name: FUNCTION claim_usage_key(organization_id uuid, key text, body text, occurred_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -27703,6 +28519,14 @@ GRANT ALL ON FUNCTION app_hidden.confirm_email(token_hash bytea) TO rowgate_user
 REVOKE ALL ON FUNCTION app_hidden.constraint_rules() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_anonymous;
 GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_writer;
+
+--
+-- Name: FUNCTION continue_export(permission text, mark text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.continue_export(permission text, mark text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.continue_export(permission text, mark text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.continue_export(permission text, mark text) TO rowgate_key;
 
 --
 -- Name: FUNCTION crc32(bytes bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -27987,6 +28811,13 @@ REVOKE ALL ON FUNCTION app_hidden.end_digest(digest_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.end_digest(digest_id uuid) TO rowgate_job;
 
 --
+-- Name: FUNCTION end_export(export_id uuid, attempt integer, code text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.end_export(export_id uuid, attempt integer, code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.end_export(export_id uuid, attempt integer, code text) TO rowgate_job;
+
+--
 -- Name: FUNCTION end_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -28071,6 +28902,13 @@ GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency t
 GRANT ALL ON FUNCTION app_hidden.exchange_rate(from_currency text, to_currency text, at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION expire_exports(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.expire_exports() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.expire_exports() TO rowgate_job;
+
+--
 -- Name: FUNCTION expired_holds(organization_id uuid, budget_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
@@ -28086,6 +28924,21 @@ GRANT ALL ON FUNCTION app_hidden.expired_holds(organization_id uuid, budget_id u
 
 REVOKE ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_id uuid, permission text, team_id uuid) TO rowgate_reader;
+
+--
+-- Name: FUNCTION export_chunk(export_id uuid, organization_id uuid, link integer, place integer); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION export_rights(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.export_rights() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.export_rights() TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.export_rights() TO rowgate_key;
 
 --
 -- Name: FUNCTION figures(organization_ids uuid[]); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -29144,6 +29997,13 @@ GRANT ALL ON FUNCTION app_hidden.reset_password(token_hash bytea, password_salt 
 
 REVOKE ALL ON FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.reset_plan_override(organization_id uuid, resource text, plan text) TO rowgate_owner;
+
+--
+-- Name: FUNCTION resolve_export(export_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.resolve_export(export_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.resolve_export(export_id uuid) TO rowgate_worker;
 
 --
 -- Name: FUNCTION resolve_job(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -30397,6 +31257,13 @@ REVOKE ALL ON FUNCTION app_public.request_email_verification() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.request_email_verification() TO rowgate_user;
 
 --
+-- Name: FUNCTION request_export(kind text, format text, since timestamp with time zone, until timestamp with time zone, number integer); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.request_export(kind text, format text, since timestamp with time zone, until timestamp with time zone, number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.request_export(kind text, format text, since timestamp with time zone, until timestamp with time zone, number integer) TO rowgate_user;
+
+--
 -- Name: FUNCTION resend_alert(delivery_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
 --
 
@@ -30444,6 +31311,13 @@ GRANT ALL ON FUNCTION app_public.resume_budget(budget_id uuid) TO rowgate_user;
 
 REVOKE ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_public.revoke_api_key(key_id uuid) TO rowgate_user;
+
+--
+-- Name: FUNCTION revoke_export(export_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_public.revoke_export(export_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_public.revoke_export(export_id uuid) TO rowgate_user;
 
 --
 -- Name: FUNCTION revoke_invitation(invitation_id uuid); Type: ACL; Schema: app_public; Owner: rowgate_writer
@@ -30972,6 +31846,37 @@ GRANT INSERT(subject_id) ON TABLE app_private.credit_uses TO rowgate_writer;
 --
 
 GRANT INSERT(budget_id) ON TABLE app_private.credit_uses TO rowgate_writer;
+
+--
+-- Name: TABLE export_chunks; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.export_chunks TO rowgate_reader;
+GRANT SELECT,DELETE ON TABLE app_private.export_chunks TO rowgate_writer;
+
+--
+-- Name: COLUMN export_chunks.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.export_chunks TO rowgate_writer;
+
+--
+-- Name: COLUMN export_chunks.export_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(export_id) ON TABLE app_private.export_chunks TO rowgate_writer;
+
+--
+-- Name: COLUMN export_chunks.number; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(number) ON TABLE app_private.export_chunks TO rowgate_writer;
+
+--
+-- Name: COLUMN export_chunks.content; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(content) ON TABLE app_private.export_chunks TO rowgate_writer;
 
 --
 -- Name: TABLE frozen_rates; Type: ACL; Schema: app_private; Owner: rowgate_owner

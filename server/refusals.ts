@@ -25,6 +25,21 @@ export const httpErrors = {
     message: 'You have too many subscriptions open.',
     remedy: 'Close some; "limit" says how many there may be.'
   },
+  EXPORT_UNKNOWN: {
+    status: 404,
+    message: 'There is no such export of yours.',
+    remedy: 'Check the id and the chosen organization; exports are deleted when they expire.'
+  },
+  LINK_BROKEN: {
+    status: 410,
+    message: 'The link is not whole, or has expired.',
+    remedy: 'Ask the export for a new one.'
+  },
+  TOO_MANY_EXPORTS: {
+    status: 429,
+    message: 'The organization makes as many exports as it may at the same time.',
+    remedy: 'Wait until one has ended; "limit" says how many there may be.'
+  },
   TOO_MANY_SIGN_INS: {
     status: 429,
     message: 'Too many passwords are being checked.',

@@ -7,6 +7,7 @@ import { createPool } from '../server/pg.ts'
 import { assertReachable } from '../server/start/external.ts'
 import { live } from '../server/start/life.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
+import { startExports, type Exports } from './exports.ts'
 import { linkTo, makeMailer } from './mail.ts'
 import { watchOrphans } from './orphans.ts'
 import { startRollups, type Rollups } from './rollups.ts'
@@ -52,9 +53,11 @@ export async function startWorker(
   const orphans = watchOrphans(connectionString, log)
   let watch: Watch | undefined
   let rollups: Rollups | undefined
+  let exports: Exports | undefined
   const release = async () => {
     mailer.close()
     await rollups?.stop()
+    await exports?.stop()
     await orphans.stop()
     await watch?.close()
     await Promise.all([pool.end(), queue.end()])
@@ -77,6 +80,7 @@ export async function startWorker(
       logger: new QueueLogger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message))
     })
     rollups = startRollups(asJob(pool), log)
+    exports = startExports(pool, asJob(pool), log)
     return {
       ended: runner.promise,
       metricsUrl: watch.metricsUrl,

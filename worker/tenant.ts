@@ -13,6 +13,15 @@ export const asJob =
 /** Opens what the worker does on its own account: reporting how its jobs went. */
 export const openMonitor = (): Opening => opening(null, 'rowgate_monitor')
 
+/** Opens what reads for an export that is being made: as whoever asked for it, whom the database knows. */
+export const openExport = (exportId: string): Opening => ({
+  statements: [
+    { name: 'resolve_export', text: 'select app_hidden.resolve_export($1)', values: [exportId] },
+    { name: 'set_role', text: 'set local role rowgate_user' }
+  ],
+  plannedFor: 'rowgate_user'
+})
+
 const opening = (organizationId: string | null, role: 'rowgate_job' | 'rowgate_monitor'): Opening => ({
   statements: [
     { name: 'resolve_job', text: 'select app_hidden.resolve_job($1)', values: [organizationId] },

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:b79ac7543cef7df296b06359fdc872bcd9877670
+--! Hash: sha1:dc233087a7a5a53fb658b055065b7671f900c48a
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1023,6 +1023,48 @@ create table app_public.statement_lines (
 create index statement_lines_statement_idx on app_public.statement_lines (organization_id, statement_id);
 create index statement_lines_month_idx on app_public.statement_lines (organization_id, starts_at);
 
+-- Exports that the worker makes, and their files in pieces.
+create table app_public.exports (
+  id uuid primary key default app_hidden.uuid_v7(),
+  organization_id uuid not null references app_public.organizations on delete cascade,
+  requested_by uuid not null references app_public.users,
+  kind text not null constraint exports_kind_known check (kind in ('usage', 'statement')),
+  format text not null constraint exports_format_known check (format in ('csv', 'xlsx')),
+  since timestamptz,
+  until timestamptz,
+  number int,
+  status text not null default 'queued'
+    constraint exports_status_known check (status in ('queued', 'running', 'ready', 'failed', 'revoked')),
+  code text,
+  attempt int not null default 0,
+  attempted_at timestamptz,
+  bytes bigint not null default 0,
+  chunks int not null default 0,
+  link int not null default 1,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '7 days',
+  constraint exports_tenant_key unique (organization_id, id),
+  constraint exports_question check (
+    case kind
+      when 'usage' then num_nonnulls(since, until) = 2 and number is null and isfinite(since) and isfinite(until) and since < until
+      else num_nonnulls(since, until) = 0 and number is not null and number >= 1
+    end
+  )
+);
+create index exports_requested_by_idx on app_public.exports (requested_by);
+create index exports_open_idx on app_public.exports (created_at) where status in ('queued', 'running');
+create index exports_expires_idx on app_public.exports (expires_at);
+
+create table app_private.export_chunks (
+  organization_id uuid not null,
+  export_id uuid not null,
+  number int not null,
+  content bytea not null,
+  constraint export_chunks_pkey primary key (organization_id, export_id, number),
+  constraint export_chunks_export_fkey foreign key (organization_id, export_id)
+    references app_public.exports (organization_id, id) on delete cascade
+);
+
 create table app_private.idempotency_keys (
   organization_id uuid not null,
   key_hash bytea not null,
@@ -1776,6 +1818,10 @@ as $$
       'Correct "occurredAt", or leave it out.'),
     ('CHANNEL_DISABLED', 409, 'The channel is disabled, because nothing was taken for long.',
       'Take it into use again with "enableAlertChannel".'),
+    ('EXPORTS_FULL', 409, 'The organization has as many exports as it may have.',
+      'Revoke one that nobody needs, or wait until one expires.'),
+    ('EXPORT_INTERRUPTED', 409, 'What you may see has changed since the export began.',
+      'Begin it again.'),
     ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
       'Record further usage with "recordUsage".')
 $$;
@@ -5212,6 +5258,71 @@ comment on column app_public.statement_lines.amount is 'What was charged, in the
 comment on constraint statement_lines_kind_known on app_public.statement_lines is 'kind: usage or adjustment.';
 comment on constraint statement_lines_statement_fkey on app_public.statement_lines is E'@fieldName statement\n@foreignFieldName lines';
 --! EndIncluded analytics/statements.sql
+--! Included exports/exports.sql
+select app_hidden.protect('app_public.exports', 'organization_id');
+
+grant select on app_public.exports to rowgate_user, rowgate_job, rowgate_reader, rowgate_writer;
+grant insert (organization_id, requested_by, kind, format, since, until, number),
+  update (status, code, attempt, attempted_at, bytes, chunks, link, expires_at) on app_public.exports to rowgate_writer;
+grant delete on app_public.exports to rowgate_writer;
+
+-- A file holds what its requester may see, so it is nobody else's.
+create policy select_own on app_public.exports for select
+  to rowgate_user
+  using (
+    organization_id = (select app_hidden.tenant_permitting('usage:read'))
+    and requested_by = (select app_hidden.current_user_id())
+  );
+create policy select_tenant on app_public.exports for select to rowgate_job using (true);
+create policy select_reader on app_public.exports for select to rowgate_reader using (true);
+create policy select_writer on app_public.exports for select to rowgate_writer using (true);
+create policy insert_writer on app_public.exports for insert to rowgate_writer with check (true);
+create policy update_writer on app_public.exports for update to rowgate_writer using (true) with check (true);
+create policy delete_writer on app_public.exports for delete to rowgate_writer using (true);
+
+comment on table app_public.exports is
+  'Exports that the worker makes, for whoever asked: usage or a statement as a file that is fetched later by a link. GET /v1/exports/{id} has the link.';
+comment on column app_public.exports.id is 'The export''s id.';
+comment on column app_public.exports.organization_id is 'The organization.';
+comment on column app_public.exports.requested_by is 'Who asked for it: it holds what they may see, and is theirs alone.';
+comment on column app_public.exports.kind is 'usage or statement.';
+comment on column app_public.exports.format is 'csv or xlsx.';
+comment on column app_public.exports.since is 'Of usage: from this instant on.';
+comment on column app_public.exports.until is 'Of usage: up to this instant, exclusive.';
+comment on column app_public.exports.number is 'Of a statement: its number.';
+comment on column app_public.exports.status is
+  'queued, running, ready, failed (code says why) or revoked.';
+comment on column app_public.exports.code is 'The code of the refusal that it failed for; INTERNAL for what nobody expected.';
+comment on column app_public.exports.attempt is 'How often it was begun.';
+comment on column app_public.exports.attempted_at is 'When its worker last gave a sign.';
+comment on column app_public.exports.bytes is 'The length of the file so far.';
+comment on column app_public.exports.chunks is E'@behavior -*\nHow many pieces the file has so far.';
+comment on column app_public.exports.link is E'@behavior -*\nWhich links are good: those with this number.';
+comment on column app_public.exports.created_at is E'@behavior orderBy\nWhen it was asked for.';
+comment on column app_public.exports.expires_at is 'When it is deleted, file and all.';
+comment on constraint exports_kind_known on app_public.exports is 'kind: usage or statement.';
+comment on constraint exports_format_known on app_public.exports is 'format: csv or xlsx.';
+comment on constraint exports_status_known on app_public.exports is 'status: queued, running, ready, failed or revoked.';
+comment on constraint exports_question on app_public.exports is
+  'since and until: for usage, finite, and since is earlier. number: for a statement, at least 1.';
+comment on constraint exports_tenant_key on app_public.exports is
+  E'@behavior -*\nWhat references point to, so that none crosses organizations.';
+
+-- The files are here and not in a folder: API and worker need no common disk, a file goes with its row, its organization and a backup,
+-- and each piece is read and written in a transaction of its own.
+select app_hidden.protect('app_private.export_chunks', 'organization_id');
+
+grant select on app_private.export_chunks to rowgate_reader, rowgate_writer;
+grant insert (organization_id, export_id, number, content) on app_private.export_chunks to rowgate_writer;
+grant delete on app_private.export_chunks to rowgate_writer;
+
+create policy select_reader on app_private.export_chunks for select to rowgate_reader using (true);
+create policy select_writer on app_private.export_chunks for select to rowgate_writer using (true);
+create policy insert_writer on app_private.export_chunks for insert to rowgate_writer with check (true);
+create policy delete_writer on app_private.export_chunks for delete to rowgate_writer using (true);
+
+comment on table app_private.export_chunks is 'The files of exports in pieces.';
+--! EndIncluded exports/exports.sql
 --! Included health/health_minutes.sql
 select app_hidden.protect('app_public.health_minutes', 'organization_id');
 
@@ -5868,6 +5979,30 @@ revoke all on function app_hidden.resolve_job(uuid) from public;
 grant execute on function app_hidden.resolve_job(uuid) to rowgate_worker;
 comment on function app_hidden.resolve_job(uuid) is 'Opens a job''s transaction for one organization; set role rowgate_job follows it.';
 --! EndIncluded session/resolve_job.sql
+--! Included session/resolve_export.sql
+-- For the worker that reads an export's pages: it acts as whoever asked for it, so the rules for what they may see stand nowhere twice.
+-- Only for an export that is being made; a person alone asks for one, so rowgate_user is the only request role that the worker can become.
+create or replace function app_hidden.resolve_export(export_id uuid) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  export app_public.exports;
+begin
+  select exports.* into export from app_public.exports where exports.id = resolve_export.export_id and exports.status = 'running';
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  perform app_hidden.set_claims(user_id => export.requested_by, organization_id => export.organization_id);
+  perform app_hidden.read_rights();
+end;
+$$;
+alter function app_hidden.resolve_export(uuid) owner to rowgate_reader;
+revoke all on function app_hidden.resolve_export(uuid) from public;
+grant execute on function app_hidden.resolve_export(uuid) to rowgate_worker;
+comment on function app_hidden.resolve_export(uuid) is
+  'Opens a transaction that reads for an export, as whoever asked for it; set role rowgate_user follows it. Raises NOT_FOUND when it is not being made.';
+--! EndIncluded session/resolve_export.sql
 --! Included session/start_link.sql
 -- One link of a kind for each person: the next one takes its place, after a minute, so that nobody's mailbox is filled by others.
 create or replace function app_hidden.start_link(user_id uuid, purpose text, new_email text default null) returns uuid
@@ -13426,6 +13561,270 @@ revoke all on function app_hidden.organizations_to_close() from public;
 grant execute on function app_hidden.organizations_to_close() to rowgate_job;
 comment on function app_hidden.organizations_to_close() is 'Whose oldest month without a statement may be over.';
 --! EndIncluded analytics/close_statement.sql
+
+--! Included exports/marks.sql
+-- An export is read in pages, each a transaction of its own: one long transaction would hold back the sums of everybody's usage, which go
+-- only as far as the oldest transaction under way, and the vacuum. What makes the pages one answer is a mark, taken when it begins: the
+-- snapshot, because records are append-only and say which transaction wrote them, and what the caller may do, because who may see less
+-- meanwhile would get a file that looks whole.
+create or replace function app_hidden.export_rights() returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return encode(sha256(convert_to(concat_ws('/',
+    coalesce(app_hidden.current_user_id(), app_hidden.current_key_id()), app_hidden.current_organization_id(),
+    array(select distinct held from unnest(string_to_array(app_hidden.claim('permissions'), ' ')) as held order by held),
+    array(select team_id from app_hidden.reachable_teams() as team_id order by team_id)
+  ), 'UTF8')), 'hex');
+end;
+$$;
+revoke all on function app_hidden.export_rights() from public;
+grant execute on function app_hidden.export_rights() to rowgate_user, rowgate_key;
+comment on function app_hidden.export_rights() is 'What the caller may see, as a fingerprint: it changes when that does.';
+
+create or replace function app_hidden.begin_export(permission text) returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app_hidden.require_permission(begin_export.permission);
+  return concat_ws(' ', pg_current_snapshot(), app_hidden.export_rights());
+end;
+$$;
+revoke all on function app_hidden.begin_export(text) from public;
+grant execute on function app_hidden.begin_export(text) to rowgate_user, rowgate_key;
+comment on function app_hidden.begin_export(text) is
+  'The mark that all pages of an export are read by. Raises what require_permission raises.';
+
+-- A statement of its own in front of the page: within one PostgreSQL asks for it only when a row comes that far, and who may see nothing
+-- any more would get an end instead of a refusal.
+create or replace function app_hidden.continue_export(permission text, mark text) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform app_hidden.require_permission(continue_export.permission);
+  if split_part(mark, ' ', 2) <> app_hidden.export_rights() then
+    perform app_hidden.refuse('EXPORT_INTERRUPTED');
+  end if;
+end;
+$$;
+revoke all on function app_hidden.continue_export(text, text) from public;
+grant execute on function app_hidden.continue_export(text, text) to rowgate_user, rowgate_key;
+comment on function app_hidden.continue_export(text, text) is
+  'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began, and what require_permission raises.';
+--! EndIncluded exports/marks.sql
+--! Included exports/request_export.sql
+-- SECURITY DEFINER, because nobody who makes requests may say how far an export is. What may be asked for is asked again when it is made.
+create or replace function app_public.request_export(
+  kind text,
+  format text default 'csv',
+  since timestamptz default null,
+  until timestamptz default null,
+  number int default null
+) returns app_public.exports
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission(case request_export.kind when 'statement' then 'usage:read_all' else 'usage:read' end);
+  -- Each may have some gigabytes.
+  most constant int := 20;
+  export app_public.exports;
+begin
+  perform from app_public.organizations where organizations.id = tenant for no key update;
+  if (select count(*) from app_public.exports where exports.organization_id = tenant and exports.status in ('queued', 'running', 'ready')) >= most then
+    perform app_hidden.refuse('EXPORTS_FULL', jsonb_build_object('limit', most));
+  end if;
+  insert into app_public.exports (organization_id, requested_by, kind, format, since, until, number)
+  values (tenant, app_hidden.current_user_id(), request_export.kind, request_export.format, request_export.since,
+    case request_export.kind when 'usage' then coalesce(request_export.until, now()) else request_export.until end, request_export.number)
+  returning * into export;
+  return export;
+end;
+$$;
+alter function app_public.request_export(text, text, timestamptz, timestamptz, int) owner to rowgate_writer;
+revoke all on function app_public.request_export(text, text, timestamptz, timestamptz, int) from public;
+grant execute on function app_public.request_export(text, text, timestamptz, timestamptz, int) to rowgate_user;
+comment on function app_public.request_export(text, text, timestamptz, timestamptz, int) is
+  'Has the worker make a file of what you may see: usage between since and until (now unless told), or the statement with a number, as csv or xlsx. It is there for 3 days; GET /v1/exports/{id} has the link. An organization has at most 20. Needs usage:read, for a statement usage:read_all. Raises FORBIDDEN, INVALID_INPUT, EXPORTS_FULL.';
+--! EndIncluded exports/request_export.sql
+--! Included exports/revoke_export.sql
+-- SECURITY DEFINER, because nobody who makes requests may write how an export stands. All links to it end with it.
+create or replace function app_public.revoke_export(export_id uuid) returns app_public.exports
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.require_permission('usage:read');
+  export app_public.exports;
+begin
+  update app_public.exports set status = 'revoked', link = exports.link + 1, bytes = 0, chunks = 0
+  where exports.organization_id = tenant and exports.id = revoke_export.export_id
+    and exports.requested_by = app_hidden.current_user_id()
+  returning * into export;
+  if not found then
+    perform app_hidden.refuse('NOT_FOUND');
+  end if;
+  delete from app_private.export_chunks as pieces where pieces.organization_id = tenant and pieces.export_id = export.id;
+  return export;
+end;
+$$;
+alter function app_public.revoke_export(uuid) owner to rowgate_writer;
+revoke all on function app_public.revoke_export(uuid) from public;
+grant execute on function app_public.revoke_export(uuid) to rowgate_user;
+comment on function app_public.revoke_export(uuid) is
+  'Deletes the file of an export that you asked for, or stops making it; every link to it is refused from then on. Needs usage:read. Raises FORBIDDEN, NOT_FOUND.';
+--! EndIncluded exports/revoke_export.sql
+--! Included exports/make_export.sql
+-- The steps of a worker that makes an export. SECURITY DEFINER, because of the pieces, which nobody reads. Not a job of the queue: a long
+-- one would keep alerts and mails waiting. Whoever takes one says so with each piece; one that has been silent for a minute was killed,
+-- and the next worker begins again. Two that make the same one can't mix: only the last to begin may add.
+create or replace function app_hidden.claim_export() returns setof app_public.exports
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  export app_public.exports;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  -- One organization after the other, the oldest first.
+  select exports.* into export from app_public.exports
+  where exports.status = 'queued' or exports.status = 'running' and exports.attempted_at < now() - interval '1 minute'
+  order by (
+    select count(*) from app_public.exports as others where others.organization_id = exports.organization_id and others.status = 'running'
+      and others.attempted_at >= now() - interval '1 minute'
+  ), exports.created_at
+  limit 1
+  for no key update skip locked;
+  if not found then
+    return;
+  end if;
+  delete from app_private.export_chunks as pieces
+  where pieces.organization_id = export.organization_id and pieces.export_id = export.id;
+  return query
+  update app_public.exports set attempt = exports.attempt + 1, attempted_at = now(), bytes = 0, chunks = 0,
+    -- It ends those who make it, one after the other.
+    status = case when exports.attempt < 5 then 'running' else 'failed' end,
+    code = case when exports.attempt < 5 then null else 'INTERNAL' end
+  where exports.organization_id = export.organization_id and exports.id = export.id
+  returning exports.*;
+end;
+$$;
+alter function app_hidden.claim_export() owner to rowgate_writer;
+revoke all on function app_hidden.claim_export() from public;
+grant execute on function app_hidden.claim_export() to rowgate_job;
+comment on function app_hidden.claim_export() is 'Takes the next export that is to be made, or to be made again; no row when there is none.';
+
+create or replace function app_hidden.add_export_chunk(export_id uuid, attempt int, content bytea) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  place int;
+begin
+  update app_public.exports set attempted_at = now(), chunks = exports.chunks + 1, bytes = exports.bytes + length(add_export_chunk.content)
+  where exports.organization_id = tenant and exports.id = add_export_chunk.export_id and exports.status = 'running'
+    and exports.attempt = add_export_chunk.attempt
+  returning exports.chunks into place;
+  if not found then
+    return false;
+  end if;
+  insert into app_private.export_chunks (organization_id, export_id, number, content)
+  values (tenant, add_export_chunk.export_id, place, add_export_chunk.content);
+  return true;
+end;
+$$;
+alter function app_hidden.add_export_chunk(uuid, int, bytea) owner to rowgate_writer;
+revoke all on function app_hidden.add_export_chunk(uuid, int, bytea) from public;
+grant execute on function app_hidden.add_export_chunk(uuid, int, bytea) to rowgate_job;
+comment on function app_hidden.add_export_chunk(uuid, int, bytea) is
+  'Adds a piece to an export; false when it was revoked, or somebody else makes it meanwhile.';
+
+create or replace function app_hidden.end_export(export_id uuid, attempt int, code text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  update app_public.exports set status = case when end_export.code is null then 'ready' else 'failed' end, code = end_export.code,
+    expires_at = now() + interval '3 days'
+  where exports.organization_id = app_hidden.current_organization_id() and exports.id = end_export.export_id
+    and exports.status = 'running' and exports.attempt = end_export.attempt;
+end;
+$$;
+alter function app_hidden.end_export(uuid, int, text) owner to rowgate_writer;
+revoke all on function app_hidden.end_export(uuid, int, text) from public;
+grant execute on function app_hidden.end_export(uuid, int, text) to rowgate_job;
+comment on function app_hidden.end_export(uuid, int, text) is 'Says that an export is whole, or with which code it failed.';
+
+create or replace function app_hidden.expire_exports() returns int
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  gone int;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  delete from app_public.exports where exports.expires_at <= now();
+  get diagnostics gone = row_count;
+  return gone;
+end;
+$$;
+alter function app_hidden.expire_exports() owner to rowgate_writer;
+revoke all on function app_hidden.expire_exports() from public;
+grant execute on function app_hidden.expire_exports() to rowgate_job;
+comment on function app_hidden.expire_exports() is 'Deletes the exports, files and all, whose time is over; answers how many.';
+--! EndIncluded exports/make_export.sql
+--! Included exports/export_chunk.sql
+-- For whoever has a link, without signing in; the server has checked its signature and its end. What holds is asked with each piece: the
+-- organization is open, and who asked for the export may still see what is in it.
+create or replace function app_hidden.export_chunk(export_id uuid, organization_id uuid, link int, place int) returns table (
+  kind text, format text, bytes bigint, chunks int, content bytea
+)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  export app_public.exports;
+  state text;
+begin
+  select exports.* into export from app_public.exports
+  where exports.organization_id = export_chunk.organization_id and exports.id = export_chunk.export_id
+    and exports.status = 'ready' and exports.expires_at > now() and exports.link = export_chunk.link;
+  if not found then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  state := (
+    select app_hidden.organization_state(organizations.status, organizations.trial_ends_at) from app_public.organizations
+    where organizations.id = export.organization_id
+  );
+  perform app_hidden.refuse_closed(state);
+  if state <> 'active' or not exists (
+    select from app_hidden.held_permissions as held
+    where held.organization_id = export.organization_id and held.user_id = export.requested_by
+      and held.permission = case export.kind when 'statement' then 'usage:read_all' else 'usage:read' end
+  ) then
+    perform app_hidden.refuse('LINK_INVALID');
+  end if;
+  return query
+  select export.kind, export.format, export.bytes, export.chunks, pieces.content
+  from (values (export_chunk.place)) as asked (number)
+    left join app_private.export_chunks as pieces on pieces.organization_id = export.organization_id
+      and pieces.export_id = export.id and pieces.number = asked.number;
+end;
+$$;
+alter function app_hidden.export_chunk(uuid, uuid, int, int) owner to rowgate_reader;
+revoke all on function app_hidden.export_chunk(uuid, uuid, int, int) from public;
+grant execute on function app_hidden.export_chunk(uuid, uuid, int, int) to rowgate_anonymous;
+comment on function app_hidden.export_chunk(uuid, uuid, int, int) is
+  'A piece of an export''s file, from 1, for a link of that number. Raises LINK_INVALID, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED.';
+--! EndIncluded exports/export_chunk.sql
 
 --! Included api_keys/key_text.sql
 -- What a key looks like: rg_live_<id>_<secret><checksum>. The words in front let a scanner find it in code and logs, the id says which

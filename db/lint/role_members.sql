@@ -1,6 +1,6 @@
 -- Roles of ours are members of each other exactly as listed here, and of nothing else.
 -- Why: whoever is a member can SET ROLE to it: the API's login must reach the three request roles alone, the worker's
--- the job alone; both the monitor, which can do next to nothing.
+-- the job, and a person whose export it makes; both the monitor, which can do next to nothing.
 -- Fix: revoke it. A new pair needs a change of db/roles.sql, of this list, and a reason.
 -- breaks: grant rowgate_owner to rowgate_authenticator
 -- breaks: grant rowgate_job to rowgate_user
@@ -16,6 +16,7 @@ with wanted (member, role) as (
     ('rowgate_authenticator', 'rowgate_monitor'),
     ('rowgate_worker', 'rowgate_job'),
     ('rowgate_worker', 'rowgate_monitor'),
+    ('rowgate_worker', 'rowgate_user'),
     -- So that a migration can hand a definer function over.
     ('rowgate_owner', 'rowgate_reader'),
     ('rowgate_owner', 'rowgate_writer'),

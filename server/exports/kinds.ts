@@ -1,3 +1,6 @@
+/** So many rows are in memory at a time, and in one transaction. */
+export const rowsOfPage = 2_000
+
 /** What can be exported: each a question to the database, which answers what its caller may see. Amounts stay the text that PostgreSQL writes. */
 export interface Kind {
   summary: string
@@ -6,8 +9,15 @@ export interface Kind {
   parameters: readonly (keyof typeof parameters)[]
   /** In the order of the query; numbers are written as they are, text is made harmless. */
   columns: readonly Column[]
+  /** One page; its parameters are those above, and what `first` adds to them. */
   query: string
+  first?: (values: Values, mark: string) => Values
+  /** The values for the page behind the one whose last row this is; without it there is one page. */
+  next?: (values: Values, last: Row) => Values
 }
+
+export type Row = (string | number | null)[]
+export type Values = readonly (string | number | null)[]
 
 export interface Column {
   name: string
@@ -33,6 +43,16 @@ export const parameters = {
 }
 
 const at = (column: string) => `app_hidden.as_instant(${column})`
+/** Written out: a function for each of millions of records takes as long as all the rest. */
+const exactly = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+/**
+ * Whether what is seen now was committed when the mark was taken. A record of a transaction that is still to come is of a database that
+ * was restored: it was there. Written out for the same reason.
+ */
+const wasThere = (mark: string) => `(
+            pg_visible_in_snapshot(records.written_in::text::xid8, ${mark})
+            or records.written_in::text::xid8 >= (select pg_snapshot_xmax(pg_current_snapshot())))`
+const noId = '00000000-0000-0000-0000-000000000000'
 const text = (...names: string[]): Column[] => names.map(name => ({ name, is: 'text' }))
 const numbers = (...names: string[]): Column[] => names.map(name => ({ name, is: 'number' }))
 const figures = ['records', 'requests', 'tokens_in', 'tokens_out', 'errors', 'cost', 'share', 'cost_before', 'change']
@@ -64,15 +84,26 @@ export const kinds = {
       ...text('charged_currency')
     ],
     query: `
-      select records.id, ${at('records.occurred_at')}, records.kind, records.team_id, teams.name, records.user_id, users.name,
-        records.api_key_id, keys.name, records.service, records.model, records.requests, records.tokens_in, records.tokens_out,
-        records.errors, records.cost, records.currency, records.pricing, records.exchange_rate, records.charged, records.charged_currency
-      from app_public.usage_records as records
-        left join app_public.teams on teams.id = records.team_id
-        left join app_public.users on users.id = records.user_id
-        left join app_public.org_api_keys as keys on keys.id = records.api_key_id
-      where records.occurred_at >= $1::timestamptz and records.occurred_at < coalesce($2::timestamptz, now())
-      order by records.occurred_at`
+      with page as materialized (
+        select records.*
+        from app_public.usage_records as records
+        where records.occurred_at >= $1::timestamptz and records.occurred_at < $2::timestamptz
+          and (records.occurred_at > $1::timestamptz or records.id > $4::uuid)
+          and ${wasThere("(select split_part($3, ' ', 1)::pg_snapshot)")}
+        order by records.occurred_at, records.id
+        limit ${rowsOfPage}
+      )
+      select page.id, ${exactly('page.occurred_at')}, page.kind, page.team_id, teams.name, page.user_id,
+        -- One by one: of all people of the platform nobody knows an organization's before the policy.
+        (select users.name from app_public.users where users.id = page.user_id), page.api_key_id,
+        keys.name, page.service, page.model, page.requests, page.tokens_in, page.tokens_out, page.errors, page.cost, page.currency,
+        page.pricing, page.exchange_rate, page.charged, page.charged_currency
+      from page
+        left join app_public.teams on teams.id = page.team_id
+        left join app_public.org_api_keys as keys on keys.id = page.api_key_id
+      order by page.occurred_at, page.id`,
+    first: (values, mark) => [...values, mark, noId],
+    next: ([, until, mark], [id, occurredAt]) => [occurredAt!, until!, mark!, id!]
   },
   breakdown: {
     summary: 'Export the usage breakdown',
@@ -116,6 +147,10 @@ export const kinds = {
         join app_public.statement_lines as lines on lines.statement_id = statements.id
         left join app_public.teams on teams.id = lines.team_id
       where statements.number = $1::int
-      order by lines.starts_at, lines.service, lines.model, lines.team_id`
+      order by lines.starts_at, lines.service, lines.model, lines.team_id, lines.kind, lines.id
+      offset $2 limit ${rowsOfPage}`,
+    // What is closed stays as it is.
+    first: values => [...values, 0],
+    next: ([number, read]) => [number!, Number(read) + rowsOfPage]
   }
 } as const satisfies Record<string, Kind>

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { Readable, type Writable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import type { Column } from './kinds.ts'
-import type { Batches, Row } from './rows.ts'
+import type { Column, Row } from './kinds.ts'
+import type { Batches } from './pages.ts'
 
 /** A sheet ends at 1,048,576 rows; the next goes on with the same heading. */
 const rowsOfSheet = 1_000_000
@@ -49,7 +49,7 @@ export async function writeXlsx(columns: readonly Column[], batches: Batches, to
   await once(out, 'end', { signal: failed.signal })
 }
 
-async function* piecesOf(batches: Batches): AsyncGenerator<Row[], undefined> {
+async function* piecesOf(batches: Batches): AsyncGenerator<readonly Row[], undefined> {
   yield* batches
 }
 

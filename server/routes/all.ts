@@ -5,6 +5,7 @@ import type { TokenKeys } from '../keys.ts'
 import type { RateLimits } from '../rates/limits.ts'
 import { accountRoutes } from './accounts.ts'
 import { documentRoutes, jwksRoute } from './documents.ts'
+import { exportJobRoutes } from './export_jobs.ts'
 import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { identitiesRoute } from './identities.ts'
@@ -39,6 +40,7 @@ export function allRoutes({ pool, keys, readForeign, limits, production }: Route
     keyRoute(pool, read, limits),
     ...usageRoutes(pool, read, limits),
     ...exportRoutes(pool, read, limits),
+    ...exportJobRoutes(pool, read, keys, limits),
     jwksRoute(keys)
   ]
   return { routes: [...routes, ...documentRoutes(routes)], read }

@@ -1,12 +1,13 @@
-import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import type pg from 'pg'
 import type { ReadCredential } from '../credentials.ts'
 import { HttpError } from '../errors.ts'
-import { csv } from '../exports/csv.ts'
-import { kinds, parameters, type Kind } from '../exports/kinds.ts'
-import { readRows } from '../exports/rows.ts'
-import { writeXlsx } from '../exports/xlsx.ts'
+import { formats, isFormat } from '../exports/formats.ts'
+import { kinds, parameters, type Kind, type Values } from '../exports/kinds.ts'
+import { takeMark } from '../exports/pages.ts'
+import { exportRunner, type RunExport } from '../exports/run.ts'
+import { sendFile } from '../exports/send.ts'
+import { makeSlots, type Slots } from '../exports/slots.ts'
 import { authenticate } from '../middleware/authenticate.ts'
 import { admit } from '../middleware/rates.ts'
 import type { RateLimits } from '../rates/limits.ts'
@@ -14,47 +15,50 @@ import { currentRequest } from '../request.ts'
 import { problems } from './openapi.ts'
 import type { Route } from './route.ts'
 
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+interface Parts {
+  pool: pg.Pool
+  run: RunExport
+  slots: Slots
 }
 
 /** GET /v1/exports/…: what the caller may see, as a file that is made while it is read. */
 export function exportRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLimits): Route[] {
+  const parts: Parts = { pool, run: exportRunner(pool.options.connectionString!), slots: makeSlots(6, 2) }
   return Object.entries<Kind>(kinds).map(([name, kind]) => ({
     method: 'get',
     path: `/v1/exports/${name}`,
     operation: operationOf(name, kind),
-    handlers: [authenticate(read), admit(limits), (request, response) => send(pool, name, kind, request, response)]
+    handlers: [authenticate(read), admit(limits), (request, response) => send(parts, name, kind, request, response)]
   }))
 }
 
-async function send(pool: pg.Pool, name: string, kind: Kind, request: Request, response: Response): Promise<void> {
-  const { opening, stream } = currentRequest()
+async function send(
+  { pool, run, slots }: Parts,
+  name: string,
+  kind: Kind,
+  request: Request,
+  response: Response
+): Promise<void> {
+  const { opening, signal } = currentRequest()
   const format = one(request, 'format') ?? 'csv'
-  if (format !== 'csv' && format !== 'xlsx') throw new HttpError('INVALID_INPUT', { rule: 'format: csv or xlsx.' })
-  const values = kind.parameters.map(parameter => {
+  if (!isFormat(format)) throw new HttpError('INVALID_INPUT', { rule: 'format: csv or xlsx.' })
+  const given = kind.parameters.map(parameter => {
     const value = one(request, parameter)
     if (value === null && parameters[parameter].required) {
       throw new HttpError('INVALID_INPUT', { rule: `${parameter}: needed.` })
     }
     return value
   })
+  const [mark, now] = await takeMark(pool, opening, kind)
+  const until = kind.parameters.indexOf('until')
+  if (until >= 0) given[until] ??= now
+  const values: Values = kind.first?.(given, mark) ?? given
+  // Only now it is known whose it is.
+  const giveBack = slots.take(currentRequest().tenant!)
   try {
-    await readRows(pool, opening, kind, values, async batches => {
-      stream?.()
-      response.set('Content-Type', types[format])
-      response.set('Content-Disposition', `attachment; filename="${name}.${format}"`)
-      response.set('Cache-Control', 'no-store')
-      // The end is not said before the transaction has: who gets a whole file got a whole answer.
-      if (format === 'csv') await pipeline(csv(kind.columns, batches), response, { end: false })
-      else await writeXlsx(kind.columns, batches, response)
-    })
-    response.end()
-  } catch (error) {
-    if (!response.headersSent) throw error
-    currentRequest().log.warn({ reason: (error as Error).message }, 'an export ended early')
-    response.destroy()
+    await sendFile(response, { name, format }, run(opening, { kind: name, format, mark, values }, signal))
+  } finally {
+    giveBack()
   }
 }
 
@@ -78,7 +82,7 @@ const operationOf = (name: string, { summary, description, parameters: names }: 
       name: 'format',
       in: 'query',
       required: false,
-      schema: { enum: Object.keys(types) },
+      schema: { enum: Object.keys(formats) },
       description: 'csv unless told.'
     }
   ],
@@ -86,7 +90,10 @@ const operationOf = (name: string, { summary, description, parameters: names }: 
     200: {
       description: 'The file.',
       content: Object.fromEntries(
-        Object.values(types).map(type => [type.split(';')[0], { schema: { type: 'string', contentMediaType: type } }])
+        Object.values(formats).map(({ type }) => [
+          type.split(';')[0],
+          { schema: { type: 'string', contentMediaType: type } }
+        ])
       )
     },
     ...problems(401, 403, 404, 422, 429, 500, 503)

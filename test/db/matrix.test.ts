@@ -32,6 +32,7 @@ test.serial.before(async () => {
   for (const [name, { id }] of Object.entries(world.keys)) names.set(id, `${name} key`)
   for (const [name, id] of Object.entries(world.records)) names.set(id, `${name} record`)
   for (const [name, id] of Object.entries(world.statements)) names.set(id, `${name} statement`)
+  for (const [name, id] of Object.entries(world.exports)) names.set(id, `${name} export`)
   for (const [name, id] of Object.entries(world.holds)) names.set(id, `${name} hold`)
 })
 

@@ -227,6 +227,10 @@ export const expectations: Record<string, Expectation> = {
       anonymous: 'no grant'
     }
   },
+  exports: {
+    identity: ['id'],
+    sees: { owner: ['acme export'], stranger: ['other export'], key: 'no grant', anonymous: 'no grant' }
+  },
   statement_lines: {
     identity: ['statement_id'],
     sees: {

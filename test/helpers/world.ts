@@ -325,6 +325,15 @@ export async function makeWorld({ admin }: Database) {
      group by 1, 2, 4, 5, 6, 7, team, person, key`
   )
   const statements = { acme: await makeStatement(admin, acme), other: await makeStatement(admin, other) }
+  // Not one that a worker would make.
+  const exportOf = (organizationId: string, personId: string) =>
+    insert(
+      `insert into app_public.exports (organization_id, requested_by, kind, format, number, status)
+       values ($1, $2, 'statement', 'csv', 1, 'failed') returning id`,
+      organizationId,
+      personId
+    )
+  const exports = { acme: await exportOf(acme, people.owner), other: await exportOf(other, people.stranger) }
   const hold = (organizationId: string, userId: string | null, keyId: string | null) =>
     insert(
       `insert into app_public.usage_holds
@@ -358,6 +367,7 @@ export async function makeWorld({ admin }: Database) {
     records,
     holds,
     raises,
-    statements
+    statements,
+    exports
   }
 }

@@ -108,6 +108,14 @@ test('what every route really answers, good or bad, is what the document says', 
       ['get', `/v1/exports/${name}`, 401, undefined, { authorization: 'Bearer nope' }],
       ['get', `/v1/exports/${name}`, 422, undefined, bearer]
     ]),
+    ['post', '/v1/exports', 401, { kind: 'usage', since: '2026-01-01T00:00:00Z' }],
+    ['post', '/v1/exports', 422, { kind: 'usage' }, bearer],
+    ['post', '/v1/exports', 200, { kind: 'usage', since: '2026-01-01T00:00:00Z' }, bearer],
+    ['get', '/v1/exports/file', 410],
+    ['get', '/v1/exports/{id}', 200, undefined, bearer],
+    ['get', '/v1/exports/{id}', 403, undefined, ofKey],
+    ['post', '/v1/exports/{id}/revoke', 200, undefined, bearer],
+    ['post', '/v1/exports/{id}/revoke', 401],
     ['post', '/v1/usage', 200, event('1'), ofKey],
     ['post', '/v1/usage', 401, event('1')],
     ['post', '/v1/usage', 402, { ...event('2'), cost: 11 }, ofKey],
@@ -130,8 +138,13 @@ test('what every route really answers, good or bad, is what the document says', 
   }
   calls.push(['post', '/v1/usage/settle', 200, await heldBy('6'), ofKey])
   calls.push(['post', '/v1/usage/release', 200, await heldBy('7'), ofKey])
+  const asked = await api.database.admin
+    .query(
+      "insert into app_public.exports (organization_id, requested_by, kind, format, number) select organization_id, user_id, 'statement', 'csv', 1 from app_public.members join app_public.organizations on organizations.id = organization_id where slug = 'documented' and members.role = 'owner' returning id"
+    )
+    .then(({ rows }) => rows[0] as { id: string })
   for (const [method, path, status, body, headers] of calls) {
-    const response = await fetch(api.url + path, {
+    const response = await fetch(api.url + path.replace('{id}', asked.id), {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) })

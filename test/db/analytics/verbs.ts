@@ -20,7 +20,54 @@ const foreign: Verb['foreign'] = ({ teams, people, keys }) => ({
 })
 const readers = { ...everyMember, key: allowed, denied: 'FORBIDDEN' }
 
+const notTheirs = 'NOT_FOUND'
+
 export const verbs: Record<string, Verb> = {
+  request_export: {
+    arguments: () => ({ kind: 'usage', format: 'csv', ...day, number: null }),
+    who: { ...everyMember, denied: 'FORBIDDEN' },
+    bad: {
+      kind: [
+        ['members', 'exports_kind_known'],
+        ['statement', 'exports_question'],
+        [null, 'null in kind']
+      ],
+      format: [
+        ['pdf', 'exports_format_known'],
+        [null, 'null in format']
+      ],
+      since: [
+        ...['infinity', '-infinity', null, day.until].map((since): [unknown, string] => [since, 'exports_question'])
+      ],
+      until: [...['infinity', '-infinity', day.since].map((until): [unknown, string] => [until, 'exports_question'])],
+      number: [
+        [1, 'exports_question'],
+        [0, 'exports_question']
+      ]
+    }
+  },
+  revoke_export: {
+    arguments: ({ exports }) => ({ export_id: exports.acme }),
+    // Their own only.
+    who: {
+      ...Object.fromEntries(
+        ['admin', 'member', 'viewer', 'lead', 'otherTeam', 'auditor', 'stranger'].map(name => [name, notTheirs])
+      ),
+      owner: allowed,
+      denied: 'FORBIDDEN',
+      nobody: 'NO_ORGANIZATION',
+      key: 'no grant',
+      revokedKey: 'API_KEY_INVALID',
+      anonymous: 'no grant'
+    } as Verb['who'],
+    bad: {
+      export_id: [
+        [null, notTheirs],
+        [unknownId, notTheirs]
+      ]
+    },
+    foreign: ({ exports }) => ({ export_id: exports.other })
+  },
   usage_timeseries: {
     arguments: () => ({ ...day, bucket: 'day', group_by: 'model', ...nobody }),
     who: readers,

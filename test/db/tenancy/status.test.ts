@@ -35,6 +35,7 @@ async function furnished(stage: Stage) {
   await owner('select app_public.raise_budget(id, 10) from app_public.budgets')
   await makeHealth(stage.admin, organization.id)
   await makeStatement(stage.admin, organization.id)
+  await owner("select app_public.request_export('usage', 'csv', now() - interval '1 day')")
   await owner('select app_public.report_storage(1000)')
   await owner("select app_public.set_model_price('openai', 'gpt-5', 'USD', input_token => 1)")
   await caughtUp(stage.admin, () => rollUp(stage.admin, organization.id), organization.id)
