@@ -6321,8 +6321,8 @@ begin
     continue when app_hidden.is_usage_needed(part.since, part.until);
     begin
       lock table only app_public.usage_records in access exclusive mode;
-      -- Whoever booked there meanwhile is to be seen now.
-      if not app_hidden.is_usage_needed(part.since, part.until) then
+      -- Whoever booked there meanwhile, or dropped it, is to be seen now.
+      if to_regclass(part.name) is not null and not app_hidden.is_usage_needed(part.since, part.until) then
         execute format('drop table %s', part.name);
       end if;
     exception when lock_not_available or deadlock_detected then

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:1675b77d128fb96914ff0f8f8a4fd3659ca38385
+--! Hash: sha1:d1b59807990034a185c72bf8ad75f53542f9ad79
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -12530,8 +12530,8 @@ begin
     continue when app_hidden.is_usage_needed(part.since, part.until);
     begin
       lock table only app_public.usage_records in access exclusive mode;
-      -- Whoever booked there meanwhile is to be seen now.
-      if not app_hidden.is_usage_needed(part.since, part.until) then
+      -- Whoever booked there meanwhile, or dropped it, is to be seen now.
+      if to_regclass(part.name) is not null and not app_hidden.is_usage_needed(part.since, part.until) then
         execute format('drop table %s', part.name);
       end if;
     exception when lock_not_available or deadlock_detected then

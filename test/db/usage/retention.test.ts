@@ -277,6 +277,7 @@ test.serial(
     t.is(await parts(), before + 1, 'somebody reads')
     await reader.query('rollback')
     reader.release()
+    await Promise.all([drop(), drop(), drop()])
     t.true(await drop())
     t.is(await parts(), before)
     t.is(await records(company), 2)
