@@ -161,11 +161,11 @@ async function finish(databaseUrl: string): Promise<void> {
     await client.query('grant select on graphile_migrate.migrations to rowgate_reader')
     // A database whose migration is being cut has no such function yet.
     const { rows: partitioned } = await client.query(
-      "select to_regprocedure('app_private.prepare_usage_partitions()') as it"
+      "select to_regprocedure('app_hidden.prepare_usage_partitions()') as it"
     )
     if (partitioned[0].it) {
       await client.query('set role rowgate_owner')
-      await client.query('select app_private.prepare_usage_partitions()')
+      await client.query('select app_hidden.prepare_usage_partitions()')
       await client.query('reset role')
     }
     const { rows } = await client.query('select rolsuper from pg_roles where rolname = current_user')

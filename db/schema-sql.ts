@@ -14,7 +14,7 @@ export async function dumpSchema(databaseUrl: string): Promise<string> {
   const options = [
     '--schema-only',
     '--schema=app_*',
-    '--exclude-table=app_private.usage_records_2*',
+    '--exclude-table=app_private.usage_records_[2p]*',
     '--no-tablespaces',
     '--dbname',
     databaseUrl

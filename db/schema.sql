@@ -5817,15 +5817,16 @@ declare
   first timestamptz;
   month_ends timestamptz;
   next_number int;
+  kept_since timestamptz;
 begin
   if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
     perform app_hidden.refuse('FORBIDDEN');
   end if;
-  select organizations.time_zone, organizations.currency, organizations.retention_months into strict organization
+  select organizations.time_zone, organizations.currency, organizations.retention_months, organizations.created_at into strict organization
   from app_public.organizations where organizations.id = tenant;
   -- One at a time, and never beside one who rolls up: so both read the same mark.
   insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
-  perform from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
+  select marks.kept_since into kept_since from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
   if not found then
     return false;
   end if;
@@ -5847,6 +5848,7 @@ begin
     select known.starts_at, known.ends_at, 'adjustment' from app_public.statements as known
     where known.organization_id = tenant
       and known.starts_at >= now() - (organization.retention_months - 1) * interval '1 month'
+      and known.starts_at >= coalesce(kept_since, '-infinity')
   ),
   booked as (
     select months.*, sums.service, sums.model, sums.team_id, sums.currency, sums.records, sums.requests, sums.tokens_in,
@@ -5885,6 +5887,10 @@ begin
   select tenant, made.id, summed.kind, summed.starts_at, summed.ends_at, summed.service, summed.model, summed.team_id, summed.records,
     summed.requests, summed.tokens_in, summed.tokens_out, summed.errors, trim_scale(summed.amount)
   from summed join made on made.currency = summed.currency;
+  -- What was before the organization was here is no news.
+  if month_ends > organization.created_at then
+    perform app_hidden.queue_statement_mails(tenant, first);
+  end if;
   return true;
 end;
 $$;
@@ -6253,7 +6259,7 @@ COMMENT ON COLUMN app_public.organizations.locale IS 'The language of the organi
 -- Name: COLUMN organizations.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
-COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken.';
+COMMENT ON COLUMN app_public.organizations.retention_months IS 'For how many months late usage is taken: at most for as long as the plan keeps records.';
 
 --
 -- Name: COLUMN organizations.strict_pricing; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -6579,6 +6585,57 @@ ALTER FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) 
 --
 
 COMMENT ON FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) IS 'Disables the channel of a delivery that was given up, unless it took others, and queues e-mails to whoever holds alert:manage.';
+
+--
+-- Name: drop_usage_partitions(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.drop_usage_partitions() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    SET lock_timeout TO '250ms'
+    SET "DateStyle" TO 'ISO'
+    AS $$
+declare
+  part record;
+  complete boolean := true;
+begin
+  for part in
+    select known.name, coalesce((regexp_match(known.bounds, 'FROM \(''([^'']+)''\)'))[1]::timestamptz, '-infinity') as since,
+      (regexp_match(known.bounds, 'TO \(''([^'']+)''\)'))[1]::timestamptz as until
+    from (
+      select class.oid::regclass::text as name, pg_catalog.pg_get_expr(class.relpartbound, class.oid) as bounds
+      from pg_catalog.pg_inherits as parts
+        join pg_catalog.pg_class as class on class.oid = parts.inhrelid
+      where parts.inhparent = 'app_public.usage_records'::regclass
+    ) as known
+    where known.bounds <> 'DEFAULT'
+    order by until
+  loop
+    -- The shortest time that is kept.
+    exit when part.until > now() - interval '1 month';
+    continue when app_hidden.is_usage_needed(part.since, part.until);
+    begin
+      lock table only app_public.usage_records in access exclusive mode;
+      -- Whoever booked there meanwhile, or dropped it, is to be seen now.
+      if to_regclass(part.name) is not null and not app_hidden.is_usage_needed(part.since, part.until) then
+        execute format('drop table %s', part.name);
+      end if;
+    exception when lock_not_available or deadlock_detected then
+      complete := false;
+    end;
+  end loop;
+  return complete;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.drop_usage_partitions() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION drop_usage_partitions(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.drop_usage_partitions() IS 'Drops the partitions of usage_records that no organization needs any more; false where somebody was in the way, and it is to be tried again.';
 
 --
 -- Name: end_delivery(uuid, boolean, integer, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -7530,6 +7587,108 @@ ALTER FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_pub
 COMMENT ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) IS 'What a budget that stands at something at a moment will stand at when its period ends.';
 
 --
+-- Name: forget_dead_jobs(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
+--
+
+CREATE FUNCTION app_hidden.forget_dead_jobs() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from graphile_worker._private_jobs as jobs
+  where jobs.attempts >= jobs.max_attempts and jobs.locked_at is null and jobs.updated_at < now() - interval '90 days';
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forget_dead_jobs() OWNER TO rowgate_worker;
+
+--
+-- Name: FUNCTION forget_dead_jobs(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_worker
+--
+
+COMMENT ON FUNCTION app_hidden.forget_dead_jobs() IS 'Takes jobs out of the queue that failed too often, 90 days ago.';
+
+--
+-- Name: forget_expired(integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.forget_expired(most integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  largest bigint;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  with sessions as (
+    delete from app_private.sessions as rows
+    where rows.id in (select old.id from app_private.sessions as old where old.expires_at < now() - interval '1 day' limit most)
+    returning rows.id
+  ),
+  account_links as (
+    delete from app_private.account_links as rows
+    where rows.id in (select old.id from app_private.account_links as old where old.expires_at < now() - interval '1 day' limit most)
+    returning rows.id
+  ),
+  attempts as (
+    delete from app_private.sign_in_attempts as rows
+    where rows.subject in (select old.subject from app_private.sign_in_attempts as old where old.ends_at < now() limit most)
+    returning rows.subject
+  ),
+  invitations as (
+    delete from app_public.invitations as rows
+    where rows.id in (
+      select old.id from app_public.invitations as old where coalesce(old.decided_at, old.expires_at) < now() - interval '90 days' limit most
+    )
+    returning rows.id
+  ),
+  join_requests as (
+    delete from app_public.join_requests as rows
+    where rows.id in (select old.id from app_public.join_requests as old where old.decided_at < now() - interval '90 days' limit most)
+    returning rows.id
+  ),
+  deliveries as (
+    delete from app_public.alert_deliveries as rows
+    where rows.id in (
+      select old.id from app_public.alert_deliveries as old
+      where old.created_at < now() - interval '90 days' and old.status not in ('pending', 'waiting') limit most
+    )
+    returning rows.id
+  ),
+  alerts as (
+    delete from app_public.alert_events as rows
+    where rows.id in (
+      select old.id from app_public.alert_events as old
+      where old.created_at < now() - interval '400 days'
+        -- Of a period without end an alert is told once, however long ago.
+        and not exists (
+          select from app_public.budgets
+          where budgets.organization_id = old.organization_id and budgets.id::text = old.facts ->> 'budget_id' and budgets.period = 'total'
+        )
+      limit most
+    )
+    returning rows.id
+  )
+  select greatest((select count(*) from sessions), (select count(*) from account_links), (select count(*) from attempts),
+    (select count(*) from invitations), (select count(*) from join_requests), (select count(*) from deliveries),
+    (select count(*) from alerts))
+  into largest;
+  perform app_hidden.forget_dead_jobs();
+  return largest = most;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forget_expired(most integer) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION forget_expired(most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.forget_expired(most integer) IS 'Deletes so many of each that ended a while ago: sessions, links and attempts to sign in (a day); invitations, requests to join, deliveries of alerts (90 days); alerts (400 days). Answers whether there are more. Only jobs may. Raises FORBIDDEN.';
+
+--
 -- Name: forget_jobs(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_worker
 --
 
@@ -7558,6 +7717,51 @@ ALTER FUNCTION app_hidden.forget_jobs(organization_id uuid) OWNER TO rowgate_wor
 --
 
 COMMENT ON FUNCTION app_hidden.forget_jobs(organization_id uuid) IS 'Takes everything of an organization out of the job queue; false when something of it runs right now.';
+
+--
+-- Name: forget_sums(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.forget_sums(organization_id uuid, zone text) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  mark app_private.rollup_marks;
+  forgotten bigint;
+begin
+  select * into mark from app_private.rollup_marks as marks where marks.organization_id = forget_sums.organization_id for no key update;
+  with gone as (
+    delete from app_public.usage_rollups as sums where sums.organization_id = forget_sums.organization_id returning sums.*
+  ),
+  kept as (
+    insert into app_public.usage_rollups
+      (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
+        tokens_out, errors, cost)
+    select forget_sums.organization_id, gone.whole, grains.grain,
+      case grains.grain when 'hour' then date_trunc('hour', gone.starts_at, zone)
+        else app_hidden.period_start(grains.grain, gone.starts_at, zone) end
+        as starts_at,
+      gone.service, gone.model, gone.currency, gone.team_id, gone.user_id, gone.api_key_id, sum(gone.records), sum(gone.requests),
+      sum(gone.tokens_in), sum(gone.tokens_out), sum(gone.errors), sum(gone.cost)
+    from gone cross join unnest(array['hour', 'day', 'month']) as grains (grain)
+    where gone.grain = 'hour' and gone.starts_at <= mark.kept_since - interval '1 hour'
+    group by gone.whole, grains.grain, 4, gone.service, gone.model, gone.currency, gone.team_id, gone.user_id, gone.api_key_id
+  )
+  select count(*) into forgotten from gone;
+  update app_private.rollup_marks as marks set written_in = 0, kept_in = greatest(marks.kept_in, marks.written_in)
+  where marks.organization_id = forget_sums.organization_id;
+  return forgotten;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.forget_sums(organization_id uuid, zone text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION forget_sums(organization_id uuid, zone text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.forget_sums(organization_id uuid, zone text) IS 'Forgets the sums of an organization as far as its records are there to make them anew; answers how many there were.';
 
 --
 -- Name: forgot_password(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
@@ -7964,6 +8168,64 @@ ALTER FUNCTION app_hidden.is_time_zone(name text) OWNER TO rowgate_owner;
 --
 
 COMMENT ON FUNCTION app_hidden.is_time_zone(name text) IS 'Whether a text names a time zone of the IANA list as Area/Location, such as Europe/Berlin, or UTC.';
+
+--
+-- Name: is_usage_between(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.is_usage_between(since timestamp with time zone, until timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return exists (
+    select from app_public.usage_records as records
+    where records.occurred_at >= is_usage_between.since and records.occurred_at < is_usage_between.until
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.is_usage_between(since timestamp with time zone, until timestamp with time zone) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION is_usage_between(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.is_usage_between(since timestamp with time zone, until timestamp with time zone) IS 'Whether anybody used anything between two instants.';
+
+--
+-- Name: is_usage_needed(timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+--
+
+CREATE FUNCTION app_hidden.is_usage_needed(since timestamp with time zone, until timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return exists (
+    select from app_public.organizations
+      left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+    where exists (
+        select from app_public.usage_records as records
+        where records.organization_id = organizations.id
+          and records.occurred_at >= greatest(is_usage_needed.since, marks.kept_since) and records.occurred_at < is_usage_needed.until
+      )
+      or exists (
+        select from app_public.usage_records as records
+        where records.organization_id = organizations.id and records.written_in >= greatest(marks.written_in, marks.kept_in)
+          and records.occurred_at >= is_usage_needed.since and records.occurred_at < is_usage_needed.until
+      )
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.is_usage_needed(since timestamp with time zone, until timestamp with time zone) OWNER TO rowgate_reader;
+
+--
+-- Name: FUNCTION is_usage_needed(since timestamp with time zone, until timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+--
+
+COMMENT ON FUNCTION app_hidden.is_usage_needed(since timestamp with time zone, until timestamp with time zone) IS 'Whether an organization keeps a record between two instants, or has not rolled it up.';
 
 --
 -- Name: join_decided_mail(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -9144,6 +9406,29 @@ ALTER FUNCTION app_hidden.new_signing_secret() OWNER TO rowgate_owner;
 COMMENT ON FUNCTION app_hidden.new_signing_secret() IS 'A secret of 256 bits in the form of Standard Webhooks.';
 
 --
+-- Name: note_statement_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.note_statement_mail(statement_id uuid, user_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_private.statement_mails as mails set sent_at = now()
+  where mails.organization_id = app_hidden.current_organization_id() and mails.statement_id = note_statement_mail.statement_id
+    and mails.user_id = note_statement_mail.user_id;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.note_statement_mail(statement_id uuid, user_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION note_statement_mail(statement_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.note_statement_mail(statement_id uuid, user_id uuid) IS 'Notes that a person has been sent a statement.';
+
+--
 -- Name: of_whole(text, uuid, uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -9384,6 +9669,44 @@ ALTER FUNCTION app_hidden.organizations_to_look_at() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_hidden.organizations_to_look_at() IS 'The organizations that have alert rules of the kinds forecast and spike.';
+
+--
+-- Name: organizations_to_retire(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.organizations_to_retire() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select organizations.id
+  from app_public.organizations
+    join app_public.plans on plans.name = organizations.plan
+    left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+    cross join lateral (
+      select greatest(
+        now() - greatest(plans.retention_months, organizations.retention_months) * interval '1 month' - interval '1 day', marks.kept_since
+      ) as until
+      where plans.retention_months is not null or marks.kept_since is not null
+    ) as known
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    and (
+      exists (
+        select from app_public.usage_records as records
+        where records.organization_id = organizations.id and records.occurred_at < known.until
+      )
+      or exists (
+        select from app_public.usage_holds as holds where holds.organization_id = organizations.id and holds.created_at < known.until
+      )
+    );
+$$;
+
+ALTER FUNCTION app_hidden.organizations_to_retire() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION organizations_to_retire(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.organizations_to_retire() IS 'Who has records or holds that are older than they are kept: two probes of an index each.';
 
 --
 -- Name: organizations_to_roll_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -9956,6 +10279,58 @@ ALTER FUNCTION app_hidden.plan_used(organization_id uuid, resource text) OWNER T
 COMMENT ON FUNCTION app_hidden.plan_used(organization_id uuid, resource text) IS 'How much of a resource an organization has: members, bytes, metered requests of this month with those that are held, teams, keys that are not revoked.';
 
 --
+-- Name: prepare_usage_partitions(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.prepare_usage_partitions() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    SET lock_timeout TO '250ms'
+    AS $$
+declare
+  this_month constant timestamp := date_trunc('month', now() at time zone 'UTC');
+  wanted record;
+  made int := 0;
+begin
+  for wanted in
+    select 'usage_records_past' as name, '-infinity'::timestamptz as since, this_month at time zone 'UTC' as until
+    where not exists (
+      select from pg_catalog.pg_inherits as parts
+        join pg_catalog.pg_class as class on class.oid = parts.inhrelid
+      where parts.inhparent = 'app_public.usage_records'::regclass and class.relname <> 'usage_records_rest'
+    )
+    union all
+    select 'usage_records_' || to_char(month, 'YYYY_MM'), month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC'
+    from generate_series(this_month, this_month + interval '2 months', interval '1 month') as month
+  loop
+    continue when to_regclass('app_private.' || wanted.name) is not null;
+    begin
+      -- One at a time, beside whoever reads and writes.
+      lock table only app_public.usage_records in share update exclusive mode;
+      continue when to_regclass('app_private.' || wanted.name) is not null or app_hidden.is_usage_between(wanted.since, wanted.until);
+      execute format('create table app_private.%I (like app_public.usage_records including defaults including constraints)', wanted.name);
+      execute format('alter table app_private.%I enable row level security, force row level security', wanted.name);
+      execute format('alter table app_public.usage_records attach partition app_private.%I for values from (%s) to (%L)', wanted.name,
+        case when isfinite(wanted.since) then quote_literal(wanted.since) else 'minvalue' end, wanted.until);
+      made := made + 1;
+    exception
+      -- Others have it open, or have booked there meanwhile.
+      when lock_not_available or deadlock_detected or check_violation then null;
+    end;
+  end loop;
+  return made;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.prepare_usage_partitions() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION prepare_usage_partitions(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.prepare_usage_partitions() IS 'Makes the partitions of usage_records for this month and the next two where they are missing; answers how many.';
+
+--
 -- Name: price(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -10305,6 +10680,74 @@ ALTER FUNCTION app_hidden.purge_organization(most integer) OWNER TO rowgate_writ
 COMMENT ON FUNCTION app_hidden.purge_organization(most integer) IS 'Deletes so many rows of the job''s organization, if it is to be purged, or the rest of it: more, done (also where there is nothing to purge), or busy while another job of it runs.';
 
 --
+-- Name: purge_retired_usage(integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.purge_retired_usage(most integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  until constant timestamptz := app_hidden.retired_until();
+  oldest uuid;
+  batch int;
+begin
+  if until is null then
+    return false;
+  end if;
+  delete from app_public.usage_records as rows
+  where rows.organization_id = tenant and (rows.id, rows.occurred_at) in (
+    select chosen.id, chosen.occurred_at
+    from app_public.usage_records as chosen
+      join app_private.rollup_marks as marks on marks.organization_id = tenant
+    where chosen.organization_id = tenant and chosen.occurred_at < until
+      and chosen.written_in < greatest(marks.written_in, marks.kept_in)
+    limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return true;
+  end if;
+  with gone as (
+    delete from app_public.usage_holds as rows
+    where rows.organization_id = tenant and rows.id in (
+      select chosen.id from app_public.usage_holds as chosen
+      where chosen.organization_id = tenant and chosen.created_at < until
+        and not exists (
+          select from app_private.hold_lines as lines
+          where lines.organization_id = tenant and lines.hold_id = chosen.id and lines.open
+        )
+      limit most
+    )
+    returning rows.id
+  )
+  delete from app_private.hold_lines as rows where rows.organization_id = tenant and rows.hold_id in (select gone.id from gone);
+  if exists (
+    select from app_public.usage_holds as holds
+    where holds.organization_id = tenant and holds.created_at < until
+      and not exists (
+        select from app_private.hold_lines as lines where lines.organization_id = tenant and lines.hold_id = holds.id and lines.open
+      )
+  ) then
+    return true;
+  end if;
+  oldest := rpad(lpad(to_hex((extract(epoch from until) * 1000)::bigint), 12, '0'), 32, '0')::uuid;
+  delete from app_private.frozen_rates as rows where rows.organization_id = tenant and rows.subject_id < oldest;
+  delete from app_private.credit_uses as rows where rows.organization_id = tenant and rows.subject_id < oldest;
+  return false;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.purge_retired_usage(most integer) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION purge_retired_usage(most integer); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.purge_retired_usage(most integer) IS 'Deletes so many records and holds of the job''s organization that it no longer keeps; answers whether there are more.';
+
+--
 -- Name: purgeable_organizations(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -10443,6 +10886,78 @@ ALTER FUNCTION app_hidden.queue_digests() OWNER TO rowgate_writer;
 --
 
 COMMENT ON FUNCTION app_hidden.queue_digests() IS 'Queues an e-mail for each person and channel whose alerts have waited past 8 o''clock in the organization''s time zone; answers how many.';
+
+--
+-- Name: queue_due_purges(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.queue_due_purges() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  due uuid;
+  queued int := 0;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  for due in
+    select organizations.id from app_public.organizations
+    where organizations.status = 'deleted' and organizations.purge_at < now() - interval '1 hour'
+  loop
+    perform app_hidden.enqueue_purge(due, now());
+    queued := queued + 1;
+  end loop;
+  return queued;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.queue_due_purges() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION queue_due_purges(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.queue_due_purges() IS 'Queues the purge of organizations that should have been purged by now; answers how many. Only jobs may. Raises FORBIDDEN.';
+
+--
+-- Name: queue_statement_mails(uuid, timestamp with time zone); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.queue_statement_mails(organization_id uuid, starts_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  mail app_private.statement_mails;
+begin
+  for mail in
+    insert into app_private.statement_mails (organization_id, statement_id, user_id)
+    select statements.organization_id, statements.id, readers.user_id
+    from app_public.statements
+      cross join lateral app_hidden.statement_readers(statements.organization_id) as readers
+    where statements.organization_id = queue_statement_mails.organization_id and statements.starts_at = queue_statement_mails.starts_at
+      -- A month without anything is no news.
+      and exists (
+        select from app_public.statement_lines as lines
+        where lines.organization_id = statements.organization_id and lines.statement_id = statements.id
+      )
+    returning *
+  loop
+    perform app_hidden.enqueue(mail.organization_id, 'analytics/statement_mail',
+      jsonb_build_object('statement_id', mail.statement_id, 'user_id', mail.user_id), concat_ws(':', mail.statement_id, mail.user_id));
+  end loop;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.queue_statement_mails(organization_id uuid, starts_at timestamp with time zone) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION queue_statement_mails(organization_id uuid, starts_at timestamp with time zone); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.queue_statement_mails(organization_id uuid, starts_at timestamp with time zone) IS 'Queues the mails about the statements of a month that was closed.';
 
 --
 -- Name: quota_line(uuid, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -10704,16 +11219,12 @@ CREATE FUNCTION app_hidden.rebuild_usage(organization_id uuid DEFAULT NULL::uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
-declare
-  forgotten bigint;
 begin
-  -- The marks first: whoever rolls up holds one.
-  delete from app_private.rollup_marks as marks
-  where rebuild_usage.organization_id is null or marks.organization_id = rebuild_usage.organization_id;
-  delete from app_public.usage_rollups as sums
-  where rebuild_usage.organization_id is null or sums.organization_id = rebuild_usage.organization_id;
-  get diagnostics forgotten = row_count;
-  return forgotten;
+  return (
+    select coalesce(sum(app_hidden.forget_sums(organizations.id, organizations.time_zone)), 0)
+    from app_public.organizations
+    where coalesce(rebuild_usage.organization_id, organizations.id) = organizations.id
+  );
 end;
 $$;
 
@@ -10723,7 +11234,7 @@ ALTER FUNCTION app_hidden.rebuild_usage(organization_id uuid) OWNER TO rowgate_w
 -- Name: FUNCTION rebuild_usage(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_hidden.rebuild_usage(organization_id uuid) IS 'Forgets the sums of an organization, or of all, so that they are made anew from the records; answers how many.';
+COMMENT ON FUNCTION app_hidden.rebuild_usage(organization_id uuid) IS 'Forgets the sums of an organization, or of all, so that they are made anew from the records; answers how many. What there are no records of any more stays.';
 
 --
 -- Name: record_event(jsonb); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -11174,10 +11685,14 @@ CREATE FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) RETURN
 declare
   usage app_public.usage_records;
 begin
-  select records.* into strict usage
+  select records.* into usage
   from app_private.idempotency_keys as keys
     join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
   where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  if not found then
+    -- A key is charged once, also when its record is no longer kept.
+    perform app_hidden.refuse('USAGE_TOO_OLD');
+  end if;
   -- Not known when it was answered the first time.
   usage.written_in := null;
   return usage;
@@ -11190,7 +11705,7 @@ ALTER FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) OWNER T
 -- Name: FUNCTION repeated_usage(organization_id uuid, key text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) IS 'The record that was made under a key.';
+COMMENT ON FUNCTION app_hidden.repeated_usage(organization_id uuid, key text) IS 'The record that was made under a key. Raises USAGE_TOO_OLD where it is no longer kept.';
 
 --
 -- Name: report_unpriced(app_public.usage_records, boolean); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -11365,6 +11880,11 @@ begin
   if require_bookable_time.occurred_at > now() + interval '5 minutes' then
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'occurred_at: not in the future.'));
   elsif require_bookable_time.occurred_at < now() - retention_months * interval '1 month' then
+    perform app_hidden.refuse('USAGE_TOO_OLD', jsonb_build_object('retention_months', retention_months));
+  -- An organization that keeps usage for longer than it did has none of what went before.
+  elsif require_bookable_time.occurred_at < now() - interval '1 month' and require_bookable_time.occurred_at < (
+    select marks.kept_since from app_private.rollup_marks as marks where marks.organization_id = app_hidden.current_organization_id()
+  ) then
     perform app_hidden.refuse('USAGE_TOO_OLD', jsonb_build_object('retention_months', retention_months));
   end if;
 end;
@@ -11850,15 +12370,21 @@ begin
     ('team_id', team_id is null
       or exists (select from app_public.teams where teams.organization_id = tenant and teams.id = require_usage_question.team_id)
       or exists (select from app_public.usage_records as records
-        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)),
+        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)
+      or exists (select from app_public.usage_rollups as sums where sums.organization_id = tenant and not sums.whole
+        and sums.grain = 'month' and sums.team_id = require_usage_question.team_id)),
     ('user_id', user_id is null
       or exists (select from app_public.members where members.organization_id = tenant and members.user_id = require_usage_question.user_id)
       or exists (select from app_public.usage_records as records
-        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)),
+        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)
+      or exists (select from app_public.usage_rollups as sums where sums.organization_id = tenant and not sums.whole
+        and sums.grain = 'month' and sums.user_id = require_usage_question.user_id)),
     ('api_key_id', api_key_id is null
       or exists (select from app_public.org_api_keys as keys where keys.organization_id = tenant and keys.id = require_usage_question.api_key_id)
       or exists (select from app_public.usage_records as records
-        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id))
+        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id)
+      or exists (select from app_public.usage_rollups as sums where sums.organization_id = tenant and not sums.whole
+        and sums.grain = 'month' and sums.api_key_id = require_usage_question.api_key_id))
   ) as ids (name, known)
   where not ids.known limit 1;
 end;
@@ -12070,6 +12596,106 @@ ALTER FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uu
 COMMENT ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet) IS 'Opens a request: checks that session or key is alive, chooses the tenant, sets the claims; answers the tenant. kind: anonymous, person (by session), identity (by issuer and subject) or key (by its hash, or by its id and as session_id its secret''s). address: where the request comes from. Raises SESSION_ENDED, IDENTITY_UNKNOWN, API_KEY_INVALID, API_KEY_PAUSED, ADDRESS_FORBIDDEN, TENANT_FORBIDDEN, TENANT_HINTS_DISAGREE.';
 
 --
+-- Name: retirable_until(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.retirable_until(organization_id uuid) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select app_hidden.period_start('month',
+      now() - interval '1 day' - greatest(plans.retention_months, organizations.retention_months) * interval '1 month', organizations.time_zone)
+    from app_public.organizations join app_public.plans on plans.name = organizations.plan
+    where organizations.id = retirable_until.organization_id and plans.retention_months is not null
+      and organizations.updated_at < now() - interval '10 minutes'
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.retirable_until(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION retirable_until(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.retirable_until(organization_id uuid) IS 'The beginning of the oldest month whose records an organization keeps; null: it keeps all, or was changed just now.';
+
+--
+-- Name: retire_usage(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.retire_usage() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  mark app_private.rollup_marks;
+  until timestamptz;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  until := app_hidden.retirable_until(tenant);
+  select * into mark from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
+  if not found or until is null or mark.kept_since >= until
+    or mark.written_in > pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    or exists (
+      select from app_public.usage_records as records
+      where records.organization_id = tenant and records.written_in >= mark.written_in and records.occurred_at < until
+        and (mark.kept_since is null or records.occurred_at >= mark.kept_since or records.written_in >= mark.kept_in)
+    )
+    or exists (
+      select from app_public.usage_records as records
+      where records.organization_id = tenant and records.occurred_at < until
+        and records.occurred_at >= coalesce((
+          select max(known.ends_at) from app_public.statements as known where known.organization_id = tenant
+        ), '-infinity')
+    ) then
+    return false;
+  end if;
+  update app_private.rollup_marks as marks
+  set kept_since = until, kept_in = greatest(marks.kept_in, marks.written_in)
+  where marks.organization_id = tenant;
+  return true;
+end;
+$$;
+
+ALTER FUNCTION app_hidden.retire_usage() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION retire_usage(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.retire_usage() IS 'Lets go of the chosen organization''s records that are older than its plan keeps them, if their sums and statements are made; answers whether there were such. Only jobs may. Raises FORBIDDEN.';
+
+--
+-- Name: retired_until(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.retired_until() RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select marks.kept_since from app_private.rollup_marks as marks
+    where marks.organization_id = app_hidden.current_organization_id() and app_hidden.claim('job') = 'true'
+  );
+end;
+$$;
+
+ALTER FUNCTION app_hidden.retired_until() OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION retired_until(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.retired_until() IS 'Before when the organization of this job keeps its sums and no records; null: it keeps all.';
+
+--
 -- Name: role_holds(uuid, text, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -12122,6 +12748,7 @@ declare
   most constant int := 20000;
   complete bigint;
   mark bigint;
+  kept app_private.rollup_marks;
   upto bigint;
   zone text;
 begin
@@ -12129,17 +12756,20 @@ begin
     perform app_hidden.refuse('FORBIDDEN');
   end if;
   insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
-  select marks.written_in into mark from app_private.rollup_marks as marks
+  select * into kept from app_private.rollup_marks as marks
   where marks.organization_id = tenant
   for no key update skip locked;
   if not found then
     return false;
   end if;
+  mark := kept.written_in;
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
   -- Read behind the lock, and before the statement that adds: what is complete here is visible there.
   complete := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
   if mark > complete then
     -- A restored database counts its transactions from the beginning.
-    delete from app_public.usage_rollups as sums where sums.organization_id = tenant;
+    perform app_hidden.forget_sums(tenant, zone);
+    kept.kept_in := greatest(kept.kept_in, mark);
     mark := 0;
   end if;
   select records.written_in into upto from app_public.usage_records as records
@@ -12147,7 +12777,6 @@ begin
   order by records.written_in offset most limit 1;
   -- All that one transaction wrote goes together.
   upto := least(complete, case upto when mark then upto + 1 else upto end);
-  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
 
   with hours as materialized (
     select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
@@ -12156,6 +12785,8 @@ begin
       sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
     from app_public.usage_records as records
     where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
+      -- The rest is in the sums, and on its way out.
+      and (kept.kept_since is null or records.occurred_at >= kept.kept_since or records.written_in >= kept.kept_in)
     group by 1, 2, 3, 4, 5, 6, 7
   ),
   starts as materialized (
@@ -12193,31 +12824,32 @@ ALTER FUNCTION app_hidden.roll_up() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_hidden.roll_up() IS 'Rolls up some of the usage that the chosen organization recorded since the last time; answers whether there is more. Only jobs may. Raises FORBIDDEN.';
 
 --
--- Name: rolled_up_to(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
+-- Name: rolled_up(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
 --
 
-CREATE FUNCTION app_hidden.rolled_up_to() RETURNS bigint
+CREATE FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) RETURNS record
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-declare
-  mark constant bigint := (
-    select marks.written_in from app_private.rollup_marks as marks
-    where marks.organization_id = app_hidden.current_organization_id()
-  );
 begin
+  select marks.written_in, marks.kept_since, marks.kept_in into rolled_up.written_in, rolled_up.kept_since, rolled_up.kept_in
+  from app_private.rollup_marks as marks
+  where marks.organization_id = app_hidden.current_organization_id();
   -- A restored database counts its transactions from the beginning: then nothing is rolled up until the worker did it again.
-  return case when mark <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint then mark else 0 end;
+  if rolled_up.written_in > pg_snapshot_xmax(pg_current_snapshot())::text::bigint then
+    kept_in := greatest(kept_in, rolled_up.written_in);
+    written_in := 0;
+  end if;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.rolled_up_to() OWNER TO rowgate_reader;
+ALTER FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) OWNER TO rowgate_reader;
 
 --
--- Name: FUNCTION rolled_up_to(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint); Type: COMMENT; Schema: app_hidden; Owner: rowgate_reader
 --
 
-COMMENT ON FUNCTION app_hidden.rolled_up_to() IS 'Up to which transaction the chosen organization''s usage is rolled up (exclusive).';
+COMMENT ON FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) IS 'Up to which transaction the chosen organization''s usage is rolled up (exclusive), and before when its sums are all there is.';
 
 --
 -- Name: search_targets(text, text, text, integer); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader
@@ -12752,7 +13384,7 @@ CREATE FUNCTION app_hidden.settled_before(hold app_public.usage_holds, usage app
 declare
   earlier app_public.usage_records;
 begin
-  select * into strict earlier from app_public.usage_records as records
+  select * into earlier from app_public.usage_records as records
   where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
   if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
     and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
@@ -13029,6 +13661,77 @@ ALTER FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text)
 --
 
 COMMENT ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) IS 'Makes what a link in an e-mail will stand for: for an hour to reset a password, for a day otherwise. Null when there was one within the last minute.';
+
+--
+-- Name: statement_mail(uuid, uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_hidden.statement_mail(statement_id uuid, user_id uuid) RETURNS TABLE(email text, name text, locale text, time_zone text, organization text, slug text, month text, currency text, lines jsonb, others text, adjustments text, total text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- The rest is one line.
+  most constant int := 10;
+begin
+  return query
+  with models as (
+    select concat_ws(' ', lines.service, lines.model) as label, sum(lines.amount) as amount,
+      row_number() over (order by sum(lines.amount) desc, lines.service, lines.model) as place
+    from app_public.statement_lines as lines
+    where lines.organization_id = tenant and lines.statement_id = statement_mail.statement_id and lines.kind = 'usage'
+    group by lines.service, lines.model
+  )
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, organizations.slug, to_char(statements.starts_at at time zone organizations.time_zone, 'YYYY-MM-DD'), statements.currency,
+    coalesce((
+      select jsonb_agg(jsonb_build_object('label', models.label, 'amount', trim_scale(models.amount)::text) order by models.place)
+      from models where models.place <= most
+    ), '[]'),
+    (select trim_scale(sum(models.amount))::text from models where models.place > most), nullif(statements.adjustments, 0)::text,
+    statements.total::text
+  from app_private.statement_mails as mails
+    join app_public.statements on statements.organization_id = mails.organization_id and statements.id = mails.statement_id
+    join app_public.organizations on organizations.id = mails.organization_id and organizations.status = 'active'
+    join app_public.users on users.id = mails.user_id
+  where mails.organization_id = tenant and mails.statement_id = statement_mail.statement_id and mails.user_id = statement_mail.user_id
+    and mails.sent_at is null and mails.user_id in (select readers.user_id from app_hidden.statement_readers(tenant) as readers);
+end;
+$$;
+
+ALTER FUNCTION app_hidden.statement_mail(statement_id uuid, user_id uuid) OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION statement_mail(statement_id uuid, user_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_hidden.statement_mail(statement_id uuid, user_id uuid) IS 'What the e-mail about a closed statement says, and to whom; no row when it was sent, or is no longer that person''s to see.';
+
+--
+-- Name: statement_readers(uuid); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.statement_readers(organization_id uuid) RETURNS TABLE(user_id uuid)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  select app_hidden.holders(statement_readers.organization_id, 'billing:update')
+  intersect
+  -- Who may not see a statement is not told of it either.
+  select app_hidden.holders(statement_readers.organization_id, 'usage:read_all');
+end;
+$$;
+
+ALTER FUNCTION app_hidden.statement_readers(organization_id uuid) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION statement_readers(organization_id uuid); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.statement_readers(organization_id uuid) IS 'To whom an organization''s statements are sent.';
 
 --
 -- Name: statement_sums(timestamp with time zone, timestamp with time zone, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -13495,14 +14198,21 @@ CREATE FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp
     AS $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
-  mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+  state record;
+  mark bigint;
+  kept_since timestamptz;
+  kept_in bigint;
 begin
+  select * into state from app_hidden.rolled_up();
+  mark := case grain when 'minute' then 0 else coalesce(state.written_in, 0) end;
+  kept_since := state.kept_since;
+  kept_in := state.kept_in;
   return query
   with known as (
     select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency, sums.records,
       sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.errors::numeric, sums.cost
     from app_public.usage_rollups as sums
-    where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
+    where sums.organization_id = tenant and (mark > 0 or sums.starts_at < kept_since) and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
       and sums.starts_at >= since and sums.starts_at < until
       and (usage_sums.service is null or sums.service = usage_sums.service)
       and (usage_sums.model is null or sums.model = usage_sums.model)
@@ -13521,6 +14231,7 @@ begin
         sum(records.tokens_out) as tokens_out, sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
       from app_public.usage_records as records
       where records.organization_id = tenant and records.written_in >= mark
+        and (kept_since is null or records.occurred_at >= kept_since or records.written_in >= kept_in)
         and records.occurred_at >= since and records.occurred_at < until
         and (usage_sums.service is null or records.service = usage_sums.service)
         and (usage_sums.model is null or records.model = usage_sums.model)
@@ -13762,7 +14473,9 @@ begin
     select coalesce(sum(app_hidden.amount_of(usage, budget.unit, period.currency)), 0)
     from app_public.usage_records as usage
     where usage.organization_id = budget.organization_id
-      and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and usage.occurred_at >= greatest(period.starts_at, (
+        select marks.kept_since from app_private.rollup_marks as marks where marks.organization_id = budget.organization_id
+      )) and usage.occurred_at < period.ends_at
       and (budget.unit <> 'money' or not exists (
         select from app_private.credit_uses as paid
         where paid.organization_id = usage.organization_id
@@ -13779,7 +14492,31 @@ begin
         when 'api_key' then usage.api_key_id = budget.api_key_id
         else true
       end
-  );
+  ) + coalesce((
+    -- What there are no records of any more, from its sums: at today's rates, and whoever paid it.
+    select sum(case budget.unit
+      when 'requests' then sums.requests
+      when 'tokens' then sums.tokens_in + sums.tokens_out
+      when 'money' then sums.cost * case when sums.currency = period.currency then 1
+        else coalesce(app_hidden.exchange_rate(sums.currency, period.currency, now()), 0) end
+    end)
+    from app_private.rollup_marks as marks
+      join app_public.usage_rollups as sums on sums.organization_id = marks.organization_id
+    where marks.organization_id = budget.organization_id and sums.grain = 'hour' and not sums.whole
+      and sums.starts_at >= period.starts_at and sums.starts_at < period.ends_at
+      and sums.starts_at <= marks.kept_since - interval '1 hour'
+      and (budget.service is null or sums.service = budget.service)
+      and (budget.model is null or sums.model = budget.model)
+      and case budget.level
+        when 'team' then sums.team_id in (
+          select teams.id from app_public.teams
+          where teams.organization_id = budget.organization_id and budget.team_id = any (teams.path)
+        )
+        when 'member' then sums.user_id = budget.user_id
+        when 'api_key' then sums.api_key_id = budget.api_key_id
+        else true
+      end
+  ), 0);
 end;
 $$;
 
@@ -13789,7 +14526,7 @@ ALTER FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_p
 -- Name: FUNCTION used_in_period(budget app_public.budgets, period app_public.budget_periods); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) IS 'What the records of a period come to in a budget''s unit.';
+COMMENT ON FUNCTION app_hidden.used_in_period(budget app_public.budgets, period app_public.budget_periods) IS 'What the records of a period, and sums where they are no longer kept, come to in a budget''s unit.';
 
 --
 -- Name: usual_expiry(app_public.budgets); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -14296,6 +15033,51 @@ ALTER FUNCTION app_private.keep_quota() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_private.keep_quota() IS 'Makes the budgets of an API key''s monthly quota and monthly budget, and changes them with these.';
 
 --
+-- Name: keep_retention(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_retention() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  new.retention_months := least(new.retention_months, (select plans.retention_months from app_public.plans where plans.name = new.plan));
+  return new;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_retention() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_retention(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_retention() IS 'Keeps the time for which an organization takes late usage within its plan''s.';
+
+--
+-- Name: keep_retentions(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
+--
+
+CREATE FUNCTION app_private.keep_retentions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update app_public.organizations set retention_months = new.retention_months
+  where organizations.plan = new.name and organizations.retention_months > new.retention_months;
+  return null;
+end;
+$$;
+
+ALTER FUNCTION app_private.keep_retentions() OWNER TO rowgate_writer;
+
+--
+-- Name: FUNCTION keep_retentions(); Type: COMMENT; Schema: app_private; Owner: rowgate_writer
+--
+
+COMMENT ON FUNCTION app_private.keep_retentions() IS 'The same for all that are on a plan that changes.';
+
+--
 -- Name: keep_search_words(); Type: FUNCTION; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -14454,43 +15236,6 @@ ALTER FUNCTION app_private.make_default_alerts() OWNER TO rowgate_writer;
 COMMENT ON FUNCTION app_private.make_default_alerts() IS 'Gives a new organization its first channel and rules of alerts.';
 
 --
--- Name: prepare_usage_partitions(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
---
-
-CREATE FUNCTION app_private.prepare_usage_partitions() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-declare
-  month timestamp;
-  name text;
-begin
-  for month in
-    select generate_series(date_trunc('month', now() at time zone 'UTC') - interval '1 month',
-      date_trunc('month', now() at time zone 'UTC') + interval '6 months', interval '1 month')
-  loop
-    name := 'usage_records_' || to_char(month, 'YYYY_MM');
-    continue when to_regclass('app_private.' || name) is not null;
-    begin
-      execute format('create table app_private.%I partition of app_public.usage_records for values from (%L) to (%L)', name,
-        month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
-      execute format('alter table app_private.%I enable row level security, force row level security', name);
-    exception when check_violation then
-      null;
-    end;
-  end loop;
-end;
-$$;
-
-ALTER FUNCTION app_private.prepare_usage_partitions() OWNER TO rowgate_owner;
-
---
--- Name: FUNCTION prepare_usage_partitions(); Type: COMMENT; Schema: app_private; Owner: rowgate_owner
---
-
-COMMENT ON FUNCTION app_private.prepare_usage_partitions() IS 'Makes the partitions of usage_records for the last month, this one and the next six where they are missing.';
-
---
 -- Name: purge_usage(); Type: FUNCTION; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -14526,8 +15271,7 @@ CREATE FUNCTION app_private.rebuild_rollups() RETURNS trigger
     SET search_path TO ''
     AS $$
 begin
-  delete from app_public.usage_rollups as sums where sums.organization_id = new.id;
-  delete from app_private.rollup_marks as marks where marks.organization_id = new.id;
+  perform app_hidden.forget_sums(new.id, new.time_zone);
   return null;
 end;
 $$;
@@ -15051,10 +15795,13 @@ begin
     row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
       team_id, user_id, hold_seconds)::text, null);
   if hold.id is null then
-    select holds.* into strict hold
+    select holds.* into hold
     from app_private.idempotency_keys as keys
       join app_public.usage_holds as holds on holds.id = keys.hold_id
     where keys.organization_id = place.tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'));
+    if not found then
+      perform app_hidden.refuse('USAGE_TOO_OLD');
+    end if;
     return hold;
   end if;
   usage := row(hold.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
@@ -15092,7 +15839,7 @@ ALTER FUNCTION app_public.authorize_usage(idempotency_key text, service text, mo
 -- Name: FUNCTION authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) IS 'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.authorize_usage(idempotency_key text, service text, model text, cost numeric, currency text, tokens_in bigint, tokens_out bigint, requests bigint, team_id uuid, user_id uuid, hold_seconds integer) IS 'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD (that hold is no longer kept), IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 
 --
 -- Name: budget_overview(integer); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -18831,11 +19578,18 @@ CREATE FUNCTION app_public.update_metering(time_zone text DEFAULT NULL::text, cu
 declare
   tenant constant uuid := app_hidden.require_permission('organization:update');
   organization app_public.organizations;
+  most int;
 begin
   if update_metering.time_zone is not null and not app_hidden.is_time_zone(update_metering.time_zone) then
     perform app_hidden.refuse_value('organizations_time_zone_form');
   end if;
-  perform from app_public.organizations where organizations.id = tenant for no key update;
+  select plans.retention_months into most
+  from app_public.organizations join app_public.plans on plans.name = organizations.plan
+  where organizations.id = tenant
+  for no key update of organizations;
+  if update_metering.retention_months > most then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('retention_months: the plan keeps records for %s months.', most)));
+  end if;
   perform app_hidden.open_period(tenant, open.id, now())
   from (select budgets.id from app_public.budgets where budgets.organization_id = tenant order by budgets.id) as open;
   update app_public.organizations
@@ -18857,7 +19611,7 @@ ALTER FUNCTION app_public.update_metering(time_zone text, currency text, retenti
 -- Name: FUNCTION update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text); Type: COMMENT; Schema: app_public; Owner: rowgate_writer
 --
 
-COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
+COMMENT ON FUNCTION app_public.update_metering(time_zone text, currency text, retention_months integer, strict_pricing boolean, credit_order text) IS 'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, and retentionMonths, at most what the plan keeps, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 
 --
 -- Name: update_organization(text, text, text, text, jsonb, text); Type: FUNCTION; Schema: app_public; Owner: rowgate_owner
@@ -19753,7 +20507,9 @@ COMMENT ON TABLE app_private.rate_limits IS 'Rate limits that differ from app_hi
 
 CREATE TABLE app_private.rollup_marks (
     organization_id uuid NOT NULL,
-    written_in bigint DEFAULT 0 NOT NULL
+    written_in bigint DEFAULT 0 NOT NULL,
+    kept_since timestamp with time zone,
+    kept_in bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY app_private.rollup_marks FORCE ROW LEVEL SECURITY;
@@ -19777,6 +20533,18 @@ COMMENT ON COLUMN app_private.rollup_marks.organization_id IS 'The organization.
 --
 
 COMMENT ON COLUMN app_private.rollup_marks.written_in IS 'Records of transactions before this one are in the sums, no others.';
+
+--
+-- Name: COLUMN rollup_marks.kept_since; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_private.rollup_marks.kept_since IS 'Of what was before, the sums are kept and no records; null: all records are kept.';
+
+--
+-- Name: COLUMN rollup_marks.kept_in; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_private.rollup_marks.kept_in IS 'Those sums hold what transactions before this one wrote.';
 
 --
 -- Name: search_words; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -19852,6 +20620,27 @@ ALTER TABLE app_private.sign_in_attempts OWNER TO rowgate_owner;
 --
 
 COMMENT ON TABLE app_private.sign_in_attempts IS 'How often it was tried to sign in to an account, and from a network, until when they count. Both are known by a hash only.';
+
+--
+-- Name: statement_mails; Type: TABLE; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE TABLE app_private.statement_mails (
+    organization_id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    sent_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app_private.statement_mails FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.statement_mails OWNER TO rowgate_owner;
+
+--
+-- Name: TABLE statement_mails; Type: COMMENT; Schema: app_private; Owner: rowgate_owner
+--
+
+COMMENT ON TABLE app_private.statement_mails IS 'To whom a statement is sent when it is closed, and when it was. No visitor has a grant.';
 
 --
 -- Name: usage_records_rest; Type: TABLE; Schema: app_private; Owner: rowgate_owner
@@ -20850,11 +21639,13 @@ CREATE TABLE app_public.plans (
     api_calls bigint,
     teams bigint,
     api_keys bigint,
+    retention_months integer,
     CONSTRAINT plans_api_calls_range CHECK (((api_calls >= 0) AND (api_calls <= '999999999999'::bigint))),
     CONSTRAINT plans_api_keys_range CHECK ((api_keys >= 0)),
     CONSTRAINT plans_currency_form CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT plans_name_form CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
     CONSTRAINT plans_price_range CHECK (((price >= (0)::numeric) AND (price < ('1000000000000'::bigint)::numeric))),
+    CONSTRAINT plans_retention_months_range CHECK (((retention_months >= 1) AND (retention_months <= 120))),
     CONSTRAINT plans_seats_range CHECK ((seats >= 1)),
     CONSTRAINT plans_storage_bytes_range CHECK ((storage_bytes >= 0)),
     CONSTRAINT plans_teams_range CHECK ((teams >= 0))
@@ -20926,6 +21717,12 @@ COMMENT ON COLUMN app_public.plans.teams IS 'How many teams there may be; null: 
 COMMENT ON COLUMN app_public.plans.api_keys IS 'How many API keys there may be that are not revoked; null: any number.';
 
 --
+-- Name: COLUMN plans.retention_months; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON COLUMN app_public.plans.retention_months IS 'For how many months records of usage are kept at least; null: for good. Their sums and the statements stay.';
+
+--
 -- Name: CONSTRAINT plans_api_calls_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -20954,6 +21751,12 @@ COMMENT ON CONSTRAINT plans_name_form ON app_public.plans IS 'name: lower-case l
 --
 
 COMMENT ON CONSTRAINT plans_price_range ON app_public.plans IS 'price: at least 0 and below 1,000,000,000,000.';
+
+--
+-- Name: CONSTRAINT plans_retention_months_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
+--
+
+COMMENT ON CONSTRAINT plans_retention_months_range ON app_public.plans IS 'retention_months: 1 to 120.';
 
 --
 -- Name: CONSTRAINT plans_seats_range ON plans; Type: COMMENT; Schema: app_public; Owner: rowgate_owner
@@ -21650,6 +22453,13 @@ ALTER TABLE ONLY app_private.sessions
 
 ALTER TABLE ONLY app_private.sign_in_attempts
     ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (subject);
+
+--
+-- Name: statement_mails statement_mails_pkey; Type: CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.statement_mails
+    ADD CONSTRAINT statement_mails_pkey PRIMARY KEY (organization_id, statement_id, user_id);
 
 --
 -- Name: usage_records usage_records_pkey; Type: CONSTRAINT; Schema: app_public; Owner: rowgate_owner
@@ -22403,6 +23213,12 @@ CREATE INDEX rate_limits_organization_idx ON app_private.rate_limits USING btree
 CREATE INDEX search_words_target_idx ON app_private.search_words USING btree (target_id, word);
 
 --
+-- Name: sessions_expiry_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX sessions_expiry_idx ON app_private.sessions USING btree (expires_at);
+
+--
 -- Name: sessions_organization_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -22419,6 +23235,12 @@ CREATE INDEX sessions_user_idx ON app_private.sessions USING btree (user_id);
 --
 
 CREATE INDEX sign_in_attempts_end_idx ON app_private.sign_in_attempts USING btree (ends_at);
+
+--
+-- Name: statement_mails_user_idx; Type: INDEX; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE INDEX statement_mails_user_idx ON app_private.statement_mails USING btree (user_id);
 
 --
 -- Name: usage_records_api_key_idx; Type: INDEX; Schema: app_public; Owner: rowgate_owner
@@ -23171,6 +23993,18 @@ CREATE TRIGGER keep_plan_budgets AFTER UPDATE OF api_calls ON app_public.plans F
 CREATE TRIGGER keep_quota AFTER INSERT OR UPDATE OF monthly_quota, monthly_budget ON app_public.org_api_keys FOR EACH ROW EXECUTE FUNCTION app_private.keep_quota();
 
 --
+-- Name: organizations keep_retention; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_retention BEFORE INSERT OR UPDATE OF plan, retention_months ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.keep_retention();
+
+--
+-- Name: plans keep_retentions; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE TRIGGER keep_retentions AFTER UPDATE OF retention_months ON app_public.plans FOR EACH ROW WHEN ((new.retention_months IS DISTINCT FROM old.retention_months)) EXECUTE FUNCTION app_private.keep_retentions();
+
+--
 -- Name: members keep_search_words; Type: TRIGGER; Schema: app_public; Owner: rowgate_owner
 --
 
@@ -23381,6 +24215,20 @@ ALTER TABLE ONLY app_private.sessions
 
 ALTER TABLE ONLY app_private.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE;
+
+--
+-- Name: statement_mails statement_mails_statement_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.statement_mails
+    ADD CONSTRAINT statement_mails_statement_fkey FOREIGN KEY (organization_id, statement_id) REFERENCES app_public.statements(organization_id, id) ON DELETE CASCADE;
+
+--
+-- Name: statement_mails statement_mails_user_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE ONLY app_private.statement_mails
+    ADD CONSTRAINT statement_mails_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id);
 
 --
 -- Name: used_refresh_tokens used_refresh_tokens_session_id_fkey; Type: FK CONSTRAINT; Schema: app_private; Owner: rowgate_owner
@@ -24159,19 +25007,19 @@ ALTER TABLE app_private.credit_uses ENABLE ROW LEVEL SECURITY;
 -- Name: credit_uses delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_purged ON app_private.credit_uses FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+CREATE POLICY delete_purged ON app_private.credit_uses FOR DELETE TO rowgate_writer USING (((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])) OR ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (( SELECT app_hidden.retired_until() AS retired_until) IS NOT NULL))));
 
 --
 -- Name: frozen_rates delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_purged ON app_private.frozen_rates FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+CREATE POLICY delete_purged ON app_private.frozen_rates FOR DELETE TO rowgate_writer USING (((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])) OR ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (( SELECT app_hidden.retired_until() AS retired_until) IS NOT NULL))));
 
 --
 -- Name: hold_lines delete_purged; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_purged ON app_private.hold_lines FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+CREATE POLICY delete_purged ON app_private.hold_lines FOR DELETE TO rowgate_writer USING (((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])) OR ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (NOT open) AND (expires_at < (( SELECT app_hidden.retired_until() AS retired_until) + '1 day'::interval)))));
 
 --
 -- Name: account_links delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -24208,12 +25056,6 @@ CREATE POLICY delete_writer ON app_private.plan_overrides FOR DELETE TO rowgate_
 --
 
 CREATE POLICY delete_writer ON app_private.rate_limits FOR DELETE TO rowgate_writer USING (true);
-
---
--- Name: rollup_marks delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
---
-
-CREATE POLICY delete_writer ON app_private.rollup_marks FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: search_words delete_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -24376,6 +25218,12 @@ CREATE POLICY insert_writer ON app_private.sessions FOR INSERT TO rowgate_writer
 --
 
 CREATE POLICY insert_writer ON app_private.sign_in_attempts FOR INSERT TO rowgate_writer WITH CHECK (true);
+
+--
+-- Name: statement_mails insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY insert_writer ON app_private.statement_mails FOR INSERT TO rowgate_writer WITH CHECK (true);
 
 --
 -- Name: used_refresh_tokens insert_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -24606,6 +25454,12 @@ CREATE POLICY select_writer ON app_private.sessions FOR SELECT TO rowgate_writer
 CREATE POLICY select_writer ON app_private.sign_in_attempts FOR SELECT TO rowgate_writer USING (true);
 
 --
+-- Name: statement_mails select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY select_writer ON app_private.statement_mails FOR SELECT TO rowgate_writer USING (true);
+
+--
 -- Name: used_refresh_tokens select_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
 --
 
@@ -24634,6 +25488,12 @@ ALTER TABLE app_private.sessions ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app_private.sign_in_attempts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: statement_mails; Type: ROW SECURITY; Schema: app_private; Owner: rowgate_owner
+--
+
+ALTER TABLE app_private.statement_mails ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: account_links update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -24688,6 +25548,12 @@ CREATE POLICY update_writer ON app_private.sessions FOR UPDATE TO rowgate_writer
 --
 
 CREATE POLICY update_writer ON app_private.sign_in_attempts FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
+
+--
+-- Name: statement_mails update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
+--
+
+CREATE POLICY update_writer ON app_private.statement_mails FOR UPDATE TO rowgate_writer USING (true) WITH CHECK (true);
 
 --
 -- Name: user_passwords update_writer; Type: POLICY; Schema: app_private; Owner: rowgate_owner
@@ -24849,19 +25715,31 @@ CREATE POLICY delete_purged ON app_public.organizations FOR DELETE TO rowgate_wr
 -- Name: usage_holds delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_purged ON app_public.usage_holds FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+CREATE POLICY delete_purged ON app_public.usage_holds FOR DELETE TO rowgate_writer USING (((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])) OR ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (created_at < ( SELECT app_hidden.retired_until() AS retired_until)))));
 
 --
 -- Name: usage_records delete_purged; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
-CREATE POLICY delete_purged ON app_public.usage_records FOR DELETE TO rowgate_writer USING ((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])));
+CREATE POLICY delete_purged ON app_public.usage_records FOR DELETE TO rowgate_writer USING (((organization_id = ANY (( SELECT app_hidden.purgeable_organizations() AS purgeable_organizations)::uuid[])) OR ((organization_id = ( SELECT app_hidden.current_organization_id() AS current_organization_id)) AND (occurred_at < ( SELECT app_hidden.retired_until() AS retired_until)))));
 
 --
 -- Name: alert_channels delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
 --
 
 CREATE POLICY delete_writer ON app_public.alert_channels FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: alert_deliveries delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.alert_deliveries FOR DELETE TO rowgate_writer USING (true);
+
+--
+-- Name: alert_events delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
+--
+
+CREATE POLICY delete_writer ON app_public.alert_events FOR DELETE TO rowgate_writer USING (true);
 
 --
 -- Name: alert_rule_channels delete_writer; Type: POLICY; Schema: app_public; Owner: rowgate_owner
@@ -27327,7 +28205,7 @@ GRANT ALL ON FUNCTION app_hidden.alert_recipients(organization_id uuid, budget_i
 
 GRANT SELECT ON TABLE app_public.alert_events TO rowgate_user;
 GRANT SELECT ON TABLE app_public.alert_events TO rowgate_job;
-GRANT SELECT ON TABLE app_public.alert_events TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.alert_events TO rowgate_writer;
 
 --
 -- Name: COLUMN alert_events.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -28715,7 +29593,7 @@ GRANT ALL ON FUNCTION app_hidden.day_start(day date, zone text) TO rowgate_write
 
 GRANT SELECT ON TABLE app_public.alert_deliveries TO rowgate_user;
 GRANT SELECT ON TABLE app_public.alert_deliveries TO rowgate_job;
-GRANT SELECT ON TABLE app_public.alert_deliveries TO rowgate_writer;
+GRANT SELECT,DELETE ON TABLE app_public.alert_deliveries TO rowgate_writer;
 
 --
 -- Name: COLUMN alert_deliveries.organization_id; Type: ACL; Schema: app_public; Owner: rowgate_owner
@@ -28795,6 +29673,13 @@ GRANT UPDATE(digest_id) ON TABLE app_public.alert_deliveries TO rowgate_writer;
 
 REVOKE ALL ON FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.disable_channel(delivery app_public.alert_deliveries) TO rowgate_writer;
+
+--
+-- Name: FUNCTION drop_usage_partitions(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.drop_usage_partitions() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.drop_usage_partitions() TO rowgate_job;
 
 --
 -- Name: FUNCTION end_delivery(delivery_id uuid, delivered boolean, response_status integer, problem text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -28958,11 +29843,32 @@ GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state 
 GRANT ALL ON FUNCTION app_hidden.forecast_from(budget app_public.budgets, state app_public.budget_state, at timestamp with time zone) TO rowgate_writer;
 
 --
+-- Name: FUNCTION forget_dead_jobs(); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forget_dead_jobs() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forget_dead_jobs() TO rowgate_writer;
+
+--
+-- Name: FUNCTION forget_expired(most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forget_expired(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forget_expired(most integer) TO rowgate_job;
+
+--
 -- Name: FUNCTION forget_jobs(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_worker
 --
 
 REVOKE ALL ON FUNCTION app_hidden.forget_jobs(organization_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.forget_jobs(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION forget_sums(organization_id uuid, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.forget_sums(organization_id uuid, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.forget_sums(organization_id uuid, zone text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION forgot_password(email text); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
@@ -29067,6 +29973,20 @@ GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_user;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_key;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_reader;
 GRANT ALL ON FUNCTION app_hidden.is_time_zone(name text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION is_usage_between(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_usage_between(since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_usage_between(since timestamp with time zone, until timestamp with time zone) TO rowgate_owner;
+
+--
+-- Name: FUNCTION is_usage_needed(since timestamp with time zone, until timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+--
+
+REVOKE ALL ON FUNCTION app_hidden.is_usage_needed(since timestamp with time zone, until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.is_usage_needed(since timestamp with time zone, until timestamp with time zone) TO rowgate_owner;
 
 --
 -- Name: FUNCTION join_decided_mail(join_request_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -29360,6 +30280,13 @@ REVOKE ALL ON FUNCTION app_hidden.new_signing_secret() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.new_signing_secret() TO rowgate_writer;
 
 --
+-- Name: FUNCTION note_statement_mail(statement_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.note_statement_mail(statement_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.note_statement_mail(statement_id uuid, user_id uuid) TO rowgate_job;
+
+--
 -- Name: FUNCTION of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -29424,6 +30351,13 @@ GRANT ALL ON FUNCTION app_hidden.organizations_to_close() TO rowgate_job;
 
 REVOKE ALL ON FUNCTION app_hidden.organizations_to_look_at() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.organizations_to_look_at() TO rowgate_job;
+
+--
+-- Name: FUNCTION organizations_to_retire(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.organizations_to_retire() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.organizations_to_retire() TO rowgate_job;
 
 --
 -- Name: FUNCTION organizations_to_roll_up(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -29596,6 +30530,13 @@ GRANT ALL ON FUNCTION app_hidden.plan_used(organization_id uuid, resource text) 
 GRANT ALL ON FUNCTION app_hidden.plan_used(organization_id uuid, resource text) TO rowgate_writer;
 
 --
+-- Name: FUNCTION prepare_usage_partitions(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.prepare_usage_partitions() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.prepare_usage_partitions() TO rowgate_job;
+
+--
 -- Name: FUNCTION price(usage app_public.usage_records, priced_only boolean); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -29642,6 +30583,13 @@ REVOKE ALL ON FUNCTION app_hidden.purge_organization(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.purge_organization(most integer) TO rowgate_job;
 
 --
+-- Name: FUNCTION purge_retired_usage(most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.purge_retired_usage(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.purge_retired_usage(most integer) TO rowgate_job;
+
+--
 -- Name: FUNCTION purgeable_organizations(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -29668,6 +30616,20 @@ GRANT ALL ON FUNCTION app_hidden.queue_delivery(delivery app_public.alert_delive
 
 REVOKE ALL ON FUNCTION app_hidden.queue_digests() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.queue_digests() TO rowgate_job;
+
+--
+-- Name: FUNCTION queue_due_purges(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.queue_due_purges() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.queue_due_purges() TO rowgate_job;
+
+--
+-- Name: FUNCTION queue_statement_mails(organization_id uuid, starts_at timestamp with time zone); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.queue_statement_mails(organization_id uuid, starts_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.queue_statement_mails(organization_id uuid, starts_at timestamp with time zone) TO rowgate_writer;
 
 --
 -- Name: FUNCTION quota_line(organization_id uuid, resource text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -30020,6 +30982,27 @@ REVOKE ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, sessi
 GRANT ALL ON FUNCTION app_hidden.resolve_request(kind text, user_id uuid, session_id uuid, key_hash bytea, tenant_hints text[], request_id text, key_id uuid, issuer text, subject text, address inet) TO rowgate_authenticator;
 
 --
+-- Name: FUNCTION retirable_until(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.retirable_until(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.retirable_until(organization_id uuid) TO rowgate_writer;
+
+--
+-- Name: FUNCTION retire_usage(); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.retire_usage() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.retire_usage() TO rowgate_job;
+
+--
+-- Name: FUNCTION retired_until(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.retired_until() FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.retired_until() TO rowgate_writer;
+
+--
 -- Name: FUNCTION role_holds(organization_id uuid, role text, custom_role_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
@@ -30034,14 +31017,14 @@ REVOKE ALL ON FUNCTION app_hidden.roll_up() FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.roll_up() TO rowgate_job;
 
 --
--- Name: FUNCTION rolled_up_to(); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
+-- Name: FUNCTION rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
 --
 
-REVOKE ALL ON FUNCTION app_hidden.rolled_up_to() FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_key;
-GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_job;
-GRANT ALL ON FUNCTION app_hidden.rolled_up_to() TO rowgate_writer;
+REVOKE ALL ON FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) TO rowgate_job;
+GRANT ALL ON FUNCTION app_hidden.rolled_up(OUT written_in bigint, OUT kept_since timestamp with time zone, OUT kept_in bigint) TO rowgate_writer;
 
 --
 -- Name: FUNCTION search_targets(kind text, permission text, query text, most integer); Type: ACL; Schema: app_hidden; Owner: rowgate_reader
@@ -30210,6 +31193,20 @@ GRANT ALL ON FUNCTION app_hidden.start_budget(budget app_public.budgets) TO rowg
 
 REVOKE ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.start_link(user_id uuid, purpose text, new_email text) TO rowgate_writer;
+
+--
+-- Name: FUNCTION statement_mail(statement_id uuid, user_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_hidden.statement_mail(statement_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.statement_mail(statement_id uuid, user_id uuid) TO rowgate_job;
+
+--
+-- Name: FUNCTION statement_readers(organization_id uuid); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.statement_readers(organization_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.statement_readers(organization_id uuid) TO rowgate_writer;
 
 --
 -- Name: FUNCTION statement_sums(since timestamp with time zone, until timestamp with time zone, zone text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -30560,6 +31557,18 @@ REVOKE ALL ON FUNCTION app_private.keep_plan_budgets() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app_private.keep_quota() FROM PUBLIC;
 
 --
+-- Name: FUNCTION keep_retention(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_retention() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_retentions(); Type: ACL; Schema: app_private; Owner: rowgate_writer
+--
+
+REVOKE ALL ON FUNCTION app_private.keep_retentions() FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep_search_words(); Type: ACL; Schema: app_private; Owner: rowgate_writer
 --
 
@@ -30582,12 +31591,6 @@ REVOKE ALL ON FUNCTION app_private.keep_within_plan() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION app_private.make_default_alerts() FROM PUBLIC;
-
---
--- Name: FUNCTION prepare_usage_partitions(); Type: ACL; Schema: app_private; Owner: rowgate_owner
---
-
-REVOKE ALL ON FUNCTION app_private.prepare_usage_partitions() FROM PUBLIC;
 
 --
 -- Name: FUNCTION purge_usage(); Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -32157,7 +33160,7 @@ GRANT INSERT(burst),UPDATE(burst) ON TABLE app_private.rate_limits TO rowgate_wr
 --
 
 GRANT SELECT ON TABLE app_private.rollup_marks TO rowgate_reader;
-GRANT SELECT,DELETE ON TABLE app_private.rollup_marks TO rowgate_writer;
+GRANT SELECT ON TABLE app_private.rollup_marks TO rowgate_writer;
 
 --
 -- Name: COLUMN rollup_marks.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -32170,6 +33173,18 @@ GRANT INSERT(organization_id) ON TABLE app_private.rollup_marks TO rowgate_write
 --
 
 GRANT UPDATE(written_in) ON TABLE app_private.rollup_marks TO rowgate_writer;
+
+--
+-- Name: COLUMN rollup_marks.kept_since; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(kept_since) ON TABLE app_private.rollup_marks TO rowgate_writer;
+
+--
+-- Name: COLUMN rollup_marks.kept_in; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(kept_in) ON TABLE app_private.rollup_marks TO rowgate_writer;
 
 --
 -- Name: TABLE search_words; Type: ACL; Schema: app_private; Owner: rowgate_owner
@@ -32303,6 +33318,36 @@ GRANT INSERT(attempts),UPDATE(attempts) ON TABLE app_private.sign_in_attempts TO
 --
 
 GRANT INSERT(ends_at),UPDATE(ends_at) ON TABLE app_private.sign_in_attempts TO rowgate_writer;
+
+--
+-- Name: TABLE statement_mails; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT SELECT ON TABLE app_private.statement_mails TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_mails.organization_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(organization_id) ON TABLE app_private.statement_mails TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_mails.statement_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(statement_id) ON TABLE app_private.statement_mails TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_mails.user_id; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT INSERT(user_id) ON TABLE app_private.statement_mails TO rowgate_writer;
+
+--
+-- Name: COLUMN statement_mails.sent_at; Type: ACL; Schema: app_private; Owner: rowgate_owner
+--
+
+GRANT UPDATE(sent_at) ON TABLE app_private.statement_mails TO rowgate_writer;
 
 --
 -- Name: TABLE used_refresh_tokens; Type: ACL; Schema: app_private; Owner: rowgate_owner

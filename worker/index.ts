@@ -8,7 +8,7 @@ import { assertReachable } from '../server/start/external.ts'
 import { live } from '../server/start/life.ts'
 import { readWorkerConfig, type WorkerConfig } from './config.ts'
 import { startExports, type Exports } from './exports.ts'
-import { linkTo, makeMailer } from './mail.ts'
+import { linkTo, makeMailer, pageOf } from './mail.ts'
 import { watchOrphans } from './orphans.ts'
 import { startRollups, type Rollups } from './rollups.ts'
 import { loadTasks } from './tasks.ts'
@@ -66,7 +66,7 @@ export async function startWorker(
     await checkLogin(queue)
     watch = await startWatch(config, { pool, queue, log })
     const { tasks, clock } = await loadTasks(
-      { ask: asJob(pool), send: mailer.send, post, link: linkTo(config.appUrl), log },
+      { ask: asJob(pool), send: mailer.send, post, link: linkTo(config.appUrl), page: pageOf(config.appUrl), log },
       watch.job
     )
     const runner = await run({

@@ -24,6 +24,12 @@ export const linkTo =
   (page: string, secret: string): string =>
     appUrl === undefined ? secret : `${appUrl.replace(/\/+$/, '')}/${page}#token=${secret}`
 
+/** A page that needs no secret. */
+export const pageOf =
+  (appUrl: string | undefined) =>
+  (path: string): string | undefined =>
+    appUrl === undefined ? undefined : `${appUrl.replace(/\/+$/, '')}/${path}`
+
 /** A fresh secret of 256 bits for a mail, with what the database keeps of it. */
 export function newSecret(prefix: string): { secret: string; hash: Buffer } {
   const secret = `${prefix}${randomBytes(32).toString('base64url')}`

@@ -1,5 +1,11 @@
 import { glob } from 'node:fs/promises'
-import { parseCronItems, type CronItem, type ParsedCronItem, type TaskList } from 'graphile-worker'
+import {
+  parseCronItems,
+  type CronItem,
+  type CronItemOptions,
+  type ParsedCronItem,
+  type TaskList
+} from 'graphile-worker'
 import type { Logger } from 'pino'
 import type { SendMail } from './mail.ts'
 import type { AskAsJob } from './tenant.ts'
@@ -12,6 +18,8 @@ export interface TaskTools {
   post: PostWebhook
   /** How a mail names a secret: a link to the page that takes it. */
   link: (page: string, secret: string) => string
+  /** The address of a page; nothing where there are no pages. */
+  page: (path: string) => string | undefined
   log: Logger
 }
 
@@ -31,8 +39,7 @@ export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Task
   for await (const file of glob('*/*.ts', { cwd: `${import.meta.dirname}/tasks` })) {
     const name = file.replace(/\.ts$/, '').replaceAll('\\', '/')
     const { default: task, cron } = (await import(`./tasks/${name}.ts`)) as { default: Task; cron?: string }
-    // One that was missed is not made up for: such a task finds all that there is to do.
-    if (cron) clock.push({ task: name, match: cron, identifier: name })
+    if (cron) clock.push({ task: name, match: cron, identifier: name, options: missed(name) })
     tasks[name] = async (payload, { job }) => {
       const ended = watch(name, organizationOf(payload))
       try {
@@ -47,6 +54,14 @@ export async function loadTasks(tools: TaskTools, watch: WatchJob): Promise<Task
   }
   return { tasks, clock: parseCronItems(clock) }
 }
+
+const day = 24 * 60 * 60 * 1000
+
+/**
+ * What was missed while no worker ran is made up for as soon as there is one again. Such a task finds all that there is to do, so a run is
+ * enough: all that are missed share a key, under which one job waits. While that runs there may be another one, and two at a time are safe.
+ */
+const missed = (name: string): CronItemOptions => ({ backfillPeriod: day, jobKey: `clock:${name}` })
 
 /** Whose job it is; one that is about an account alone is nobody's. */
 const organizationOf = (payload: unknown): string | undefined => {

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:dc233087a7a5a53fb658b055065b7671f900c48a
+--! Hash: sha1:d24e80f43c8b0eb8d55c16eb12a18ee356bcb6ef
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -260,7 +260,9 @@ create table app_public.plans (
   storage_bytes bigint constraint plans_storage_bytes_range check (storage_bytes >= 0),
   api_calls bigint constraint plans_api_calls_range check (api_calls between 0 and 999999999999),
   teams bigint constraint plans_teams_range check (teams >= 0),
-  api_keys bigint constraint plans_api_keys_range check (api_keys >= 0)
+  api_keys bigint constraint plans_api_keys_range check (api_keys >= 0),
+  -- Null: for good.
+  retention_months int constraint plans_retention_months_range check (retention_months between 1 and 120)
 );
 
 create table app_public.organizations (
@@ -378,6 +380,7 @@ create table app_private.sessions (
 );
 create index sessions_user_idx on app_private.sessions (user_id);
 create index sessions_organization_idx on app_private.sessions (organization_id);
+create index sessions_expiry_idx on app_private.sessions (expires_at);
 
 create table app_private.used_refresh_tokens (
   refresh_hash bytea primary key check (length(refresh_hash) = 32),
@@ -981,7 +984,11 @@ create table app_public.usage_rollups (
 -- Up to which transaction an organization's usage is rolled up (exclusive).
 create table app_private.rollup_marks (
   organization_id uuid primary key references app_public.organizations on delete cascade,
-  written_in bigint not null default 0
+  written_in bigint not null default 0,
+  -- The sums of what was before are all there is: its records may be deleted, and are no longer added up. They hold what was written
+  -- before kept_in; what comes later all the same is added to them as anything else is.
+  kept_since timestamptz,
+  kept_in bigint not null default 0
 );
 
 create table app_public.statements (
@@ -1064,6 +1071,17 @@ create table app_private.export_chunks (
   constraint export_chunks_export_fkey foreign key (organization_id, export_id)
     references app_public.exports (organization_id, id) on delete cascade
 );
+-- Whom a statement is sent to, and whether it was.
+create table app_private.statement_mails (
+  organization_id uuid not null,
+  statement_id uuid not null,
+  user_id uuid not null references app_public.users,
+  sent_at timestamptz,
+  constraint statement_mails_pkey primary key (organization_id, statement_id, user_id),
+  constraint statement_mails_statement_fkey foreign key (organization_id, statement_id)
+    references app_public.statements (organization_id, id) on delete cascade
+);
+create index statement_mails_user_idx on app_private.statement_mails (user_id);
 
 create table app_private.idempotency_keys (
   organization_id uuid not null,
@@ -2172,6 +2190,23 @@ grant execute on function app_hidden.purge_organization(int) to rowgate_job;
 comment on function app_hidden.purge_organization(int) is
   'Deletes so many rows of the job''s organization, if it is to be purged, or the rest of it: more, done (also where there is nothing to purge), or busy while another job of it runs.';
 --! EndIncluded tenancy/purge_organization.sql
+--! Included usage/retired_until.sql
+-- Before when records may be deleted, by the policies as well: the job's own organization, and only what its sums hold.
+create or replace function app_hidden.retired_until() returns timestamptz
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select marks.kept_since from app_private.rollup_marks as marks
+    where marks.organization_id = app_hidden.current_organization_id() and app_hidden.claim('job') = 'true'
+  );
+end;
+$$;
+revoke all on function app_hidden.retired_until() from public;
+grant execute on function app_hidden.retired_until() to rowgate_writer;
+comment on function app_hidden.retired_until() is 'Before when the organization of this job keeps its sums and no records; null: it keeps all.';
+--! EndIncluded usage/retired_until.sql
 --! Included permissions/held_permissions.sql
 -- Who holds what: the whole rule, once. Everything that asks for a permission, lists permissions or explains one reads these two
 -- views. They read as their caller; only the definer functions of this folder are granted them.
@@ -3167,6 +3202,35 @@ alter function app_private.keep_plan_budgets() owner to rowgate_writer;
 revoke all on function app_private.keep_plan_budgets() from public;
 comment on function app_private.keep_plan_budgets() is 'Brings a plan''s changed API calls to everybody who is on it.';
 --! EndIncluded plans/keep_plan_budget.sql
+--! Included plans/keep_retention.sql
+-- Late usage is taken for no longer than its records are kept.
+create or replace function app_private.keep_retention() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  new.retention_months := least(new.retention_months, (select plans.retention_months from app_public.plans where plans.name = new.plan));
+  return new;
+end;
+$$;
+alter function app_private.keep_retention() owner to rowgate_writer;
+revoke all on function app_private.keep_retention() from public;
+comment on function app_private.keep_retention() is 'Keeps the time for which an organization takes late usage within its plan''s.';
+
+create or replace function app_private.keep_retentions() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  update app_public.organizations set retention_months = new.retention_months
+  where organizations.plan = new.name and organizations.retention_months > new.retention_months;
+  return null;
+end;
+$$;
+alter function app_private.keep_retentions() owner to rowgate_writer;
+revoke all on function app_private.keep_retentions() from public;
+comment on function app_private.keep_retentions() is 'The same for all that are on a plan that changes.';
+--! EndIncluded plans/keep_retention.sql
 --! Included plans/plans.sql
 select app_hidden.protect('app_public.plans');
 
@@ -3182,6 +3246,10 @@ drop trigger if exists keep_plan_budgets on app_public.plans;
 create trigger keep_plan_budgets after update of api_calls on app_public.plans
   for each row when (new.api_calls is distinct from old.api_calls) execute function app_private.keep_plan_budgets();
 
+drop trigger if exists keep_retentions on app_public.plans;
+create trigger keep_retentions after update of retention_months on app_public.plans
+  for each row when (new.retention_months is distinct from old.retention_months) execute function app_private.keep_retentions();
+
 comment on table app_public.plans is
   'What an organization can buy: a price a month, and how much of each resource it holds. An organization may have limits of its own beside its plan''s; quota tells those in force.';
 comment on column app_public.plans.name is 'The plan''s name, as changePlan takes it.';
@@ -3193,6 +3261,7 @@ comment on column app_public.plans.storage_bytes is 'How many bytes may be store
 comment on column app_public.plans.api_calls is 'How many metered requests there may be in a month; null: any number.';
 comment on column app_public.plans.teams is 'How many teams there may be; null: any number.';
 comment on column app_public.plans.api_keys is 'How many API keys there may be that are not revoked; null: any number.';
+comment on column app_public.plans.retention_months is 'For how many months records of usage are kept at least; null: for good. Their sums and the statements stay.';
 comment on constraint plans_name_form on app_public.plans is 'name: lower-case letters, digits and underscores, beginning with a letter.';
 comment on constraint plans_rank_key on app_public.plans is 'rank: another plan has it.';
 comment on constraint plans_price_range on app_public.plans is 'price: at least 0 and below 1,000,000,000,000.';
@@ -3202,25 +3271,27 @@ comment on constraint plans_storage_bytes_range on app_public.plans is 'storage_
 comment on constraint plans_api_calls_range on app_public.plans is 'api_calls: 0 to 999,999,999,999.';
 comment on constraint plans_teams_range on app_public.plans is 'teams: at least 0.';
 comment on constraint plans_api_keys_range on app_public.plans is 'api_keys: at least 0.';
+comment on constraint plans_retention_months_range on app_public.plans is 'retention_months: 1 to 120.';
 --! EndIncluded plans/plans.sql
 --! Included plans/catalog.sql
 -- The plans as data. This file is the truth about the four that it names; others that an administrator adds are left alone.
 create temporary table plan_catalog on commit drop as
 select * from (values
-  ('free',       1, 0::numeric,   5::bigint,    1 * 1024::bigint ^ 3,  1000::bigint,   3::bigint,   3::bigint),
-  ('basic',      2, 99,          20,           10 * 1024::bigint ^ 3, 10000,          10,          10),
-  ('pro',        3, 299,         50,           50 * 1024::bigint ^ 3, 50000,          50,          50),
-  ('enterprise', 4, null,        null,         null,                  null,           null,        null)
-) as known (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys);
+  ('free',       1, 0::numeric,   5::bigint,    1 * 1024::bigint ^ 3,  1000::bigint,   3::bigint,   3::bigint, 24),
+  ('basic',      2, 99,          20,           10 * 1024::bigint ^ 3, 10000,          10,          10,         24),
+  ('pro',        3, 299,         50,           50 * 1024::bigint ^ 3, 50000,          50,          50,         36),
+  ('enterprise', 4, null,        null,         null,                  null,           null,        null,       null)
+) as known (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys, retention_months);
 
-insert into app_public.plans (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys)
-select name, rank, price, seats, storage_bytes::bigint, api_calls, teams, api_keys from plan_catalog
+insert into app_public.plans (name, rank, price, seats, storage_bytes, api_calls, teams, api_keys, retention_months)
+select name, rank, price, seats, storage_bytes::bigint, api_calls, teams, api_keys, retention_months from plan_catalog
 on conflict (name) do update
   set rank = excluded.rank, price = excluded.price, seats = excluded.seats, storage_bytes = excluded.storage_bytes,
-    api_calls = excluded.api_calls, teams = excluded.teams, api_keys = excluded.api_keys
-  where (plans.rank, plans.price, plans.seats, plans.storage_bytes, plans.api_calls, plans.teams, plans.api_keys)
+    api_calls = excluded.api_calls, teams = excluded.teams, api_keys = excluded.api_keys, retention_months = excluded.retention_months
+  where (plans.rank, plans.price, plans.seats, plans.storage_bytes, plans.api_calls, plans.teams, plans.api_keys,
+      plans.retention_months)
     is distinct from (excluded.rank, excluded.price, excluded.seats, excluded.storage_bytes, excluded.api_calls, excluded.teams,
-      excluded.api_keys);
+      excluded.api_keys, excluded.retention_months);
 
 drop table plan_catalog;
 --! EndIncluded plans/catalog.sql
@@ -3496,6 +3567,10 @@ create policy delete_purged on app_public.organizations for delete
 
 drop trigger if exists touch on app_public.organizations;
 create trigger touch before update on app_public.organizations for each row execute function app_private.touch();
+
+drop trigger if exists keep_retention on app_public.organizations;
+create trigger keep_retention before insert or update of plan, retention_months on app_public.organizations
+  for each row execute function app_private.keep_retention();
 -- Before the budget of the plan, which the rules watch.
 drop trigger if exists default_alerts on app_public.organizations;
 create trigger default_alerts after insert on app_public.organizations
@@ -3521,7 +3596,7 @@ comment on column app_public.organizations.currency is 'ISO 4217 code of its cur
 comment on column app_public.organizations.locale is 'The language of the organization, such as de-AT.';
 comment on column app_public.organizations.trial_ends_at is 'Until when it may be used on trial, and is then as if suspended; null: it is on no trial.';
 comment on column app_public.organizations.purge_at is 'When a deleted organization is purged; until then an owner can restore it.';
-comment on column app_public.organizations.retention_months is 'For how many months late usage is taken.';
+comment on column app_public.organizations.retention_months is 'For how many months late usage is taken: at most for as long as the plan keeps records.';
 comment on column app_public.organizations.strict_pricing is 'Whether usage without a known price is refused instead of priced later.';
 comment on column app_public.organizations.credit_order is
   'Which pays first where a member has a credit: personal_first or organization_first. The other pays where the first has no room.';
@@ -3780,7 +3855,7 @@ create policy select_tenant on app_public.invitations for select to rowgate_job 
 create policy select_writer on app_public.invitations for select to rowgate_writer using (true);
 create policy insert_writer on app_public.invitations for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.invitations for update to rowgate_writer using (true) with check (true);
--- Deleted only with the account whose address it names.
+-- Deleted only with the account whose address it names, or long after it was decided.
 create policy delete_writer on app_public.invitations for delete to rowgate_writer using (true);
 create policy select_writer on app_private.invitation_tokens for select to rowgate_writer using (true);
 create policy insert_writer on app_private.invitation_tokens for insert to rowgate_writer with check (true);
@@ -4842,10 +4917,13 @@ create policy select_tenant on app_public.usage_records for select to rowgate_jo
 create policy select_reader on app_public.usage_records for select to rowgate_reader using (true);
 create policy select_writer on app_public.usage_records for select to rowgate_writer using (true);
 create policy insert_writer on app_public.usage_records for insert to rowgate_writer with check (true);
--- no update, and no delete but with the whole organization: the books are append-only
+-- no update, and no delete but with the whole organization or of what is no longer kept: the books are append-only
 create policy delete_purged on app_public.usage_records for delete
   to rowgate_writer
-  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
+  using (
+    organization_id = any ((select app_hidden.purgeable_organizations())::uuid[])
+    or organization_id = (select app_hidden.current_organization_id()) and occurred_at < (select app_hidden.retired_until())
+  );
 
 comment on table app_public.usage_records is E'@foreignKey (organization_id) references app_public.organizations (id)|@fieldName organization|@foreignFieldName usageRecords\n'
   '@foreignKey (organization_id, team_id) references app_public.teams (organization_id, id)|@fieldName team|@foreignFieldName usageRecords\n'
@@ -4922,13 +5000,19 @@ create policy select_tenant on app_public.usage_holds for select to rowgate_job 
 create policy select_writer on app_public.usage_holds for select to rowgate_writer using (true);
 create policy insert_writer on app_public.usage_holds for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.usage_holds for update to rowgate_writer using (true) with check (true);
--- No delete but with the whole organization: a hold is settled, released, or expires.
+-- No delete but with the whole organization or of what is no longer kept: a hold is settled, released, or expires.
 create policy delete_purged on app_public.usage_holds for delete
   to rowgate_writer
-  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
+  using (
+    organization_id = any ((select app_hidden.purgeable_organizations())::uuid[])
+    or organization_id = (select app_hidden.current_organization_id()) and created_at < (select app_hidden.retired_until())
+  );
 create policy delete_purged on app_private.hold_lines for delete
   to rowgate_writer
-  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
+  using (
+    organization_id = any ((select app_hidden.purgeable_organizations())::uuid[])
+    or organization_id = (select app_hidden.current_organization_id()) and not open and expires_at < (select app_hidden.retired_until()) + interval '1 day'
+  );
 create policy select_reader on app_private.hold_lines for select to rowgate_reader using (true);
 create policy select_writer on app_private.hold_lines for select to rowgate_writer using (true);
 create policy insert_writer on app_private.hold_lines for insert to rowgate_writer with check (true);
@@ -4976,8 +5060,11 @@ create policy select_writer on app_private.frozen_rates for select to rowgate_wr
 create policy insert_writer on app_private.frozen_rates for insert to rowgate_writer with check (true);
 create policy delete_purged on app_private.frozen_rates for delete
   to rowgate_writer
-  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
--- no update, no other delete: what was used stays
+  using (
+    organization_id = any ((select app_hidden.purgeable_organizations())::uuid[])
+    or organization_id = (select app_hidden.current_organization_id()) and (select app_hidden.retired_until()) is not null
+  );
+-- no update, and no other delete but with the records that it belongs to: what was used stays
 
 comment on table app_private.frozen_rates is
   'The exchange rate that a use was changed by for a budget in a currency that is neither its own nor the organization''s: whatever follows it, a settlement, a correction, a refund, is changed by the same one.';
@@ -5041,8 +5128,11 @@ create policy select_writer on app_private.credit_uses for select to rowgate_wri
 create policy insert_writer on app_private.credit_uses for insert to rowgate_writer with check (true);
 create policy delete_purged on app_private.credit_uses for delete
   to rowgate_writer
-  using (organization_id = any ((select app_hidden.purgeable_organizations())::uuid[]));
--- no update, no other delete: what has paid has paid
+  using (
+    organization_id = any ((select app_hidden.purgeable_organizations())::uuid[])
+    or organization_id = (select app_hidden.current_organization_id()) and (select app_hidden.retired_until()) is not null
+  );
+-- no update, and no other delete but with the records that it belongs to: what has paid has paid
 
 comment on table app_private.credit_uses is
   'Which uses a member''s credit has paid for, and none of the organization''s budgets in money. subject_id: the record that came first, or the hold.';
@@ -5176,17 +5266,19 @@ comment on constraint usage_rollups_once on app_public.usage_rollups is E'@behav
 select app_hidden.protect('app_private.rollup_marks');
 
 grant select on app_private.rollup_marks to rowgate_reader, rowgate_writer;
-grant insert (organization_id), update (written_in), delete on app_private.rollup_marks to rowgate_writer;
+grant insert (organization_id), update (written_in, kept_since, kept_in) on app_private.rollup_marks to rowgate_writer;
 
 create policy select_reader on app_private.rollup_marks for select to rowgate_reader using (true);
 create policy select_writer on app_private.rollup_marks for select to rowgate_writer using (true);
 create policy insert_writer on app_private.rollup_marks for insert to rowgate_writer with check (true);
 create policy update_writer on app_private.rollup_marks for update to rowgate_writer using (true) with check (true);
-create policy delete_writer on app_private.rollup_marks for delete to rowgate_writer using (true);
+-- no delete: it knows what there are no records of any more, and goes with its organization
 
 comment on table app_private.rollup_marks is 'How far each organization''s usage is rolled up.';
 comment on column app_private.rollup_marks.organization_id is 'The organization.';
 comment on column app_private.rollup_marks.written_in is 'Records of transactions before this one are in the sums, no others.';
+comment on column app_private.rollup_marks.kept_since is 'Of what was before, the sums are kept and no records; null: all records are kept.';
+comment on column app_private.rollup_marks.kept_in is 'Those sums hold what transactions before this one wrote.';
 --! EndIncluded analytics/usage_rollups.sql
 --! Included analytics/statements.sql
 select app_hidden.protect('app_public.statements', 'organization_id');
@@ -5323,6 +5415,18 @@ create policy delete_writer on app_private.export_chunks for delete to rowgate_w
 
 comment on table app_private.export_chunks is 'The files of exports in pieces.';
 --! EndIncluded exports/exports.sql
+--! Included analytics/statement_mails.sql
+select app_hidden.protect('app_private.statement_mails');
+
+grant select, insert (organization_id, statement_id, user_id), update (sent_at) on app_private.statement_mails to rowgate_writer;
+
+create policy select_writer on app_private.statement_mails for select to rowgate_writer using (true);
+create policy insert_writer on app_private.statement_mails for insert to rowgate_writer with check (true);
+create policy update_writer on app_private.statement_mails for update to rowgate_writer using (true) with check (true);
+-- no delete: it goes with its statement
+
+comment on table app_private.statement_mails is 'To whom a statement is sent when it is closed, and when it was. No visitor has a grant.';
+--! EndIncluded analytics/statement_mails.sql
 --! Included health/health_minutes.sql
 select app_hidden.protect('app_public.health_minutes', 'organization_id');
 
@@ -5520,6 +5624,7 @@ comment on column app_public.alert_rule_channels.channel_id is 'The channel.';
 select app_hidden.protect('app_public.alert_events', 'organization_id');
 
 grant select on app_public.alert_events to rowgate_user, rowgate_job, rowgate_writer;
+grant delete on app_public.alert_events to rowgate_writer;
 grant insert (organization_id, rule_id, kind, occasion, facts, muted), update (acknowledged_at, acknowledged_by)
   on app_public.alert_events to rowgate_writer;
 
@@ -5530,7 +5635,8 @@ create policy select_tenant on app_public.alert_events for select to rowgate_job
 create policy select_writer on app_public.alert_events for select to rowgate_writer using (true);
 create policy insert_writer on app_public.alert_events for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.alert_events for update to rowgate_writer using (true) with check (true);
--- no delete: what was told was told; it goes with its rule
+create policy delete_writer on app_public.alert_events for delete to rowgate_writer using (true);
+-- Deleted with its rule, or when it is old enough to be nobody's business.
 
 comment on table app_public.alert_events is
   'An alert: exactly one for each rule and occasion, written in the transaction that made the fact.';
@@ -5552,6 +5658,7 @@ comment on constraint alert_events_once on app_public.alert_events is E'@behavio
 select app_hidden.protect('app_public.alert_deliveries', 'organization_id');
 
 grant select on app_public.alert_deliveries to rowgate_user, rowgate_job, rowgate_writer;
+grant delete on app_public.alert_deliveries to rowgate_writer;
 grant insert (organization_id, event_id, channel_id, user_id, status),
   update (status, attempts, attempted_at, response_status, problem, delivered_at, resends, digest_id)
   on app_public.alert_deliveries to rowgate_writer;
@@ -5563,7 +5670,8 @@ create policy select_tenant on app_public.alert_deliveries for select to rowgate
 create policy select_writer on app_public.alert_deliveries for select to rowgate_writer using (true);
 create policy insert_writer on app_public.alert_deliveries for insert to rowgate_writer with check (true);
 create policy update_writer on app_public.alert_deliveries for update to rowgate_writer using (true) with check (true);
--- no delete: it goes with its alert or its channel
+create policy delete_writer on app_public.alert_deliveries for delete to rowgate_writer using (true);
+-- Deleted with its alert or its channel, or when it is old enough.
 
 comment on table app_public.alert_deliveries is
   'An alert on its way through one channel, to one person if it is e-mail. What is not taken is tried 13 times in 22 hours.';
@@ -7453,6 +7561,36 @@ grant execute on function app_public.restore_organization(uuid) to rowgate_user;
 comment on function app_public.restore_organization(uuid) is
   'Takes the deletion of an organization back, with everything in it, until it is purged; one that is not deleted stays as it is. Needs organization:delete there. Raises FORBIDDEN, NOT_FOUND.';
 --! EndIncluded tenancy/restore_organization.sql
+--! Included tenancy/queue_due_purges.sql
+-- Each deletion has queued its purge for its day. This is for those whose job is no more: it failed too often, or the queue was lost.
+-- SECURITY DEFINER, because it looks across tenants.
+create or replace function app_hidden.queue_due_purges() returns int
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  due uuid;
+  queued int := 0;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  for due in
+    select organizations.id from app_public.organizations
+    where organizations.status = 'deleted' and organizations.purge_at < now() - interval '1 hour'
+  loop
+    perform app_hidden.enqueue_purge(due, now());
+    queued := queued + 1;
+  end loop;
+  return queued;
+end;
+$$;
+alter function app_hidden.queue_due_purges() owner to rowgate_writer;
+revoke all on function app_hidden.queue_due_purges() from public;
+grant execute on function app_hidden.queue_due_purges() to rowgate_job;
+comment on function app_hidden.queue_due_purges() is
+  'Queues the purge of organizations that should have been purged by now; answers how many. Only jobs may. Raises FORBIDDEN.';
+--! EndIncluded tenancy/queue_due_purges.sql
 --! Included tenancy/deleted_organizations.sql
 create or replace function app_public.deleted_organizations() returns setof app_public.organizations
 language sql stable security definer
@@ -10284,7 +10422,9 @@ begin
     select coalesce(sum(app_hidden.amount_of(usage, budget.unit, period.currency)), 0)
     from app_public.usage_records as usage
     where usage.organization_id = budget.organization_id
-      and usage.occurred_at >= period.starts_at and usage.occurred_at < period.ends_at
+      and usage.occurred_at >= greatest(period.starts_at, (
+        select marks.kept_since from app_private.rollup_marks as marks where marks.organization_id = budget.organization_id
+      )) and usage.occurred_at < period.ends_at
       and (budget.unit <> 'money' or not exists (
         select from app_private.credit_uses as paid
         where paid.organization_id = usage.organization_id
@@ -10301,13 +10441,37 @@ begin
         when 'api_key' then usage.api_key_id = budget.api_key_id
         else true
       end
-  );
+  ) + coalesce((
+    -- What there are no records of any more, from its sums: at today's rates, and whoever paid it.
+    select sum(case budget.unit
+      when 'requests' then sums.requests
+      when 'tokens' then sums.tokens_in + sums.tokens_out
+      when 'money' then sums.cost * case when sums.currency = period.currency then 1
+        else coalesce(app_hidden.exchange_rate(sums.currency, period.currency, now()), 0) end
+    end)
+    from app_private.rollup_marks as marks
+      join app_public.usage_rollups as sums on sums.organization_id = marks.organization_id
+    where marks.organization_id = budget.organization_id and sums.grain = 'hour' and not sums.whole
+      and sums.starts_at >= period.starts_at and sums.starts_at < period.ends_at
+      and sums.starts_at <= marks.kept_since - interval '1 hour'
+      and (budget.service is null or sums.service = budget.service)
+      and (budget.model is null or sums.model = budget.model)
+      and case budget.level
+        when 'team' then sums.team_id in (
+          select teams.id from app_public.teams
+          where teams.organization_id = budget.organization_id and budget.team_id = any (teams.path)
+        )
+        when 'member' then sums.user_id = budget.user_id
+        when 'api_key' then sums.api_key_id = budget.api_key_id
+        else true
+      end
+  ), 0);
 end;
 $$;
 revoke all on function app_hidden.used_in_period(app_public.budgets, app_public.budget_periods) from public;
 grant execute on function app_hidden.used_in_period(app_public.budgets, app_public.budget_periods) to rowgate_writer;
 comment on function app_hidden.used_in_period(app_public.budgets, app_public.budget_periods) is
-  'What the records of a period come to in a budget''s unit.';
+  'What the records of a period, and sums where they are no longer kept, come to in a budget''s unit.';
 
 -- Null for no team.
 create or replace function app_hidden.team_path(organization_id uuid, team_id uuid) returns uuid[]
@@ -11079,6 +11243,11 @@ begin
     perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', 'occurred_at: not in the future.'));
   elsif require_bookable_time.occurred_at < now() - retention_months * interval '1 month' then
     perform app_hidden.refuse('USAGE_TOO_OLD', jsonb_build_object('retention_months', retention_months));
+  -- An organization that keeps usage for longer than it did has none of what went before.
+  elsif require_bookable_time.occurred_at < now() - interval '1 month' and require_bookable_time.occurred_at < (
+    select marks.kept_since from app_private.rollup_marks as marks where marks.organization_id = app_hidden.current_organization_id()
+  ) then
+    perform app_hidden.refuse('USAGE_TOO_OLD', jsonb_build_object('retention_months', retention_months));
   end if;
 end;
 $$;
@@ -11200,10 +11369,14 @@ as $$
 declare
   usage app_public.usage_records;
 begin
-  select records.* into strict usage
+  select records.* into usage
   from app_private.idempotency_keys as keys
     join app_public.usage_records as records on records.id = keys.usage_record_id and records.occurred_at = keys.occurred_at
   where keys.organization_id = repeated_usage.organization_id and keys.key_hash = sha256(convert_to(key, 'UTF8'));
+  if not found then
+    -- A key is charged once, also when its record is no longer kept.
+    perform app_hidden.refuse('USAGE_TOO_OLD');
+  end if;
   -- Not known when it was answered the first time.
   usage.written_in := null;
   return usage;
@@ -11211,7 +11384,7 @@ end;
 $$;
 revoke all on function app_hidden.repeated_usage(uuid, text) from public;
 grant execute on function app_hidden.repeated_usage(uuid, text) to rowgate_writer;
-comment on function app_hidden.repeated_usage(uuid, text) is 'The record that was made under a key.';
+comment on function app_hidden.repeated_usage(uuid, text) is 'The record that was made under a key. Raises USAGE_TOO_OLD where it is no longer kept.';
 --! EndIncluded usage/claim_idempotency_key.sql
 --! Included usage/price.sql
 -- The money of one use, and whether it is known.
@@ -11767,10 +11940,13 @@ begin
     row('hold', app_hidden.current_user_id(), place.key, service, model, trim_scale(cost), currency, tokens_in, tokens_out, requests,
       team_id, user_id, hold_seconds)::text, null);
   if hold.id is null then
-    select holds.* into strict hold
+    select holds.* into hold
     from app_private.idempotency_keys as keys
       join app_public.usage_holds as holds on holds.id = keys.hold_id
     where keys.organization_id = place.tenant and keys.key_hash = sha256(convert_to(idempotency_key, 'UTF8'));
+    if not found then
+      perform app_hidden.refuse('USAGE_TOO_OLD');
+    end if;
     return hold;
   end if;
   usage := row(hold.id, place.tenant, place.team, place.person, place.key, 'usage', null, service, model, requests, tokens_in,
@@ -11806,7 +11982,7 @@ revoke all on function app_public.authorize_usage(text, text, text, numeric, tex
 grant execute on function app_public.authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, int)
   to rowgate_user, rowgate_key;
 comment on function app_public.authorize_usage(text, text, text, numeric, text, bigint, bigint, bigint, uuid, uuid, int) is
-  'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
+  'Asks before the call upstream: keeps the estimate free on every budget that applies, for holdSeconds (10 minutes unless told, a day at most), or refuses. settleUsage books what it really cost, releaseUsage gives the hold back; otherwise it expires by itself. The same idempotencyKey with the same values answers the same hold. cost: computed from the price list when it is left out. Needs usage:record, and usage:record_all for other people''s teams or for another member. Raises BUDGET_EXCEEDED, PRICE_UNKNOWN, CURRENCY_MISMATCH, USAGE_TOO_OLD (that hold is no longer kept), IDEMPOTENCY_CONFLICT, FORBIDDEN, MODEL_FORBIDDEN, KEY_TEAM_FORBIDDEN, NOT_FOUND, INVALID_INPUT.';
 --! EndIncluded usage/authorize_usage.sql
 --! Included usage/lock_hold.sql
 -- A hold is its maker's; whoever may record for everybody may end everybody's.
@@ -11961,7 +12137,7 @@ as $$
 declare
   earlier app_public.usage_records;
 begin
-  select * into strict earlier from app_public.usage_records as records
+  select * into earlier from app_public.usage_records as records
   where records.id = hold.usage_record_id and records.occurred_at = hold.created_at;
   if (usage.requests, usage.tokens_in, usage.tokens_out) = (earlier.requests, earlier.tokens_in, earlier.tokens_out)
     and (usage.cost is null or (usage.cost, usage.currency) = (earlier.cost, earlier.currency)) then
@@ -12372,11 +12548,18 @@ as $$
 declare
   tenant constant uuid := app_hidden.require_permission('organization:update');
   organization app_public.organizations;
+  most int;
 begin
   if update_metering.time_zone is not null and not app_hidden.is_time_zone(update_metering.time_zone) then
     perform app_hidden.refuse_value('organizations_time_zone_form');
   end if;
-  perform from app_public.organizations where organizations.id = tenant for no key update;
+  select plans.retention_months into most
+  from app_public.organizations join app_public.plans on plans.name = organizations.plan
+  where organizations.id = tenant
+  for no key update of organizations;
+  if update_metering.retention_months > most then
+    perform app_hidden.refuse('INVALID_INPUT', jsonb_build_object('rule', format('retention_months: the plan keeps records for %s months.', most)));
+  end if;
   perform app_hidden.open_period(tenant, open.id, now())
   from (select budgets.id from app_public.budgets where budgets.organization_id = tenant order by budgets.id) as open;
   update app_public.organizations
@@ -12395,7 +12578,7 @@ alter function app_public.update_metering(text, text, int, boolean, text) owner 
 revoke all on function app_public.update_metering(text, text, int, boolean, text) from public;
 grant execute on function app_public.update_metering(text, text, int, boolean, text) to rowgate_user;
 comment on function app_public.update_metering(text, text, int, boolean, text) is
-  'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
+  'Changes how the chosen organization is metered; what is left out stays. Time zone and currency count from each budget''s next period; creditOrder, personal_first or organization_first, and retentionMonths, at most what the plan keeps, at once. Needs organization:update. Raises FORBIDDEN, INVALID_INPUT.';
 --! EndIncluded usage/update_metering.sql
 --! Included usage/purge_usage.sql
 -- The books have no reference that would take them along. Runs as whoever may delete an organization: the purge, which has deleted
@@ -12421,37 +12604,350 @@ drop trigger if exists purge_usage on app_public.organizations;
 create trigger purge_usage after delete on app_public.organizations for each row execute function app_private.purge_usage();
 --! EndIncluded usage/purge_usage.sql
 --! Included usage/prepare_usage_partitions.sql
--- A partition a month (UTC), made ahead by every run of the migrations: it needs the owner, whom no login can become. Nothing
--- depends on it: without one a record lands in usage_records_rest, and months that began there stay there.
-create or replace function app_private.prepare_usage_partitions() returns void
+-- A partition a month (UTC): this month and the next two, by every run of the migrations and every day by the worker. Few, because what is not
+-- pruned is looked at by every plan. Nothing depends on it: what has no partition lands in usage_records_rest, and a month that
+-- began there stays there. What was before the first one lies in usage_records_past, so that the rest is empty and soon looked through
+-- when a partition comes. SECURITY DEFINER as the owner, because only a table's owner may give it a partition; it takes no argument.
+-- Attaching locks out nobody who writes into a month, and whoever reads across months for moments: where it would have to wait, it is
+-- left to the next run.
+create or replace function app_hidden.prepare_usage_partitions() returns int
+language plpgsql volatile security definer
+set search_path = ''
+set lock_timeout = '250ms'
+as $$
+declare
+  this_month constant timestamp := date_trunc('month', now() at time zone 'UTC');
+  wanted record;
+  made int := 0;
+begin
+  for wanted in
+    select 'usage_records_past' as name, '-infinity'::timestamptz as since, this_month at time zone 'UTC' as until
+    where not exists (
+      select from pg_catalog.pg_inherits as parts
+        join pg_catalog.pg_class as class on class.oid = parts.inhrelid
+      where parts.inhparent = 'app_public.usage_records'::regclass and class.relname <> 'usage_records_rest'
+    )
+    union all
+    select 'usage_records_' || to_char(month, 'YYYY_MM'), month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC'
+    from generate_series(this_month, this_month + interval '2 months', interval '1 month') as month
+  loop
+    continue when to_regclass('app_private.' || wanted.name) is not null;
+    begin
+      -- One at a time, beside whoever reads and writes.
+      lock table only app_public.usage_records in share update exclusive mode;
+      continue when to_regclass('app_private.' || wanted.name) is not null or app_hidden.is_usage_between(wanted.since, wanted.until);
+      execute format('create table app_private.%I (like app_public.usage_records including defaults including constraints)', wanted.name);
+      execute format('alter table app_private.%I enable row level security, force row level security', wanted.name);
+      execute format('alter table app_public.usage_records attach partition app_private.%I for values from (%s) to (%L)', wanted.name,
+        case when isfinite(wanted.since) then quote_literal(wanted.since) else 'minvalue' end, wanted.until);
+      made := made + 1;
+    exception
+      -- Others have it open, or have booked there meanwhile.
+      when lock_not_available or deadlock_detected or check_violation then null;
+    end;
+  end loop;
+  return made;
+end;
+$$;
+revoke all on function app_hidden.prepare_usage_partitions() from public;
+grant execute on function app_hidden.prepare_usage_partitions() to rowgate_job;
+comment on function app_hidden.prepare_usage_partitions() is
+  'Makes the partitions of usage_records for this month and the next two where they are missing; answers how many.';
+
+-- SECURITY DEFINER, because the owner is bound by the policies and has none.
+create or replace function app_hidden.is_usage_between(since timestamptz, until timestamptz) returns boolean
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from app_public.usage_records as records
+    where records.occurred_at >= is_usage_between.since and records.occurred_at < is_usage_between.until
+  );
+end;
+$$;
+alter function app_hidden.is_usage_between(timestamptz, timestamptz) owner to rowgate_reader;
+revoke all on function app_hidden.is_usage_between(timestamptz, timestamptz) from public;
+grant execute on function app_hidden.is_usage_between(timestamptz, timestamptz) to rowgate_owner;
+comment on function app_hidden.is_usage_between(timestamptz, timestamptz) is 'Whether anybody used anything between two instants.';
+--! EndIncluded usage/prepare_usage_partitions.sql
+--! Included usage/drop_usage_partitions.sql
+-- A partition goes as a whole when no organization needs any of it. SECURITY DEFINER as the owner, as prepare_usage_partitions; which of
+-- them go is not the caller's to say. It shuts out everybody for moments: where it would have to wait for somebody who reads, it
+-- is left to the next run.
+create or replace function app_hidden.drop_usage_partitions() returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+set lock_timeout = '250ms'
+set datestyle = 'ISO'
+as $$
+declare
+  part record;
+  complete boolean := true;
+begin
+  for part in
+    select known.name, coalesce((regexp_match(known.bounds, 'FROM \(''([^'']+)''\)'))[1]::timestamptz, '-infinity') as since,
+      (regexp_match(known.bounds, 'TO \(''([^'']+)''\)'))[1]::timestamptz as until
+    from (
+      select class.oid::regclass::text as name, pg_catalog.pg_get_expr(class.relpartbound, class.oid) as bounds
+      from pg_catalog.pg_inherits as parts
+        join pg_catalog.pg_class as class on class.oid = parts.inhrelid
+      where parts.inhparent = 'app_public.usage_records'::regclass
+    ) as known
+    where known.bounds <> 'DEFAULT'
+    order by until
+  loop
+    -- The shortest time that is kept.
+    exit when part.until > now() - interval '1 month';
+    continue when app_hidden.is_usage_needed(part.since, part.until);
+    begin
+      lock table only app_public.usage_records in access exclusive mode;
+      -- Whoever booked there meanwhile, or dropped it, is to be seen now.
+      if to_regclass(part.name) is not null and not app_hidden.is_usage_needed(part.since, part.until) then
+        execute format('drop table %s', part.name);
+      end if;
+    exception when lock_not_available or deadlock_detected then
+      complete := false;
+    end;
+  end loop;
+  return complete;
+end;
+$$;
+revoke all on function app_hidden.drop_usage_partitions() from public;
+grant execute on function app_hidden.drop_usage_partitions() to rowgate_job;
+comment on function app_hidden.drop_usage_partitions() is
+  'Drops the partitions of usage_records that no organization needs any more; false where somebody was in the way, and it is to be tried again.';
+
+-- SECURITY DEFINER, because it looks across tenants. What is not in the sums is needed, however old it is.
+create or replace function app_hidden.is_usage_needed(since timestamptz, until timestamptz) returns boolean
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from app_public.organizations
+      left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+    where exists (
+        select from app_public.usage_records as records
+        where records.organization_id = organizations.id
+          and records.occurred_at >= greatest(is_usage_needed.since, marks.kept_since) and records.occurred_at < is_usage_needed.until
+      )
+      or exists (
+        select from app_public.usage_records as records
+        where records.organization_id = organizations.id and records.written_in >= greatest(marks.written_in, marks.kept_in)
+          and records.occurred_at >= is_usage_needed.since and records.occurred_at < is_usage_needed.until
+      )
+  );
+end;
+$$;
+alter function app_hidden.is_usage_needed(timestamptz, timestamptz) owner to rowgate_reader;
+revoke all on function app_hidden.is_usage_needed(timestamptz, timestamptz) from public;
+grant execute on function app_hidden.is_usage_needed(timestamptz, timestamptz) to rowgate_owner;
+comment on function app_hidden.is_usage_needed(timestamptz, timestamptz) is
+  'Whether an organization keeps a record between two instants, or has not rolled it up.';
+--! EndIncluded usage/drop_usage_partitions.sql
+--! Included usage/retire_usage.sql
+-- Records are kept for as long as the plan says, in whole months of the organization. This moves the mark before which the sums are all
+-- there is; the records themselves go later. It waits until they are rolled up and stated, and until whoever booked by what the
+-- organization said before has ended.
+create or replace function app_hidden.retire_usage() returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  mark app_private.rollup_marks;
+  until timestamptz;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  until := app_hidden.retirable_until(tenant);
+  select * into mark from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
+  if not found or until is null or mark.kept_since >= until
+    or mark.written_in > pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    or exists (
+      select from app_public.usage_records as records
+      where records.organization_id = tenant and records.written_in >= mark.written_in and records.occurred_at < until
+        and (mark.kept_since is null or records.occurred_at >= mark.kept_since or records.written_in >= mark.kept_in)
+    )
+    or exists (
+      select from app_public.usage_records as records
+      where records.organization_id = tenant and records.occurred_at < until
+        and records.occurred_at >= coalesce((
+          select max(known.ends_at) from app_public.statements as known where known.organization_id = tenant
+        ), '-infinity')
+    ) then
+    return false;
+  end if;
+  update app_private.rollup_marks as marks
+  set kept_since = until, kept_in = greatest(marks.kept_in, marks.written_in)
+  where marks.organization_id = tenant;
+  return true;
+end;
+$$;
+alter function app_hidden.retire_usage() owner to rowgate_writer;
+revoke all on function app_hidden.retire_usage() from public;
+grant execute on function app_hidden.retire_usage() to rowgate_job;
+comment on function app_hidden.retire_usage() is
+  'Lets go of the chosen organization''s records that are older than its plan keeps them, if their sums and statements are made; answers whether there were such. Only jobs may. Raises FORBIDDEN.';
+
+-- What is late may be booked for as long as it is kept, whatever the plan says. A day more, for clocks that differ.
+create or replace function app_hidden.retirable_until(organization_id uuid) returns timestamptz
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select app_hidden.period_start('month',
+      now() - interval '1 day' - greatest(plans.retention_months, organizations.retention_months) * interval '1 month', organizations.time_zone)
+    from app_public.organizations join app_public.plans on plans.name = organizations.plan
+    where organizations.id = retirable_until.organization_id and plans.retention_months is not null
+      and organizations.updated_at < now() - interval '10 minutes'
+  );
+end;
+$$;
+revoke all on function app_hidden.retirable_until(uuid) from public;
+grant execute on function app_hidden.retirable_until(uuid) to rowgate_writer;
+comment on function app_hidden.retirable_until(uuid) is
+  'The beginning of the oldest month whose records an organization keeps; null: it keeps all, or was changed just now.';
+
+-- SECURITY DEFINER, because it looks across tenants; it answers ids to a job that acts for none.
+create or replace function app_hidden.organizations_to_retire() returns setof uuid
+language sql stable security definer
+set search_path = ''
+as $$
+  select organizations.id
+  from app_public.organizations
+    join app_public.plans on plans.name = organizations.plan
+    left join app_private.rollup_marks as marks on marks.organization_id = organizations.id
+    cross join lateral (
+      select greatest(
+        now() - greatest(plans.retention_months, organizations.retention_months) * interval '1 month' - interval '1 day', marks.kept_since
+      ) as until
+      where plans.retention_months is not null or marks.kept_since is not null
+    ) as known
+  where app_hidden.claim('job') = 'true' and app_hidden.claim('organization_id') is null
+    and (
+      exists (
+        select from app_public.usage_records as records
+        where records.organization_id = organizations.id and records.occurred_at < known.until
+      )
+      or exists (
+        select from app_public.usage_holds as holds where holds.organization_id = organizations.id and holds.created_at < known.until
+      )
+    );
+$$;
+alter function app_hidden.organizations_to_retire() owner to rowgate_writer;
+revoke all on function app_hidden.organizations_to_retire() from public;
+grant execute on function app_hidden.organizations_to_retire() to rowgate_job;
+comment on function app_hidden.organizations_to_retire() is 'Who has records or holds that are older than they are kept: two probes of an index each.';
+--! EndIncluded usage/retire_usage.sql
+--! Included usage/purge_retired_usage.sql
+-- What lies beside the records of others, whose partition stays. Holds go with the time of their records; one that still keeps something
+-- free is left. What a rate or a credit belongs to is known by its id alone, which tells when it was made: that is after it occurred.
+create or replace function app_hidden.purge_retired_usage(most int) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  until constant timestamptz := app_hidden.retired_until();
+  oldest uuid;
+  batch int;
+begin
+  if until is null then
+    return false;
+  end if;
+  delete from app_public.usage_records as rows
+  where rows.organization_id = tenant and (rows.id, rows.occurred_at) in (
+    select chosen.id, chosen.occurred_at
+    from app_public.usage_records as chosen
+      join app_private.rollup_marks as marks on marks.organization_id = tenant
+    where chosen.organization_id = tenant and chosen.occurred_at < until
+      and chosen.written_in < greatest(marks.written_in, marks.kept_in)
+    limit most
+  );
+  get diagnostics batch = row_count;
+  if batch = most then
+    return true;
+  end if;
+  with gone as (
+    delete from app_public.usage_holds as rows
+    where rows.organization_id = tenant and rows.id in (
+      select chosen.id from app_public.usage_holds as chosen
+      where chosen.organization_id = tenant and chosen.created_at < until
+        and not exists (
+          select from app_private.hold_lines as lines
+          where lines.organization_id = tenant and lines.hold_id = chosen.id and lines.open
+        )
+      limit most
+    )
+    returning rows.id
+  )
+  delete from app_private.hold_lines as rows where rows.organization_id = tenant and rows.hold_id in (select gone.id from gone);
+  if exists (
+    select from app_public.usage_holds as holds
+    where holds.organization_id = tenant and holds.created_at < until
+      and not exists (
+        select from app_private.hold_lines as lines where lines.organization_id = tenant and lines.hold_id = holds.id and lines.open
+      )
+  ) then
+    return true;
+  end if;
+  oldest := rpad(lpad(to_hex((extract(epoch from until) * 1000)::bigint), 12, '0'), 32, '0')::uuid;
+  delete from app_private.frozen_rates as rows where rows.organization_id = tenant and rows.subject_id < oldest;
+  delete from app_private.credit_uses as rows where rows.organization_id = tenant and rows.subject_id < oldest;
+  return false;
+end;
+$$;
+alter function app_hidden.purge_retired_usage(int) owner to rowgate_writer;
+revoke all on function app_hidden.purge_retired_usage(int) from public;
+grant execute on function app_hidden.purge_retired_usage(int) to rowgate_job;
+comment on function app_hidden.purge_retired_usage(int) is
+  'Deletes so many records and holds of the job''s organization that it no longer keeps; answers whether there are more.';
+--! EndIncluded usage/purge_retired_usage.sql
+
+--! Included analytics/forget_sums.sql
+-- So that they are made anew from the records. What there are no records of any more stays as hours, of which days and months are made by
+-- today's clocks; the others are added to them. Where a zone is half an hour off, an hour is counted to the one in which it began.
+create or replace function app_hidden.forget_sums(organization_id uuid, zone text) returns bigint
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  month timestamp;
-  name text;
+  mark app_private.rollup_marks;
+  forgotten bigint;
 begin
-  for month in
-    select generate_series(date_trunc('month', now() at time zone 'UTC') - interval '1 month',
-      date_trunc('month', now() at time zone 'UTC') + interval '6 months', interval '1 month')
-  loop
-    name := 'usage_records_' || to_char(month, 'YYYY_MM');
-    continue when to_regclass('app_private.' || name) is not null;
-    begin
-      execute format('create table app_private.%I partition of app_public.usage_records for values from (%L) to (%L)', name,
-        month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
-      execute format('alter table app_private.%I enable row level security, force row level security', name);
-    exception when check_violation then
-      null;
-    end;
-  end loop;
+  select * into mark from app_private.rollup_marks as marks where marks.organization_id = forget_sums.organization_id for no key update;
+  with gone as (
+    delete from app_public.usage_rollups as sums where sums.organization_id = forget_sums.organization_id returning sums.*
+  ),
+  kept as (
+    insert into app_public.usage_rollups
+      (organization_id, whole, grain, starts_at, service, model, currency, team_id, user_id, api_key_id, records, requests, tokens_in,
+        tokens_out, errors, cost)
+    select forget_sums.organization_id, gone.whole, grains.grain,
+      case grains.grain when 'hour' then date_trunc('hour', gone.starts_at, zone)
+        else app_hidden.period_start(grains.grain, gone.starts_at, zone) end
+        as starts_at,
+      gone.service, gone.model, gone.currency, gone.team_id, gone.user_id, gone.api_key_id, sum(gone.records), sum(gone.requests),
+      sum(gone.tokens_in), sum(gone.tokens_out), sum(gone.errors), sum(gone.cost)
+    from gone cross join unnest(array['hour', 'day', 'month']) as grains (grain)
+    where gone.grain = 'hour' and gone.starts_at <= mark.kept_since - interval '1 hour'
+    group by gone.whole, grains.grain, 4, gone.service, gone.model, gone.currency, gone.team_id, gone.user_id, gone.api_key_id
+  )
+  select count(*) into forgotten from gone;
+  update app_private.rollup_marks as marks set written_in = 0, kept_in = greatest(marks.kept_in, marks.written_in)
+  where marks.organization_id = forget_sums.organization_id;
+  return forgotten;
 end;
 $$;
-revoke all on function app_private.prepare_usage_partitions() from public;
-comment on function app_private.prepare_usage_partitions() is
-  'Makes the partitions of usage_records for the last month, this one and the next six where they are missing.';
---! EndIncluded usage/prepare_usage_partitions.sql
-
+revoke all on function app_hidden.forget_sums(uuid, text) from public;
+grant execute on function app_hidden.forget_sums(uuid, text) to rowgate_writer;
+comment on function app_hidden.forget_sums(uuid, text) is
+  'Forgets the sums of an organization as far as its records are there to make them anew; answers how many there were.';
+--! EndIncluded analytics/forget_sums.sql
 --! Included analytics/roll_up.sql
 -- Adds to the sums what was recorded since the mark, oldest first. Only what transactions wrote that are older than every one under way:
 -- nothing can still come before the mark. The mark moves in the transaction of the sums, so it can be stopped and started anywhere.
@@ -12465,6 +12961,7 @@ declare
   most constant int := 20000;
   complete bigint;
   mark bigint;
+  kept app_private.rollup_marks;
   upto bigint;
   zone text;
 begin
@@ -12472,17 +12969,20 @@ begin
     perform app_hidden.refuse('FORBIDDEN');
   end if;
   insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
-  select marks.written_in into mark from app_private.rollup_marks as marks
+  select * into kept from app_private.rollup_marks as marks
   where marks.organization_id = tenant
   for no key update skip locked;
   if not found then
     return false;
   end if;
+  mark := kept.written_in;
+  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
   -- Read behind the lock, and before the statement that adds: what is complete here is visible there.
   complete := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
   if mark > complete then
     -- A restored database counts its transactions from the beginning.
-    delete from app_public.usage_rollups as sums where sums.organization_id = tenant;
+    perform app_hidden.forget_sums(tenant, zone);
+    kept.kept_in := greatest(kept.kept_in, mark);
     mark := 0;
   end if;
   select records.written_in into upto from app_public.usage_records as records
@@ -12490,7 +12990,6 @@ begin
   order by records.written_in offset most limit 1;
   -- All that one transaction wrote goes together.
   upto := least(complete, case upto when mark then upto + 1 else upto end);
-  select organizations.time_zone into zone from app_public.organizations where organizations.id = tenant;
 
   with hours as materialized (
     select date_trunc('hour', records.occurred_at, zone) as starts_at, records.service, records.model, records.charged_currency,
@@ -12499,6 +12998,8 @@ begin
       sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
     from app_public.usage_records as records
     where records.organization_id = tenant and records.written_in >= mark and records.written_in < upto
+      -- The rest is in the sums, and on its way out.
+      and (kept.kept_since is null or records.occurred_at >= kept.kept_since or records.written_in >= kept.kept_in)
     group by 1, 2, 3, 4, 5, 6, 7
   ),
   starts as materialized (
@@ -12557,23 +13058,19 @@ create or replace function app_hidden.rebuild_usage(organization_id uuid default
 language plpgsql volatile security definer
 set search_path = ''
 as $$
-declare
-  forgotten bigint;
 begin
-  -- The marks first: whoever rolls up holds one.
-  delete from app_private.rollup_marks as marks
-  where rebuild_usage.organization_id is null or marks.organization_id = rebuild_usage.organization_id;
-  delete from app_public.usage_rollups as sums
-  where rebuild_usage.organization_id is null or sums.organization_id = rebuild_usage.organization_id;
-  get diagnostics forgotten = row_count;
-  return forgotten;
+  return (
+    select coalesce(sum(app_hidden.forget_sums(organizations.id, organizations.time_zone)), 0)
+    from app_public.organizations
+    where coalesce(rebuild_usage.organization_id, organizations.id) = organizations.id
+  );
 end;
 $$;
 alter function app_hidden.rebuild_usage(uuid) owner to rowgate_writer;
 revoke all on function app_hidden.rebuild_usage(uuid) from public;
 grant execute on function app_hidden.rebuild_usage(uuid) to rowgate_owner;
 comment on function app_hidden.rebuild_usage(uuid) is
-  'Forgets the sums of an organization, or of all, so that they are made anew from the records; answers how many.';
+  'Forgets the sums of an organization, or of all, so that they are made anew from the records; answers how many. What there are no records of any more stays.';
 
 -- By the clocks of another zone every hour may begin elsewhere.
 create or replace function app_private.rebuild_rollups() returns trigger
@@ -12581,8 +13078,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
-  delete from app_public.usage_rollups as sums where sums.organization_id = new.id;
-  delete from app_private.rollup_marks as marks where marks.organization_id = new.id;
+  perform app_hidden.forget_sums(new.id, new.time_zone);
   return null;
 end;
 $$;
@@ -12597,24 +13093,26 @@ create trigger rebuild_rollups after update of time_zone on app_public.organizat
 --! EndIncluded analytics/roll_up.sql
 --! Included analytics/usage_sums.sql
 -- The mark that belongs to the sums which the same statement reads.
-create or replace function app_hidden.rolled_up_to() returns bigint
+create or replace function app_hidden.rolled_up(out written_in bigint, out kept_since timestamptz, out kept_in bigint)
 language plpgsql stable security definer
 set search_path = ''
 as $$
-declare
-  mark constant bigint := (
-    select marks.written_in from app_private.rollup_marks as marks
-    where marks.organization_id = app_hidden.current_organization_id()
-  );
 begin
+  select marks.written_in, marks.kept_since, marks.kept_in into rolled_up.written_in, rolled_up.kept_since, rolled_up.kept_in
+  from app_private.rollup_marks as marks
+  where marks.organization_id = app_hidden.current_organization_id();
   -- A restored database counts its transactions from the beginning: then nothing is rolled up until the worker did it again.
-  return case when mark <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint then mark else 0 end;
+  if rolled_up.written_in > pg_snapshot_xmax(pg_current_snapshot())::text::bigint then
+    kept_in := greatest(kept_in, rolled_up.written_in);
+    written_in := 0;
+  end if;
 end;
 $$;
-alter function app_hidden.rolled_up_to() owner to rowgate_reader;
-revoke all on function app_hidden.rolled_up_to() from public;
-grant execute on function app_hidden.rolled_up_to() to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
-comment on function app_hidden.rolled_up_to() is 'Up to which transaction the chosen organization''s usage is rolled up (exclusive).';
+alter function app_hidden.rolled_up() owner to rowgate_reader;
+revoke all on function app_hidden.rolled_up() from public;
+grant execute on function app_hidden.rolled_up() to rowgate_user, rowgate_key, rowgate_job, rowgate_writer;
+comment on function app_hidden.rolled_up() is
+  'Up to which transaction the chosen organization''s usage is rolled up (exclusive), and before when its sums are all there is.';
 
 -- What a model or service used is in the sums of the whole organization, for whom may see them; what a person, team or key did is not.
 create or replace function app_hidden.of_whole(group_by text, team_id uuid, user_id uuid, api_key_id uuid) returns boolean
@@ -12631,7 +13129,8 @@ grant execute on function app_hidden.of_whole(text, uuid, uuid, uuid) to rowgate
 comment on function app_hidden.of_whole(text, uuid, uuid, uuid) is
   'Whether the sums of the whole organization answer a question of the caller: fewer rows, the same figures.';
 
--- All figures of usage come from here: the sums up to the mark and the records after it, so they are current to the last commit. Runs as
+-- All figures of usage come from here: the sums up to the mark and the records after it, so they are current to the last commit, and of
+-- what was before kept_since the sums alone. Runs as
 -- its caller, so both show what the caller may see. whole: from the sums of the whole organization.
 create or replace function app_hidden.usage_sums(
   whole boolean, grain text, since timestamptz, until timestamptz, zone text, group_by text, service text, model text, team_id uuid, user_id uuid,
@@ -12644,14 +13143,21 @@ set plan_cache_mode = 'force_custom_plan'
 as $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
-  mark constant bigint := case grain when 'minute' then 0 else coalesce(app_hidden.rolled_up_to(), 0) end;
+  state record;
+  mark bigint;
+  kept_since timestamptz;
+  kept_in bigint;
 begin
+  select * into state from app_hidden.rolled_up();
+  mark := case grain when 'minute' then 0 else coalesce(state.written_in, 0) end;
+  kept_since := state.kept_since;
+  kept_in := state.kept_in;
   return query
   with known as (
     select sums.starts_at, sums.service, sums.model, sums.team_id, sums.user_id, sums.api_key_id, sums.currency, sums.records,
       sums.requests::numeric, sums.tokens_in::numeric, sums.tokens_out::numeric, sums.errors::numeric, sums.cost
     from app_public.usage_rollups as sums
-    where sums.organization_id = tenant and mark > 0 and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
+    where sums.organization_id = tenant and (mark > 0 or sums.starts_at < kept_since) and sums.whole = usage_sums.whole and sums.grain = usage_sums.grain
       and sums.starts_at >= since and sums.starts_at < until
       and (usage_sums.service is null or sums.service = usage_sums.service)
       and (usage_sums.model is null or sums.model = usage_sums.model)
@@ -12670,6 +13176,7 @@ begin
         sum(records.tokens_out) as tokens_out, sum(records.errors) as errors, coalesce(sum(records.charged), 0) as cost
       from app_public.usage_records as records
       where records.organization_id = tenant and records.written_in >= mark
+        and (kept_since is null or records.occurred_at >= kept_since or records.written_in >= kept_in)
         and records.occurred_at >= since and records.occurred_at < until
         and (usage_sums.service is null or records.service = usage_sums.service)
         and (usage_sums.model is null or records.model = usage_sums.model)
@@ -12744,15 +13251,21 @@ begin
     ('team_id', team_id is null
       or exists (select from app_public.teams where teams.organization_id = tenant and teams.id = require_usage_question.team_id)
       or exists (select from app_public.usage_records as records
-        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)),
+        where records.organization_id = tenant and records.team_id = require_usage_question.team_id)
+      or exists (select from app_public.usage_rollups as sums where sums.organization_id = tenant and not sums.whole
+        and sums.grain = 'month' and sums.team_id = require_usage_question.team_id)),
     ('user_id', user_id is null
       or exists (select from app_public.members where members.organization_id = tenant and members.user_id = require_usage_question.user_id)
       or exists (select from app_public.usage_records as records
-        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)),
+        where records.organization_id = tenant and records.user_id = require_usage_question.user_id)
+      or exists (select from app_public.usage_rollups as sums where sums.organization_id = tenant and not sums.whole
+        and sums.grain = 'month' and sums.user_id = require_usage_question.user_id)),
     ('api_key_id', api_key_id is null
       or exists (select from app_public.org_api_keys as keys where keys.organization_id = tenant and keys.id = require_usage_question.api_key_id)
       or exists (select from app_public.usage_records as records
-        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id))
+        where records.organization_id = tenant and records.api_key_id = require_usage_question.api_key_id)
+      or exists (select from app_public.usage_rollups as sums where sums.organization_id = tenant and not sums.whole
+        and sums.grain = 'month' and sums.api_key_id = require_usage_question.api_key_id))
   ) as ids (name, known)
   where not ids.known limit 1;
 end;
@@ -13422,6 +13935,112 @@ comment on column app_public.budget_outlook.high is 'Nine times out of ten it is
 comment on column app_public.budget_outlook.runs_out_on is 'When it is expected to be used up, if it is.';
 comment on column app_public.budget_outlook.outlook is 'used_up; runs_out: it is expected to be used up before the period ends; may_run_out: it is not, but may be; lasts.';
 --! EndIncluded analytics/budget_overview.sql
+--! Included analytics/statement_mail.sql
+-- In the transaction that closes a month: one job a person and statement, so that a retry repeats nothing to the others.
+create or replace function app_hidden.queue_statement_mails(organization_id uuid, starts_at timestamptz) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  mail app_private.statement_mails;
+begin
+  for mail in
+    insert into app_private.statement_mails (organization_id, statement_id, user_id)
+    select statements.organization_id, statements.id, readers.user_id
+    from app_public.statements
+      cross join lateral app_hidden.statement_readers(statements.organization_id) as readers
+    where statements.organization_id = queue_statement_mails.organization_id and statements.starts_at = queue_statement_mails.starts_at
+      -- A month without anything is no news.
+      and exists (
+        select from app_public.statement_lines as lines
+        where lines.organization_id = statements.organization_id and lines.statement_id = statements.id
+      )
+    returning *
+  loop
+    perform app_hidden.enqueue(mail.organization_id, 'analytics/statement_mail',
+      jsonb_build_object('statement_id', mail.statement_id, 'user_id', mail.user_id), concat_ws(':', mail.statement_id, mail.user_id));
+  end loop;
+end;
+$$;
+revoke all on function app_hidden.queue_statement_mails(uuid, timestamptz) from public;
+grant execute on function app_hidden.queue_statement_mails(uuid, timestamptz) to rowgate_writer;
+comment on function app_hidden.queue_statement_mails(uuid, timestamptz) is 'Queues the mails about the statements of a month that was closed.';
+
+create or replace function app_hidden.statement_readers(organization_id uuid) returns table (user_id uuid)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select app_hidden.holders(statement_readers.organization_id, 'billing:update')
+  intersect
+  -- Who may not see a statement is not told of it either.
+  select app_hidden.holders(statement_readers.organization_id, 'usage:read_all');
+end;
+$$;
+revoke all on function app_hidden.statement_readers(uuid) from public;
+grant execute on function app_hidden.statement_readers(uuid) to rowgate_writer;
+comment on function app_hidden.statement_readers(uuid) is 'To whom an organization''s statements are sent.';
+
+-- Read again when it is sent: somebody may have left, and a job may run twice. SECURITY DEFINER, because of who was sent what; the
+-- organization is the job's.
+create or replace function app_hidden.statement_mail(statement_id uuid, user_id uuid) returns table (
+  email text, name text, locale text, time_zone text, organization text, slug text, month text, currency text, lines jsonb, others text, adjustments text,
+  total text
+)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  tenant constant uuid := app_hidden.current_organization_id();
+  -- The rest is one line.
+  most constant int := 10;
+begin
+  return query
+  with models as (
+    select concat_ws(' ', lines.service, lines.model) as label, sum(lines.amount) as amount,
+      row_number() over (order by sum(lines.amount) desc, lines.service, lines.model) as place
+    from app_public.statement_lines as lines
+    where lines.organization_id = tenant and lines.statement_id = statement_mail.statement_id and lines.kind = 'usage'
+    group by lines.service, lines.model
+  )
+  select users.email, users.name, coalesce(users.locale, organizations.locale), coalesce(users.time_zone, organizations.time_zone),
+    organizations.name, organizations.slug, to_char(statements.starts_at at time zone organizations.time_zone, 'YYYY-MM-DD'), statements.currency,
+    coalesce((
+      select jsonb_agg(jsonb_build_object('label', models.label, 'amount', trim_scale(models.amount)::text) order by models.place)
+      from models where models.place <= most
+    ), '[]'),
+    (select trim_scale(sum(models.amount))::text from models where models.place > most), nullif(statements.adjustments, 0)::text,
+    statements.total::text
+  from app_private.statement_mails as mails
+    join app_public.statements on statements.organization_id = mails.organization_id and statements.id = mails.statement_id
+    join app_public.organizations on organizations.id = mails.organization_id and organizations.status = 'active'
+    join app_public.users on users.id = mails.user_id
+  where mails.organization_id = tenant and mails.statement_id = statement_mail.statement_id and mails.user_id = statement_mail.user_id
+    and mails.sent_at is null and mails.user_id in (select readers.user_id from app_hidden.statement_readers(tenant) as readers);
+end;
+$$;
+alter function app_hidden.statement_mail(uuid, uuid) owner to rowgate_writer;
+revoke all on function app_hidden.statement_mail(uuid, uuid) from public;
+grant execute on function app_hidden.statement_mail(uuid, uuid) to rowgate_job;
+comment on function app_hidden.statement_mail(uuid, uuid) is
+  'What the e-mail about a closed statement says, and to whom; no row when it was sent, or is no longer that person''s to see.';
+
+create or replace function app_hidden.note_statement_mail(statement_id uuid, user_id uuid) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  update app_private.statement_mails as mails set sent_at = now()
+  where mails.organization_id = app_hidden.current_organization_id() and mails.statement_id = note_statement_mail.statement_id
+    and mails.user_id = note_statement_mail.user_id;
+end;
+$$;
+alter function app_hidden.note_statement_mail(uuid, uuid) owner to rowgate_writer;
+revoke all on function app_hidden.note_statement_mail(uuid, uuid) from public;
+grant execute on function app_hidden.note_statement_mail(uuid, uuid) to rowgate_job;
+comment on function app_hidden.note_statement_mail(uuid, uuid) is 'Notes that a person has been sent a statement.';
+--! EndIncluded analytics/statement_mail.sql
 --! Included analytics/close_statement.sql
 -- A statement is what is booked for its month, and an adjustment what is booked for a month before beyond what statements said of it
 -- already. So what all statements say is what is booked, whatever was late, and nothing has to be remembered beside them. Months that
@@ -13438,15 +14057,16 @@ declare
   first timestamptz;
   month_ends timestamptz;
   next_number int;
+  kept_since timestamptz;
 begin
   if not coalesce(app_hidden.claim('job')::boolean, false) or tenant is null then
     perform app_hidden.refuse('FORBIDDEN');
   end if;
-  select organizations.time_zone, organizations.currency, organizations.retention_months into strict organization
+  select organizations.time_zone, organizations.currency, organizations.retention_months, organizations.created_at into strict organization
   from app_public.organizations where organizations.id = tenant;
   -- One at a time, and never beside one who rolls up: so both read the same mark.
   insert into app_private.rollup_marks (organization_id) values (tenant) on conflict do nothing;
-  perform from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
+  select marks.kept_since into kept_since from app_private.rollup_marks as marks where marks.organization_id = tenant for no key update skip locked;
   if not found then
     return false;
   end if;
@@ -13468,6 +14088,7 @@ begin
     select known.starts_at, known.ends_at, 'adjustment' from app_public.statements as known
     where known.organization_id = tenant
       and known.starts_at >= now() - (organization.retention_months - 1) * interval '1 month'
+      and known.starts_at >= coalesce(kept_since, '-infinity')
   ),
   booked as (
     select months.*, sums.service, sums.model, sums.team_id, sums.currency, sums.records, sums.requests, sums.tokens_in,
@@ -13506,6 +14127,10 @@ begin
   select tenant, made.id, summed.kind, summed.starts_at, summed.ends_at, summed.service, summed.model, summed.team_id, summed.records,
     summed.requests, summed.tokens_in, summed.tokens_out, summed.errors, trim_scale(summed.amount)
   from summed join made on made.currency = summed.currency;
+  -- What was before the organization was here is no news.
+  if month_ends > organization.created_at then
+    perform app_hidden.queue_statement_mails(tenant, first);
+  end if;
   return true;
 end;
 $$;
@@ -16058,6 +16683,98 @@ comment on function app_hidden.watch_budgets(uuid, uuid[]) is
   'What the caller sees of an organization''s budgets, all or these: each with a text that changes when it does. channel: where changes are announced. A row without a budget says that there is none. Raises FORBIDDEN and what require_own_organization raises.';
 --! EndIncluded live/watch_budgets.sql
 
+--! Included base/forget_expired.sql
+-- What has ended, is nobody's business any more, and would pile up. Not the keys of idempotency: they count for good. Holds and records of
+-- usage go by retire_usage; what is history stays: the audit, incidents, join codes, the secrets of keys. SECURITY DEFINER, because it
+-- looks across tenants; run twice it is the same.
+create or replace function app_hidden.forget_expired(most int) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  largest bigint;
+begin
+  if not coalesce(app_hidden.claim('job')::boolean, false) then
+    perform app_hidden.refuse('FORBIDDEN');
+  end if;
+  with sessions as (
+    delete from app_private.sessions as rows
+    where rows.id in (select old.id from app_private.sessions as old where old.expires_at < now() - interval '1 day' limit most)
+    returning rows.id
+  ),
+  account_links as (
+    delete from app_private.account_links as rows
+    where rows.id in (select old.id from app_private.account_links as old where old.expires_at < now() - interval '1 day' limit most)
+    returning rows.id
+  ),
+  attempts as (
+    delete from app_private.sign_in_attempts as rows
+    where rows.subject in (select old.subject from app_private.sign_in_attempts as old where old.ends_at < now() limit most)
+    returning rows.subject
+  ),
+  invitations as (
+    delete from app_public.invitations as rows
+    where rows.id in (
+      select old.id from app_public.invitations as old where coalesce(old.decided_at, old.expires_at) < now() - interval '90 days' limit most
+    )
+    returning rows.id
+  ),
+  join_requests as (
+    delete from app_public.join_requests as rows
+    where rows.id in (select old.id from app_public.join_requests as old where old.decided_at < now() - interval '90 days' limit most)
+    returning rows.id
+  ),
+  deliveries as (
+    delete from app_public.alert_deliveries as rows
+    where rows.id in (
+      select old.id from app_public.alert_deliveries as old
+      where old.created_at < now() - interval '90 days' and old.status not in ('pending', 'waiting') limit most
+    )
+    returning rows.id
+  ),
+  alerts as (
+    delete from app_public.alert_events as rows
+    where rows.id in (
+      select old.id from app_public.alert_events as old
+      where old.created_at < now() - interval '400 days'
+        -- Of a period without end an alert is told once, however long ago.
+        and not exists (
+          select from app_public.budgets
+          where budgets.organization_id = old.organization_id and budgets.id::text = old.facts ->> 'budget_id' and budgets.period = 'total'
+        )
+      limit most
+    )
+    returning rows.id
+  )
+  select greatest((select count(*) from sessions), (select count(*) from account_links), (select count(*) from attempts),
+    (select count(*) from invitations), (select count(*) from join_requests), (select count(*) from deliveries),
+    (select count(*) from alerts))
+  into largest;
+  perform app_hidden.forget_dead_jobs();
+  return largest = most;
+end;
+$$;
+alter function app_hidden.forget_expired(int) owner to rowgate_writer;
+revoke all on function app_hidden.forget_expired(int) from public;
+grant execute on function app_hidden.forget_expired(int) to rowgate_job;
+comment on function app_hidden.forget_expired(int) is
+  'Deletes so many of each that ended a while ago: sessions, links and attempts to sign in (a day); invitations, requests to join, deliveries of alerts (90 days); alerts (400 days). Answers whether there are more. Only jobs may. Raises FORBIDDEN.';
+
+-- Owned as app_hidden.enqueue is.
+create or replace function app_hidden.forget_dead_jobs() returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  delete from graphile_worker._private_jobs as jobs
+  where jobs.attempts >= jobs.max_attempts and jobs.locked_at is null and jobs.updated_at < now() - interval '90 days';
+end;
+$$;
+alter function app_hidden.forget_dead_jobs() owner to rowgate_worker;
+revoke all on function app_hidden.forget_dead_jobs() from public;
+grant execute on function app_hidden.forget_dead_jobs() to rowgate_writer;
+comment on function app_hidden.forget_dead_jobs() is 'Takes jobs out of the queue that failed too often, 90 days ago.';
+--! EndIncluded base/forget_expired.sql
 --! Included base/schema_state.sql
 -- What the server asks before it serves. All of it is readable by every role anyway, except the last migration.
 create or replace function app_hidden.last_migration() returns text

@@ -1,4 +1,4 @@
-import type { Words } from './letter.ts'
+import type { Letter, Words } from './letter.ts'
 
 /** Amounts are exact decimals as texts. */
 export interface StatementFacts {
@@ -6,9 +6,15 @@ export interface StatementFacts {
   /** The month's first day, YYYY-MM-DD. */
   month: string
   currency: string
+  /** What cost most, by name. */
   lines: { label: string; amount: string }[]
+  /** All the rest, where there is more. */
+  others?: string | null
+  /** What was booked late or corrected since earlier statements. */
+  adjustments?: string | null
   total: string
-  link: string
+  /** Where to see it; nothing where there are no pages. */
+  link?: string | undefined
 }
 
 // A month is the organization's own, in whatever zone it is read.
@@ -16,10 +22,20 @@ const monthIn = (tag: string, month: string) =>
   new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month.slice(0, 7)}-01`)
   )
-const rows = ({ lines, total, currency }: StatementFacts, name: string): [string, string][] => [
-  ...lines.map(({ label, amount }): [string, string] => [label, `${currency} ${amount}`]),
-  [name, `${currency} ${total}`]
-]
+const rows = (
+  { lines, others, adjustments, total, currency }: StatementFacts,
+  names: { others: string; adjustments: string; total: string }
+): [string, string][] => {
+  const amounts: [string, string | null | undefined][] = [
+    ...lines.map(({ label, amount }): [string, string] => [label, amount]),
+    [names.others, others],
+    [names.adjustments, adjustments],
+    [names.total, total]
+  ]
+  return amounts.flatMap(([name, amount]) => (amount ? [[name, `${currency} ${amount}`]] : []))
+}
+const action = (label: string, { link }: StatementFacts): Pick<Letter, 'action'> =>
+  link ? { action: { label, target: link } } : {}
 
 /** What a month cost. */
 export const statement: Words<StatementFacts> = {
@@ -28,8 +44,8 @@ export const statement: Words<StatementFacts> = {
     paragraphs: [
       `The statement of ${facts.organization} for ${monthIn('en-GB', facts.month)} is final. It comes to ${facts.currency} ${facts.total}.`
     ],
-    rows: rows(facts, 'Total'),
-    action: { label: 'Open the statement', target: facts.link },
+    rows: rows(facts, { others: 'Others', adjustments: 'Adjustments of earlier months', total: 'Total' }),
+    ...action('Open the statement', facts),
     after: ['What is corrected later stands on the next statement.']
   }),
   zh: facts => ({
@@ -37,8 +53,8 @@ export const statement: Words<StatementFacts> = {
     paragraphs: [
       `${facts.organization} ${monthIn('zh-CN', facts.month)}的账单已出，总额为 ${facts.currency} ${facts.total}。`
     ],
-    rows: rows(facts, '合计'),
-    action: { label: '查看账单', target: facts.link },
+    rows: rows(facts, { others: '其他', adjustments: '往期调整', total: '合计' }),
+    ...action('查看账单', facts),
     after: ['之后的更正将计入下一期账单。']
   })
 }

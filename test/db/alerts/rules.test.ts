@@ -76,23 +76,78 @@ test.serial(
 )
 
 test.serial('A budget that will not last is told once for its period and limit.', async t => {
-  const { id, people } = await found(stage, roles, 100)
+  const { id, people } = await found(stage, roles)
   await people.owner(rule, ['forecast', 'Will not last', null])
-  await people.member(usage, use(10))
-  // What forecasts are is another matter: here it is what becomes of one.
-  const forecast = (runsOutOn: string) =>
-    stage.admin.query(
-      `create or replace function app_hidden.budget_forecast(budget_id uuid)
-       returns app_public.budget_forecast language sql stable set search_path = ''
-       as $$ select row(130.0, 110.0, 150.0, ${runsOutOn})::app_public.budget_forecast $$`
-    )
-  await forecast('null::timestamptz')
-  t.is(await look(id), 0)
-  await forecast("now() + interval '1 minute'")
+  // Eight weeks, 10 a day; and today.
+  await stage.admin.query(
+    `insert into app_public.usage_records (organization_id, service, model, cost, currency, charged, charged_currency, occurred_at)
+     select $1, 's', 'm', 10, 'USD', 10, 'USD', now() - day * interval '1 day' from generate_series(0, 56) as day`,
+    [id]
+  )
+  const { rows: budgets } = await people.owner('select id from app_public.create_budget(limit_amount => 100000)')
+  const { settled } = (await people.owner('select settled from app_public.budget_status($1)', [budgets[0]!['id']]))
+    .rows[0]!
+  t.true(Number(settled) >= 10, 'the control: it counts on the budget')
+  t.is(await look(id), 0, 'a month of it does not use that up')
+  // A few minutes more of it do.
+  const limit = (amount: string) =>
+    people.owner('select app_public.update_budget($1, limit_amount => $2)', [budgets[0]!['id'], amount])
+  const last = (Number(settled) + 0.01).toFixed(2)
+  await limit(last)
   t.is(await look(id), 1)
   t.is(await look(id), 0, 'once')
-  t.like((await raised(id, 'forecast'))[0], { limit: '100', expected: '130', low: '110', high: '150', unit: 'USD' })
+  const [told] = await raised(id, 'forecast')
+  t.like(told, { limit: last, unit: 'USD' })
+  const [low, expected, high] = [told.low, told.expected, told.high].map(Number) as [number, number, number]
+  t.true(low <= expected && expected <= high && expected >= Number(last), `${low} ${expected} ${high}`)
+  t.true(Date.parse(told.runs_out_on) < Date.now() + 3_600_000, told.runs_out_on)
+  await limit('100000')
+  t.is(await look(id), 0)
+  await limit((Number(settled) + 0.02).toFixed(2))
+  t.is(await look(id), 1, 'another limit')
 })
+
+test.serial(
+  'Requests that fail are told when they are more than a rule takes, once, and once when it is over.',
+  async t => {
+    const { id, people } = await found(stage, roles)
+    await people.owner(rule, ['errors', 'Bad', [20, 50]])
+    const noon = Date.parse('2026-01-01T12:00:00Z')
+    const at = (minute: number) => new Date(noon + minute * 60_000)
+    let minute = 0
+    /** Serves so many minutes, 100 requests each, and judges each as it settles. */
+    const serve = async (minutes: number, errors: number) => {
+      for (const end = minute + minutes; minute < end; minute++) {
+        await stage.admin.query('insert into app_public.health_minutes values ($1, $2, 100, $3, 0, 0, 0, 0, 0)', [
+          id,
+          at(minute),
+          errors
+        ])
+        for (let time = 0; time < 2; time++)
+          await stage.admin.query('select app_hidden.judge_health($1)', [at(minute + 1)])
+      }
+    }
+    const told = async () => (await raised(id, 'errors')).map(({ state, threshold }) => `${state} ${threshold}`)
+    await serve(10, 5)
+    t.deepEqual(await told(), [], '5 % is not above 5 %')
+    await serve(4, 6)
+    t.deepEqual(await told(), [], 'nor are four minutes five')
+    await serve(3, 6)
+    t.deepEqual(await told(), ['began 5'])
+    await serve(5, 25)
+    t.deepEqual(await told(), ['began 5', 'began 20'], 'it became worse')
+    await serve(4, 0)
+    t.deepEqual(await told(), ['began 5', 'began 20'], 'not over yet')
+    await serve(6, 0)
+    t.deepEqual(
+      (await told()).slice(2).sort(),
+      ['ended 20', 'ended 5'],
+      'who was not told of 50 is not told of its end'
+    )
+    await serve(6, 60)
+    t.deepEqual((await told()).slice(4).sort(), ['began 20', 'began 5', 'began 50'], 'another incident')
+  }
+)
 
 test.serial('A day that costs more than such days usually do is told, once for a threshold.', async t => {
   const { id, people } = await found(stage, roles, 100000)
