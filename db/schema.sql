@@ -6006,7 +6006,7 @@ ALTER FUNCTION app_hidden.continue_export(permission text, mark text) OWNER TO r
 -- Name: FUNCTION continue_export(permission text, mark text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.continue_export(permission text, mark text) IS 'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began, and what require_permission raises.';
+COMMENT ON FUNCTION app_hidden.continue_export(permission text, mark text) IS 'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began or records are kept for less long, and what require_permission raises.';
 
 --
 -- Name: crc32(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7424,7 +7424,9 @@ begin
   return encode(sha256(convert_to(concat_ws('/',
     coalesce(app_hidden.current_user_id(), app_hidden.current_key_id()), app_hidden.current_organization_id(),
     array(select distinct held from unnest(string_to_array(app_hidden.claim('permissions'), ' ')) as held order by held),
-    array(select team_id from app_hidden.reachable_teams() as team_id order by team_id)
+    array(select team_id from app_hidden.reachable_teams() as team_id order by team_id),
+    -- What is older goes, in no order.
+    (select kept_since from app_hidden.rolled_up())
   ), 'UTF8')), 'hex');
 end;
 $$;
@@ -7435,7 +7437,7 @@ ALTER FUNCTION app_hidden.export_rights() OWNER TO rowgate_owner;
 -- Name: FUNCTION export_rights(); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.export_rights() IS 'What the caller may see, as a fingerprint: it changes when that does.';
+COMMENT ON FUNCTION app_hidden.export_rights() IS 'What the caller may see and since when records are kept, as a fingerprint: it changes when that does.';
 
 --
 -- Name: figures(uuid[]); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_reader

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:d24e80f43c8b0eb8d55c16eb12a18ee356bcb6ef
+--! Hash: sha1:83a041b7e98eb595b2c04996fe91e5e591a2fd06
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -14200,13 +14200,15 @@ begin
   return encode(sha256(convert_to(concat_ws('/',
     coalesce(app_hidden.current_user_id(), app_hidden.current_key_id()), app_hidden.current_organization_id(),
     array(select distinct held from unnest(string_to_array(app_hidden.claim('permissions'), ' ')) as held order by held),
-    array(select team_id from app_hidden.reachable_teams() as team_id order by team_id)
+    array(select team_id from app_hidden.reachable_teams() as team_id order by team_id),
+    -- What is older goes, in no order.
+    (select kept_since from app_hidden.rolled_up())
   ), 'UTF8')), 'hex');
 end;
 $$;
 revoke all on function app_hidden.export_rights() from public;
 grant execute on function app_hidden.export_rights() to rowgate_user, rowgate_key;
-comment on function app_hidden.export_rights() is 'What the caller may see, as a fingerprint: it changes when that does.';
+comment on function app_hidden.export_rights() is 'What the caller may see and since when records are kept, as a fingerprint: it changes when that does.';
 
 create or replace function app_hidden.begin_export(permission text) returns text
 language plpgsql stable
@@ -14238,7 +14240,7 @@ $$;
 revoke all on function app_hidden.continue_export(text, text) from public;
 grant execute on function app_hidden.continue_export(text, text) to rowgate_user, rowgate_key;
 comment on function app_hidden.continue_export(text, text) is
-  'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began, and what require_permission raises.';
+  'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began or records are kept for less long, and what require_permission raises.';
 --! EndIncluded exports/marks.sql
 --! Included exports/request_export.sql
 -- SECURITY DEFINER, because nobody who makes requests may say how far an export is. What may be asked for is asked again when it is made.

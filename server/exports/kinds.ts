@@ -61,7 +61,7 @@ export const kinds = {
   usage: {
     summary: 'Export usage records',
     description:
-      'Every record that you may see, by the time when it occurred; the sum of "charged" over a month is that of its statement.',
+      'Every record that you may see and that is still kept, by the time when it occurred; the sum of "charged" over a month is that of its statement.',
     permission: 'usage:read',
     parameters: ['since', 'until'],
     columns: [
@@ -89,6 +89,8 @@ export const kinds = {
         from app_public.usage_records as records
         where records.occurred_at >= $1::timestamptz and records.occurred_at < $2::timestamptz
           and (records.occurred_at > $1::timestamptz or records.id > $4::uuid)
+          -- Of what is older some may be gone already.
+          and records.occurred_at >= (select coalesce(kept_since, '-infinity') from app_hidden.rolled_up())
           and ${wasThere("(select split_part($3, ' ', 1)::pg_snapshot)")}
         order by records.occurred_at, records.id
         limit ${rowsOfPage}

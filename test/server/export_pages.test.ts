@@ -136,6 +136,26 @@ test.serial(
   }
 )
 
+test.serial('records that are no longer kept are not in it, and one under way ends when more go', async t => {
+  const keepSince = (time: string | null) =>
+    api.database.admin.query(
+      'update app_private.rollup_marks set kept_since = $2, kept_in = written_in where organization_id = $1',
+      [id, time]
+    )
+  const all = (await rest(await begin(owner.opening))).length
+  const pages = await begin(owner.opening)
+  await pages.next()
+  await keepSince('2026-03-01T00:01Z')
+  await t.throwsAsync(
+    rest(pages).then(() => {}),
+    { message: /EXPORT_INTERRUPTED/ }
+  )
+  const kept = (await rest(await begin(owner.opening))).length
+  t.true(kept > 0 && kept < all, `${kept} of ${all}`)
+  await keepSince(null)
+  t.is((await rest(await begin(owner.opening))).length, all)
+})
+
 test.serial('who may see less, or nothing, gets no further page', async t => {
   const { admin } = api.database
   t.true((await rest(await begin(member.opening))).length > booked, 'with their rights they get all of it')
