@@ -14197,6 +14197,7 @@ CREATE FUNCTION app_hidden.usage_sums(whole boolean, grain text, since timestamp
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_seqscan TO 'off'
     AS $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
@@ -14234,7 +14235,8 @@ begin
       from app_public.usage_records as records
       where records.organization_id = tenant and records.written_in >= mark
         and (kept_since is null or records.occurred_at >= kept_since or records.written_in >= kept_in)
-        and records.occurred_at >= since and records.occurred_at < until
+        and records.occurred_at + interval '0' >= since and records.occurred_at + interval '0' < until
+        and (mark > 0 or records.occurred_at >= since and records.occurred_at < until)
         and (usage_sums.service is null or records.service = usage_sums.service)
         and (usage_sums.model is null or records.model = usage_sums.model)
         and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)

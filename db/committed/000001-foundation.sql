@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:83a041b7e98eb595b2c04996fe91e5e591a2fd06
+--! Hash: sha1:4f02dc58b2e21948a2c1c0f0438592b70413e60d
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -13140,6 +13140,9 @@ language plpgsql stable
 set search_path = ''
 -- The tail is short, which only who knows the mark can tell: a plan for any mark reads the whole time from the records.
 set plan_cache_mode = 'force_custom_plan'
+-- Nor does PostgreSQL know that it is short: what the others wrote after the mark of this organization looks like its own. So the times are
+-- written in a form that no index has, and whole tables are not read: 20,000 records of a month took 11 ms where there were none to find.
+set enable_seqscan = 'off'
 as $$
 declare
   tenant constant uuid := app_hidden.current_organization_id();
@@ -13177,7 +13180,8 @@ begin
       from app_public.usage_records as records
       where records.organization_id = tenant and records.written_in >= mark
         and (kept_since is null or records.occurred_at >= kept_since or records.written_in >= kept_in)
-        and records.occurred_at >= since and records.occurred_at < until
+        and records.occurred_at + interval '0' >= since and records.occurred_at + interval '0' < until
+        and (mark > 0 or records.occurred_at >= since and records.occurred_at < until)
         and (usage_sums.service is null or records.service = usage_sums.service)
         and (usage_sums.model is null or records.model = usage_sums.model)
         and (usage_sums.team_id is null or records.team_id = usage_sums.team_id)

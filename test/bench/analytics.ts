@@ -108,7 +108,8 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 /** How long the questions take in the database, in milliseconds: as PostgreSQL says, so without the network and this process. */
 async function measure({ short, keep }: BenchTools, apiUrl: string, owner: Persona) {
   const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: apiUrl })
+  // As the API connects.
+  const client = new pg.Client({ connectionString: apiUrl, options: '-c jit=off' })
   await client.connect()
   keep(() => client.end())
   const ask = async (sql: string): Promise<number> => {
