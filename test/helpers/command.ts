@@ -35,12 +35,19 @@ export async function runThrowaway(work: (throwaway: Throwaway) => Promise<numbe
       })
     }
   })
+  // It would leave everything running.
+  const crash = new Promise<number>(resolve => {
+    process.on('uncaughtException', error => {
+      console.error(error)
+      resolve(1)
+    })
+  })
   const done = work(throwaway).catch(error => {
     // What fails after that fails because it was stopped.
     if (!interrupted) console.error(error)
     return 1
   })
-  const code = await Promise.race([done, signal])
+  const code = await Promise.race([done, signal, crash])
   await throwaway.stop()
   leave(Number(process.exitCode ?? code))
 }
