@@ -2,7 +2,7 @@ import test from 'ava'
 import { found, foundKey } from '../../helpers/organization.ts'
 import type { Persona } from '../../helpers/personas.ts'
 import { refused } from '../../helpers/refusal.ts'
-import { rollUp as rollUpOf } from '../../helpers/rolled.ts'
+import { caughtUp, rollUp as rollUpOf } from '../../helpers/rolled.ts'
 import { openStage } from '../../helpers/stage.ts'
 
 const stage = openStage(test)
@@ -136,11 +136,7 @@ test.serial('Late usage is added where it belongs, each record once, whoever rol
   const { ids, key, red } = company
   await rollUp(company)
   await use(company.id, [red, red, red], [ids.member, null, null, null], key.id, 100)
-  const missing = `select (select count(*) from app_public.usage_records where organization_id = $1)
-    - (select sum(records) from app_public.usage_rollups where organization_id = $1 and whole and grain = 'day') as missing`
-  // What is younger than any transaction under way on the whole server waits until that has ended.
-  do await Promise.all([rollUp(company), rollUp(company), rollUp(company)])
-  while (Number((await stage.admin.query(missing, [company.id])).rows[0].missing) > 0)
+  await caughtUp(stage.admin, () => Promise.all([rollUp(company), rollUp(company), rollUp(company)]), company.id)
   await rollUp(company)
   const { rows } = await stage.admin.query(
     `select whole, grain, sum(records)::int as records, sum(cost)::text as cost
