@@ -7126,7 +7126,7 @@ CREATE FUNCTION app_hidden.error_codes() RETURNS TABLE(code text, status integer
       'Take it into use again with "enableAlertChannel".'),
     ('EXPORTS_FULL', 409, 'The organization has as many exports as it may have.',
       'Revoke one that nobody needs, or wait until one expires.'),
-    ('EXPORT_INTERRUPTED', 409, 'What you may see has changed since the export began.',
+    ('EXPORT_INTERRUPTED', 409, 'What you may see, or how long it is kept, has changed since the export began.',
       'Begin it again.'),
     ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
       'Record further usage with "recordUsage".')

@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:4f02dc58b2e21948a2c1c0f0438592b70413e60d
+--! Hash: sha1:a7ac541dcd1283f0e183287eec46877d90770593
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -1838,7 +1838,7 @@ as $$
       'Take it into use again with "enableAlertChannel".'),
     ('EXPORTS_FULL', 409, 'The organization has as many exports as it may have.',
       'Revoke one that nobody needs, or wait until one expires.'),
-    ('EXPORT_INTERRUPTED', 409, 'What you may see has changed since the export began.',
+    ('EXPORT_INTERRUPTED', 409, 'What you may see, or how long it is kept, has changed since the export began.',
       'Begin it again.'),
     ('HOLD_CLOSED', 409, 'The hold was settled or released already.',
       'Record further usage with "recordUsage".')
