@@ -58,6 +58,7 @@ export async function buildConsole(announce: (line: string) => void = () => {}):
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   announce('Building the console (once, and again when it was changed) …')
   const { build } = await import('vite')
+  const { NODE_ENV } = process.env
   const unfinished = `${output}.${process.pid}`
   await build({
     configFile: false,
@@ -82,6 +83,8 @@ export async function buildConsole(announce: (line: string) => void = () => {}):
   for (const file of globSync('assets/*.{js,css}', { cwd: unfinished })) {
     writeFileSync(join(unfinished, `${file}.gz`), gzipSync(readFileSync(join(unfinished, file)), { level: 9 }))
   }
+  // Vite makes this process one of production, where secrets are not generated: the first `npm start` ended with that.
+  if (NODE_ENV === undefined) delete process.env['NODE_ENV']
   writeFileSync(join(unfinished, '.sources'), hash)
   // Put in place as a whole: another process may serve what is there, or build the same.
   rmSync(output, { recursive: true, force: true })
