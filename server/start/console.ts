@@ -57,8 +57,8 @@ export async function buildConsole(announce: (line: string) => void = () => {}):
   const hash = sourcesHash()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   announce('Building the console (once, and again when it was changed) …')
-  const { build } = await import('vite')
   const { NODE_ENV } = process.env
+  const { build } = await import('vite')
   const unfinished = `${output}.${process.pid}`
   await build({
     configFile: false,
