@@ -4404,23 +4404,23 @@ COMMENT ON FUNCTION app_hidden.begin_digest(digest_id uuid) IS 'What a digest sa
 -- Name: begin_export(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.begin_export(permission text) RETURNS text
+CREATE FUNCTION app_hidden.begin_export(kind text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 begin
-  perform app_hidden.require_permission(begin_export.permission);
+  perform app_hidden.require_permission(app_hidden.export_permission(begin_export.kind));
   return concat_ws(' ', pg_current_snapshot(), app_hidden.export_rights());
 end;
 $$;
 
-ALTER FUNCTION app_hidden.begin_export(permission text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.begin_export(kind text) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION begin_export(permission text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION begin_export(kind text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.begin_export(permission text) IS 'The mark that all pages of an export are read by. Raises what require_permission raises.';
+COMMENT ON FUNCTION app_hidden.begin_export(kind text) IS 'The mark that all pages of an export are read by. Raises what require_permission raises.';
 
 --
 -- Name: book(app_public.usage_records, uuid, text, timestamp with time zone, timestamp with time zone, text, integer, text, app_public.usage_holds); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -5988,25 +5988,25 @@ COMMENT ON FUNCTION app_hidden.constraint_rules() IS 'For each constraint of the
 -- Name: continue_export(text, text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
 --
 
-CREATE FUNCTION app_hidden.continue_export(permission text, mark text) RETURNS void
+CREATE FUNCTION app_hidden.continue_export(kind text, mark text) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 begin
-  perform app_hidden.require_permission(continue_export.permission);
+  perform app_hidden.require_permission(app_hidden.export_permission(continue_export.kind));
   if split_part(mark, ' ', 2) <> app_hidden.export_rights() then
     perform app_hidden.refuse('EXPORT_INTERRUPTED');
   end if;
 end;
 $$;
 
-ALTER FUNCTION app_hidden.continue_export(permission text, mark text) OWNER TO rowgate_owner;
+ALTER FUNCTION app_hidden.continue_export(kind text, mark text) OWNER TO rowgate_owner;
 
 --
--- Name: FUNCTION continue_export(permission text, mark text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION continue_export(kind text, mark text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
 --
 
-COMMENT ON FUNCTION app_hidden.continue_export(permission text, mark text) IS 'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began or records are kept for less long, and what require_permission raises.';
+COMMENT ON FUNCTION app_hidden.continue_export(kind text, mark text) IS 'Lets the next page of an export be read. Raises EXPORT_INTERRUPTED when the caller may do something else than when it began or records are kept for less long, and what require_permission raises.';
 
 --
 -- Name: crc32(bytea); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -7392,7 +7392,7 @@ begin
   if state <> 'active' or not exists (
     select from app_hidden.held_permissions as held
     where held.organization_id = export.organization_id and held.user_id = export.requested_by
-      and held.permission = case export.kind when 'statement' then 'usage:read_all' else 'usage:read' end
+      and held.permission = app_hidden.export_permission(export.kind)
   ) then
     perform app_hidden.refuse('LINK_INVALID');
   end if;
@@ -7411,6 +7411,25 @@ ALTER FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, lin
 --
 
 COMMENT ON FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) IS 'A piece of an export''s file, from 1, for a link of that number. Raises LINK_INVALID, ORGANIZATION_SUSPENDED, TRIAL_EXPIRED.';
+
+--
+-- Name: export_permission(text); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
+--
+
+CREATE FUNCTION app_hidden.export_permission(kind text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select case kind when 'statement' then 'usage:read_all' else 'usage:read' end;
+$$;
+
+ALTER FUNCTION app_hidden.export_permission(kind text) OWNER TO rowgate_owner;
+
+--
+-- Name: FUNCTION export_permission(kind text); Type: COMMENT; Schema: app_hidden; Owner: rowgate_owner
+--
+
+COMMENT ON FUNCTION app_hidden.export_permission(kind text) IS 'The permission that an export of a kind needs.';
 
 --
 -- Name: export_rights(); Type: FUNCTION; Schema: app_hidden; Owner: rowgate_owner
@@ -18349,7 +18368,7 @@ CREATE FUNCTION app_public.request_export(kind text, format text DEFAULT 'csv'::
     SET search_path TO ''
     AS $$
 declare
-  tenant constant uuid := app_hidden.require_permission(case request_export.kind when 'statement' then 'usage:read_all' else 'usage:read' end);
+  tenant constant uuid := app_hidden.require_permission(app_hidden.export_permission(request_export.kind));
   -- Each may have some gigabytes.
   most constant int := 20;
   export app_public.exports;
@@ -29035,12 +29054,12 @@ REVOKE ALL ON FUNCTION app_hidden.begin_digest(digest_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.begin_digest(digest_id uuid) TO rowgate_job;
 
 --
--- Name: FUNCTION begin_export(permission text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION begin_export(kind text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.begin_export(permission text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.begin_export(permission text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.begin_export(permission text) TO rowgate_key;
+REVOKE ALL ON FUNCTION app_hidden.begin_export(kind text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.begin_export(kind text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.begin_export(kind text) TO rowgate_key;
 
 --
 -- Name: FUNCTION book(usage app_public.usage_records, budget_id uuid, unit text, starts_at timestamp with time zone, ends_at timestamp with time zone, currency text, shards integer, forced text, hold app_public.usage_holds); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -29403,12 +29422,12 @@ GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_anonymous;
 GRANT ALL ON FUNCTION app_hidden.constraint_rules() TO rowgate_writer;
 
 --
--- Name: FUNCTION continue_export(permission text, mark text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+-- Name: FUNCTION continue_export(kind text, mark text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
 --
 
-REVOKE ALL ON FUNCTION app_hidden.continue_export(permission text, mark text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app_hidden.continue_export(permission text, mark text) TO rowgate_user;
-GRANT ALL ON FUNCTION app_hidden.continue_export(permission text, mark text) TO rowgate_key;
+REVOKE ALL ON FUNCTION app_hidden.continue_export(kind text, mark text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.continue_export(kind text, mark text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.continue_export(kind text, mark text) TO rowgate_key;
 
 --
 -- Name: FUNCTION crc32(bytes bytea); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
@@ -29820,6 +29839,16 @@ GRANT ALL ON FUNCTION app_hidden.explain_permission(organization_id uuid, user_i
 
 REVOKE ALL ON FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app_hidden.export_chunk(export_id uuid, organization_id uuid, link integer, place integer) TO rowgate_anonymous;
+
+--
+-- Name: FUNCTION export_permission(kind text); Type: ACL; Schema: app_hidden; Owner: rowgate_owner
+--
+
+REVOKE ALL ON FUNCTION app_hidden.export_permission(kind text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_hidden.export_permission(kind text) TO rowgate_user;
+GRANT ALL ON FUNCTION app_hidden.export_permission(kind text) TO rowgate_key;
+GRANT ALL ON FUNCTION app_hidden.export_permission(kind text) TO rowgate_reader;
+GRANT ALL ON FUNCTION app_hidden.export_permission(kind text) TO rowgate_writer;
 
 --
 -- Name: FUNCTION export_rights(); Type: ACL; Schema: app_hidden; Owner: rowgate_owner

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import { kinds, type Kind } from '../server/exports/kinds.ts'
+import { kinds, type Kind, type KindName } from '../server/exports/kinds.ts'
 import { takeMark } from '../server/exports/pages.ts'
 import { exportRunner, type RunExport } from '../server/exports/run.ts'
 import { openExport, type AskAsJob } from './tenant.ts'
@@ -18,7 +18,7 @@ export interface Exports {
 interface Claimed {
   id: string
   organization_id: string
-  kind: keyof typeof kinds
+  kind: KindName
   format: string
   status: string
   attempt: number
@@ -78,7 +78,7 @@ async function make(claimed: Claimed, { pool, run, ask, signal, log }: Tools): P
   try {
     const kind: Kind = kinds[claimed.kind]
     const opening = openExport(id)
-    const [mark] = await takeMark(pool, opening, kind)
+    const [mark] = await takeMark(pool, opening, claimed.kind)
     const values = kind.first!(claimed.values, mark)
     const parts: Buffer[] = []
     let bytes = 0

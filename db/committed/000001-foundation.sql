@@ -1,5 +1,5 @@
 --! Previous: -
---! Hash: sha1:a7ac541dcd1283f0e183287eec46877d90770593
+--! Hash: sha1:930e052640723f2c36639232cb3aec6e8b423cc9
 --! Message: foundation
 
 -- Shapes of tables only. What can be run again (policies, grants, functions, comments) stands in fixtures/.
@@ -12604,7 +12604,7 @@ drop trigger if exists purge_usage on app_public.organizations;
 create trigger purge_usage after delete on app_public.organizations for each row execute function app_private.purge_usage();
 --! EndIncluded usage/purge_usage.sql
 --! Included usage/prepare_usage_partitions.sql
--- A partition a month (UTC): this month and the next two, by every run of the migrations and every day by the worker. Few, because what is not
+-- A partition a month (UTC): this month and the next two, by every run of the migrations and every hour by the worker. Few, because what is not
 -- pruned is looked at by every plan. Nothing depends on it: what has no partition lands in usage_records_rest, and a month that
 -- began there stays there. What was before the first one lies in usage_records_past, so that the rest is empty and soon looked through
 -- when a partition comes. SECURITY DEFINER as the owner, because only a table's owner may give it a partition; it takes no argument.
@@ -14192,6 +14192,17 @@ comment on function app_hidden.organizations_to_close() is 'Whose oldest month w
 --! EndIncluded analytics/close_statement.sql
 
 --! Included exports/marks.sql
+-- What an export is of decides what it needs: asked when it begins, with each page, and when its link is used.
+create or replace function app_hidden.export_permission(kind text) returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select case kind when 'statement' then 'usage:read_all' else 'usage:read' end;
+$$;
+revoke all on function app_hidden.export_permission(text) from public;
+grant execute on function app_hidden.export_permission(text) to rowgate_user, rowgate_key, rowgate_reader, rowgate_writer;
+comment on function app_hidden.export_permission(text) is 'The permission that an export of a kind needs.';
+
 -- An export is read in pages, each a transaction of its own: one long transaction would hold back the sums of everybody's usage, which go
 -- only as far as the oldest transaction under way, and the vacuum. What makes the pages one answer is a mark, taken when it begins: the
 -- snapshot, because records are append-only and say which transaction wrote them, and what the caller may do, because who may see less
@@ -14214,12 +14225,12 @@ revoke all on function app_hidden.export_rights() from public;
 grant execute on function app_hidden.export_rights() to rowgate_user, rowgate_key;
 comment on function app_hidden.export_rights() is 'What the caller may see and since when records are kept, as a fingerprint: it changes when that does.';
 
-create or replace function app_hidden.begin_export(permission text) returns text
+create or replace function app_hidden.begin_export(kind text) returns text
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform app_hidden.require_permission(begin_export.permission);
+  perform app_hidden.require_permission(app_hidden.export_permission(begin_export.kind));
   return concat_ws(' ', pg_current_snapshot(), app_hidden.export_rights());
 end;
 $$;
@@ -14230,12 +14241,12 @@ comment on function app_hidden.begin_export(text) is
 
 -- A statement of its own in front of the page: within one PostgreSQL asks for it only when a row comes that far, and who may see nothing
 -- any more would get an end instead of a refusal.
-create or replace function app_hidden.continue_export(permission text, mark text) returns void
+create or replace function app_hidden.continue_export(kind text, mark text) returns void
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform app_hidden.require_permission(continue_export.permission);
+  perform app_hidden.require_permission(app_hidden.export_permission(continue_export.kind));
   if split_part(mark, ' ', 2) <> app_hidden.export_rights() then
     perform app_hidden.refuse('EXPORT_INTERRUPTED');
   end if;
@@ -14259,7 +14270,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  tenant constant uuid := app_hidden.require_permission(case request_export.kind when 'statement' then 'usage:read_all' else 'usage:read' end);
+  tenant constant uuid := app_hidden.require_permission(app_hidden.export_permission(request_export.kind));
   -- Each may have some gigabytes.
   most constant int := 20;
   export app_public.exports;
@@ -14439,7 +14450,7 @@ begin
   if state <> 'active' or not exists (
     select from app_hidden.held_permissions as held
     where held.organization_id = export.organization_id and held.user_id = export.requested_by
-      and held.permission = case export.kind when 'statement' then 'usage:read_all' else 'usage:read' end
+      and held.permission = app_hidden.export_permission(export.kind)
   ) then
     perform app_hidden.refuse('LINK_INVALID');
   end if;

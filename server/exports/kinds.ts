@@ -5,7 +5,6 @@ export const rowsOfPage = 2_000
 export interface Kind {
   summary: string
   description: string
-  permission: string
   parameters: readonly (keyof typeof parameters)[]
   /** In the order of the query; numbers are written as they are, text is made harmless. */
   columns: readonly Column[]
@@ -62,7 +61,6 @@ export const kinds = {
     summary: 'Export usage records',
     description:
       'Every record that you may see and that is still kept, by the time when it occurred; the sum of "charged" over a month is that of its statement.',
-    permission: 'usage:read',
     parameters: ['since', 'until'],
     columns: [
       ...text(
@@ -110,7 +108,6 @@ export const kinds = {
   breakdown: {
     summary: 'Export the usage breakdown',
     description: 'As usageBreakdown answers it, with up to 1,000 groups and the rest as one.',
-    permission: 'usage:read',
     parameters: ['since', 'until', 'group_by', 'service', 'model', 'team_id', 'user_id', 'api_key_id'],
     columns: [
       ...text('service', 'model', 'team_id', 'user_id', 'api_key_id', 'label', 'other', 'currency'),
@@ -124,7 +121,6 @@ export const kinds = {
   members: {
     summary: 'Export what each member used',
     description: 'As usageByMember answers it.',
-    permission: 'usage:read',
     parameters: ['since', 'until'],
     columns: [...text('user_id', 'member', 'currency'), ...numbers(...figures)],
     query: `
@@ -134,7 +130,6 @@ export const kinds = {
   statement: {
     summary: 'Export a statement',
     description: 'The lines of a closed month; their sum is its total.',
-    permission: 'usage:read_all',
     parameters: ['number'],
     columns: [
       ...numbers('statement'),
@@ -156,3 +151,5 @@ export const kinds = {
     next: ([number, read]) => [number!, Number(read) + rowsOfPage]
   }
 } as const satisfies Record<string, Kind>
+
+export type KindName = keyof typeof kinds

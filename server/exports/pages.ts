@@ -1,29 +1,23 @@
 import type pg from 'pg'
 import { flight, type Opening } from '../pg.ts'
-import { rowsOfPage, type Kind, type Row, type Values } from './kinds.ts'
+import { kinds, rowsOfPage, type Kind, type KindName, type Row, type Values } from './kinds.ts'
 
 export type Batches = AsyncGenerator<readonly Row[], void, undefined>
 
 /** What an export is asked for. All of it can be sent to a thread. */
 export interface Question {
-  kind: string
+  kind: KindName
   format: string
   mark: string
   values: Values
 }
 
-type Asked = Pick<Question, 'mark' | 'values'>
-
 /** Says what an export is of: all that is there at this moment. Refuses as every other request is refused. */
-export async function takeMark(
-  pool: pg.Pool,
-  opening: Opening,
-  { permission }: Kind
-): Promise<[mark: string, now: string]> {
+export async function takeMark(pool: pg.Pool, opening: Opening, kind: KindName): Promise<[mark: string, now: string]> {
   const { rows } = await flight<{ mark: string; now: string }>(pool, opening, {
     name: 'begin_export',
     text: 'select app_hidden.begin_export($1) as mark, app_hidden.as_instant(now()) as now',
-    values: [permission]
+    values: [kind]
   })
   return [rows[0]!.mark, rows[0]!.now]
 }
@@ -32,12 +26,16 @@ export async function takeMark(
  * Reads the answer page by page under the caller's own policies, each page in a transaction of its own: however slowly it is taken, no
  * connection is kept and nothing in the database waits. Who is no longer the same caller gets no further page.
  */
-export async function* readPages(pool: pg.Pool, opening: Opening, kind: Kind, { mark, values: first }: Asked): Batches {
-  const { permission, query, next } = kind
+export async function* readPages(
+  pool: pg.Pool,
+  opening: Opening,
+  { kind, mark, values: first }: Omit<Question, 'format'>
+): Batches {
+  const { query, next }: Kind = kinds[kind]
   const check = {
     name: 'continue_export',
     text: 'select app_hidden.continue_export($1, $2)',
-    values: [permission, mark]
+    values: [kind, mark]
   }
   const checked = { ...opening, statements: [...opening.statements, check] }
   // Without a name, so planned for its values: a plan for any time would sort all there is for each page.

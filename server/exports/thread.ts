@@ -2,7 +2,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import pg from 'pg'
 import { createPool, OpeningRefused, type Opening } from '../pg.ts'
 import { formats, type FormatName } from './formats.ts'
-import { kinds, type Kind } from './kinds.ts'
+import { kinds } from './kinds.ts'
 import { readPages, type Question } from './pages.ts'
 
 // Where exports are made: a thread with a heap of its own, which is small and stays so, and whose work keeps nobody else waiting.
@@ -22,9 +22,8 @@ const pool = createPool({ connectionString: workerData as string, max: 2, applic
 
 parentPort!.on('message', ({ opening, port, kind, format, mark, values }: Order) => {
   const stopped = new AbortController()
-  const asked: Kind = kinds[kind as keyof typeof kinds]
-  const pages = readPages(pool, { ...opening, signal: stopped.signal }, asked, { mark, values })
-  const chunks = formats[format as FormatName].write(asked.columns, pages)
+  const pages = readPages(pool, { ...opening, signal: stopped.signal }, { kind, mark, values })
+  const chunks = formats[format as FormatName].write(kinds[kind].columns, pages)
   port.on('message', async message => {
     if (message === 'stop') {
       stopped.abort(new Error('Nobody reads the export any more'))

@@ -17,7 +17,7 @@ export const deadline =
     const stop = () => controller.abort(new HttpError('TIMEOUT'))
     const timer = setTimeout(stop, seconds * 1000)
     // `this`, so that no closure of the context refers to the answer: the small collections of memory take contexts for alive, and
-    // with each they kept 10 kB of an answer that had been sent. They took 20 ms instead of 5 with 500 refusals a second.
+    // with each they kept 10 kB of an answer that had been sent. They took 20 ms instead of 7 with 500 refusals a second.
     response.on('close', function (this: Response) {
       clearTimeout(timer)
       if (!this.writableFinished) stop()

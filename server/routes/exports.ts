@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { ReadCredential } from '../credentials.ts'
 import { HttpError } from '../errors.ts'
 import { formats, isFormat } from '../exports/formats.ts'
-import { kinds, parameters, type Kind, type Values } from '../exports/kinds.ts'
+import { kinds, parameters, type Kind, type KindName, type Values } from '../exports/kinds.ts'
 import { takeMark } from '../exports/pages.ts'
 import { exportRunner, type RunExport } from '../exports/run.ts'
 import { sendFile } from '../exports/send.ts'
@@ -24,21 +24,16 @@ interface Parts {
 /** GET /v1/exports/…: what the caller may see, as a file that is made while it is read. */
 export function exportRoutes(pool: pg.Pool, read: ReadCredential, limits: RateLimits): Route[] {
   const parts: Parts = { pool, run: exportRunner(pool.options.connectionString!), slots: makeSlots(6, 2) }
-  return Object.entries<Kind>(kinds).map(([name, kind]) => ({
+  return (Object.keys(kinds) as KindName[]).map(name => ({
     method: 'get',
     path: `/v1/exports/${name}`,
-    operation: operationOf(name, kind),
-    handlers: [authenticate(read), admit(limits), (request, response) => send(parts, name, kind, request, response)]
+    operation: operationOf(name, kinds[name]),
+    handlers: [authenticate(read), admit(limits), (request, response) => send(parts, name, request, response)]
   }))
 }
 
-async function send(
-  { pool, run, slots }: Parts,
-  name: string,
-  kind: Kind,
-  request: Request,
-  response: Response
-): Promise<void> {
+async function send({ pool, run, slots }: Parts, name: KindName, request: Request, response: Response): Promise<void> {
+  const kind: Kind = kinds[name]
   const { opening, signal } = currentRequest()
   const format = one(request, 'format') ?? 'csv'
   if (!isFormat(format)) throw new HttpError('INVALID_INPUT', { rule: 'format: csv or xlsx.' })
@@ -49,7 +44,7 @@ async function send(
     }
     return value
   })
-  const [mark, now] = await takeMark(pool, opening, kind)
+  const [mark, now] = await takeMark(pool, opening, name)
   const until = kind.parameters.indexOf('until')
   if (until >= 0) given[until] ??= now
   const values: Values = kind.first?.(given, mark) ?? given

@@ -64,8 +64,8 @@ const insert = (count: number, client: pg.Pool | pg.PoolClient = api.database.ad
   )
 
 async function begin(opening: Opening) {
-  const [mark, now] = await takeMark(pool, opening, kind)
-  return readPages(pool, opening, kind, { mark, values: kind.first!(['2026-01-01T00:00:00Z', now], mark) })
+  const [mark, now] = await takeMark(pool, opening, 'usage')
+  return readPages(pool, opening, { kind: 'usage', mark, values: kind.first!(['2026-01-01T00:00:00Z', now], mark) })
 }
 async function rest(pages: AsyncIterable<readonly Row[]>): Promise<string[]> {
   const found: string[] = []

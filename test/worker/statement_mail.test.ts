@@ -74,7 +74,7 @@ test('Whoever answers for what is paid is told of a closed month, in their langu
     'Total: USD 13.200000000001'
   ])
     t.true(english.includes(words), words)
-  t.true(english.includes(`https://app.example.com/${company.slug}/usage`))
+  t.true(english.includes(`https://app.example.com/${company.slug}/statements`))
   t.false(english.includes('Adjustments'))
   t.false(mails.find(({ to }) => to === 'chinese')!.content.includes('Total'))
 })

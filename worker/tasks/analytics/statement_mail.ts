@@ -7,7 +7,7 @@ const statementMail: Task = async (payload, { ask, send, page }) => {
   const values = [statement_id, user_id]
   const [mail] = await ask(organization_id, 'select * from app_hidden.statement_mail($1, $2)', values)
   if (!mail) return
-  const facts = { ...mail, link: page(`${mail.slug}/usage`) }
+  const facts = { ...mail, link: page(`${mail.slug}/statements`) }
   await send({ id: `${statement_id}.${user_id}`, to: mail, words, facts })
   await ask(organization_id, 'select app_hidden.note_statement_mail($1, $2)', values)
 }
