@@ -147,6 +147,33 @@ test.serial('breakdown, members and statement add up to the same', async t => {
 })
 
 test.serial(
+  'a statement is for who may see all usage, as a file made now or later; a member has their own usage',
+  async t => {
+    const member = await api.join('colleague')
+    await api.database.admin.query(
+      "insert into app_public.members (organization_id, user_id, role) select $1, users.id, 'member' from app_public.users where email = $2",
+      [id, 'colleague@example.com']
+    )
+    const later = (kind: string, token: string) =>
+      fetch(`${api.url}/v1/exports`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(kind === 'statement' ? { kind, number: '1' } : { kind, since: '2026-03-01T00:00:00Z' })
+      })
+    const codes = async (answer: Response) => [answer.status, ((await answer.json()) as { code?: string }).code]
+    for (const answer of [await get('statement?number=1', member), await later('statement', member)])
+      t.deepEqual(await codes(answer), [403, 'FORBIDDEN'])
+    t.is((await get(`usage?${march}`, member)).status, 200)
+    t.is((await get('statement?number=1')).status, 200)
+    for (const [kind, token] of [
+      ['usage', member],
+      ['statement', owner]
+    ] as const)
+      t.is((await later(kind, token)).status, 200, kind)
+  }
+)
+
+test.serial(
   'who may not see it gets nothing of it, and a question without an answer is refused before a file begins',
   async t => {
     t.is((await (await get(`usage?${march}`, other)).text()).trimEnd().split('\r\n').length, 1)
